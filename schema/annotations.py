@@ -1,0 +1,44 @@
+"""Append-only revisions of what somebody says about one step. The current text is the newest revision."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from embrace3k.schema.tasks import SCHEMA_VERSION, SchemaVersion
+
+
+class AuthorKind(StrEnum):
+    HUMAN = "human"
+    MODEL = "model"
+    TEMPLATE = "template"
+
+
+class Author(Struct, frozen=True, kw_only=True):
+    """Who wrote a revision. Only `human` ever counts as human."""
+
+    kind: AuthorKind
+    name: str
+    version: str | None = None
+
+
+class Verdict(StrEnum):
+    GROUNDED = "grounded"
+    NOT_GROUNDED = "not_grounded"
+    UNSURE = "unsure"
+
+
+class Annotation(Struct, frozen=True, kw_only=True):
+    """One revision for one step. Revisions of a step count up from 1; `parent` is the one it was written over."""
+
+    schema_version: SchemaVersion = SCHEMA_VERSION
+    trajectory_id: str
+    step_index: Annotated[int, Meta(ge=0)]
+    revision: Annotated[int, Meta(ge=1)]
+    parent: int | None = None
+    rationale: str
+    verdict: Verdict | None = None
+    reason_codes: list[str] = []
+    author: Author
+    created_at: str
+    """UTC, RFC 3339 with seconds and a Z."""

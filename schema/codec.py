@@ -1,0 +1,29 @@
+"""Records to canonical JSON bytes and back; the only place that turns records into text."""
+
+import hashlib
+from typing import Any, TypeVar
+
+import msgspec
+
+from embrace3k.schema.errors import SchemaError
+
+Record = TypeVar("Record")
+_encoder = msgspec.json.Encoder(order="deterministic")
+
+
+def encode(record: Any) -> bytes:
+    """Canonical JSON: keys in declared order (dictionaries sorted), no spaces, UTF-8. Equal records, equal bytes."""
+    return _encoder.encode(record)
+
+
+def decode(data: bytes | str, kind: type[Record], *, where: str | None = None) -> Record:
+    """Raises SchemaError with the JSON path of what does not fit."""
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except msgspec.DecodeError as error:
+        raise SchemaError(str(error), where=where, hint=f"expected a schema 1.0.0 {kind.__name__}") from error
+
+
+def digest(record: Any) -> str:
+    """sha256 of the canonical JSON, in hex."""
+    return hashlib.sha256(encode(record)).hexdigest()

@@ -1,0 +1,74 @@
+"""What an agent is asked to do, and where."""
+
+from enum import StrEnum
+from typing import Literal
+
+from msgspec import Struct
+
+from embrace3k.schema.goals import Goal
+from embrace3k.schema.poses import Pose
+
+SchemaVersion = Literal["1.0.0"]
+SCHEMA_VERSION: SchemaVersion = "1.0.0"
+
+
+class TaskType(StrEnum):
+    """The six types; their numbers differ per published layout and live in `schema.layouts`."""
+
+    BASIC = "basic"
+    EXPLORATION = "exploration"
+    DYNAMIC_SPATIAL_SEMANTIC = "dynamic_spatial_semantic"
+    MULTI_STAGE = "multi_stage"
+    OPEN_DOOR = "open_door"
+    PICK_DROP = "pick_drop"
+
+
+class Scene(Struct, frozen=True, kw_only=True):
+    """A world: an Unreal map's name, or an embedded family with its seed and the digest of its geometry.
+
+    `None` means the published data does not say.
+    """
+
+    name: str | None
+    seed: int | None = None
+    version: str | None = None
+
+
+class PickDrop(Struct, frozen=True, kw_only=True):
+    """The object of a pick-and-drop task. `kind` is "p" (pick it up) or "pd" (pick it up and put it down)."""
+
+    object: str
+    kind: Literal["p", "pd"]
+    start_pose: Pose
+    object_id: int | None = None
+    size: float | None = None
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """Where an imported record came from: the layout, and the path inside it that an export writes again."""
+
+    layout: Literal["embrace-v1", "embrace-v2"]
+    path: str
+
+
+class Task(Struct, frozen=True, kw_only=True):
+    schema_version: SchemaVersion = SCHEMA_VERSION
+    id: str
+    instruction: str
+    type: TaskType
+    scene: Scene
+    start_pose: Pose
+    goal: Goal | None = None
+    """None only for imported tasks, whose layouts hold no machine-checkable goal."""
+    targets: list[str] = []
+    """Names of the objects that the instruction speaks of, in its order (v1: GenAI_Target_Object)."""
+    door: str | None = None
+    pick_drop: PickDrop | None = None
+    reason: str | None = None
+    """Why the task tests something (v1: Reason)."""
+    exposure: float | None = None
+    stop_poses: list[Pose] = []
+    """v1's Target_Pose: where the demonstrator stopped, one entry per stage."""
+    shortest_actions: int | None = None
+    """Length of the shortest action sequence known (Finish included), where an oracle found one."""
+    source: Source | None = None

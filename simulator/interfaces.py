@@ -1,0 +1,50 @@
+"""What the closed loop needs of a simulator. One implementation drives every world over the UnrealCV protocol."""
+
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+from msgspec import Struct
+
+from embrace3k.schema.actions import Action, ActionProfile
+from embrace3k.schema.poses import Pose
+from embrace3k.schema.tasks import PickDrop, Scene
+from embrace3k.schema.trajectories import Simulator as SimulatorFacts
+from embrace3k.schema.trajectories import WorldState
+
+
+class Observation(Struct, frozen=True, kw_only=True):
+    """One instant as the agent sees it."""
+
+    jpeg: bytes
+    """The stored frame: RGB, encoded once, at the size given by the simulator's facts."""
+    pose: Pose
+    """Of the body."""
+    camera_pose: Pose
+    state: WorldState
+    mask: npt.NDArray[np.uint16] | None = None
+    """(H, W), top row first: index into `Simulator.objects()` plus 1; 0 is what has no object (sky)."""
+
+
+class Simulator(Protocol):
+    """A world one can act in. Not safe for several threads; one instance per process and connection."""
+
+    profile: ActionProfile
+
+    def facts(self) -> SimulatorFacts:
+        """Who draws the frames: recorded with every trajectory."""
+
+    def objects(self) -> tuple[str, ...]:
+        """Names of the world's objects, in an order that stays the same until the next reset."""
+
+    def reset(self, scene: Scene, start_pose: Pose, pick_drop: PickDrop | None = None) -> Observation:
+        """Load the world afresh and put the agent at `start_pose`. Same arguments, same bytes, whatever happened before.
+
+        Raises WorldNotFound, SimulatorLost.
+        """
+
+    def act(self, action: Action) -> Observation:
+        """Carry out one action by its recipe, wait until the world is at rest, and look. Raises SimulatorLost."""
+
+    def close(self) -> None:
+        """Let go of the connection and of whatever process this instance started. A second call does nothing."""
