@@ -49,8 +49,8 @@ class ActionProfile(Struct, frozen=True, kw_only=True):
     drop_ahead_cm: float
 
 
-# Measured on the published demonstrations: v2 forward is two moves of 62.9295 cm, turns exactly 25 degrees; v1 is noisy,
-# so these are medians. v2's backward step occurs in no record; it follows from speed 60 on the line through (43, 36 cm).
+# Measured on the published demonstrations: v2 forward is two moves of 62.9295 cm, turns exactly 25 degrees; v1 is
+# noisy, so these are medians. v2's backward step is in no record; it follows from speed 60 on the line to (43, 36 cm).
 PROFILES = {
     "v2": ActionProfile(
         name="v2", forward_cm=125.859, backward_cm=100.465, turn_deg=25.0, look_deg=30.0,

@@ -33,6 +33,12 @@ class Scene(Struct, frozen=True, kw_only=True):
     seed: int | None = None
     version: str | None = None
 
+    @property
+    def map_name(self) -> str:
+        """What stands for the world in file names and in `vset /action/game/level`: `family-house_0007`."""
+        name = self.name or "unknown"
+        return name if self.seed is None else f"{name}_{self.seed:04d}"
+
 
 class PickDrop(Struct, frozen=True, kw_only=True):
     """The object of a pick-and-drop task. `kind` is "p" (pick it up) or "pd" (pick it up and put it down)."""

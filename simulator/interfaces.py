@@ -38,7 +38,7 @@ class Simulator(Protocol):
         """Names of the world's objects, in an order that stays the same until the next reset."""
 
     def reset(self, scene: Scene, start_pose: Pose, pick_drop: PickDrop | None = None) -> Observation:
-        """Load the world afresh and put the agent at `start_pose`. Same arguments, same bytes, whatever happened before.
+        """Load the world afresh and put the agent at `start_pose`. Same arguments, same bytes, whatever came before.
 
         Raises WorldNotFound, SimulatorLost.
         """

@@ -33,7 +33,7 @@ class ObjectStore(Protocol):
         """Write an object that must not exist yet. Raises ObjectExists; never changes what is there."""
 
     def replace(self, key: str, data: bytes, *, if_match: str | None) -> ObjectInfo:
-        """Compare-and-swap: `if_match` is the etag that was read, None where no object was. Raises PreconditionFailed."""
+        """Compare-and-swap: `if_match` is the etag read, None where no object was. Raises PreconditionFailed."""
 
     def read(self, key: str, start: int = 0, end: int | None = None) -> bytes:
         """Bytes [start, end) of an object. Raises ObjectNotFound."""
