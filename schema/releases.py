@@ -47,7 +47,7 @@ class SplitPolicy(Struct, frozen=True, kw_only=True):
     """A group is one world; it falls into a split by sha256(salt, group) alone, so groups stay put as data grows."""
 
     algorithm: Literal["scene-group-sha256"] = "scene-group-sha256"
-    group_by: list[str] = ["scene.name", "scene.seed"]
+    group_by: tuple[Literal["scene.name"], Literal["scene.seed"]] = ("scene.name", "scene.seed")
     salt: str
     shares: dict[SplitName, float]
 
