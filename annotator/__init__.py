@@ -1,0 +1,1 @@
+"""Making annotations: who says what about a step. For now, template drafts."""

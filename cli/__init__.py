@@ -1,0 +1,1 @@
+"""One command, `embrace3k`; the only reader of the environment."""

@@ -1,0 +1,32 @@
+"""`embrace3k schema check`: hold files against the frozen schemas and the consistency rules."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from embrace3k.cli.output import json_option, print_json, talk
+
+
+@click.group()
+def schema() -> None:
+    """The record formats."""
+
+
+@schema.command("check")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@json_option
+def check(files: tuple[Path, ...], as_json: bool) -> None:
+    """Check native records and published files. Prints file, JSON pointer, rule and what would be right; exit 1 on errors."""
+    from embrace3k.schema.check import check_file
+    from embrace3k.schema.problems import Severity
+
+    found = [(path, problem) for path in files for problem in check_file(path)]
+    if as_json:
+        print_json([{"file": str(path), "problem": problem} for path, problem in found])
+    else:
+        for path, problem in found:
+            click.echo(f"{path}{problem.pointer and f'#{problem.pointer}'}: {problem.code} {problem.message}")
+        errors = sum(problem.severity is Severity.ERROR for _, problem in found)
+        talk.print(f"{len(files)} files, {errors} errors, {len(found) - errors} warnings")
+    sys.exit(1 if any(problem.severity is Severity.ERROR for _, problem in found) else 0)

@@ -1,0 +1,57 @@
+"""Every setting, once: its variable, its default and its help. Nothing else in the project reads the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Setting(NamedTuple):
+    variable: str
+    default: str
+    help: str
+
+
+HOME = Setting("EMBRACE3K_HOME", "./embrace3k-data", "Folder with everything: database, object store, journals, cache.")
+DATABASE_URL = Setting(
+    "EMBRACE3K_DATABASE_URL", "", "postgresql://… or sqlite:///…; default: a SQLite file in home."
+)
+STORE_URL = Setting("EMBRACE3K_STORE_URL", "", "s3://bucket/prefix or a folder; default: `store` in the home.")
+CACHE_DIR = Setting("EMBRACE3K_CACHE_DIR", "", "Baked light of the embedded worlds; default: `cache` in the home.")
+SIMULATOR = Setting("EMBRACE3K_SIMULATOR", "embedded", "`embedded`, or unrealcv://host:port of a running simulator.")
+
+SETTINGS = (HOME, DATABASE_URL, STORE_URL, CACHE_DIR, SIMULATOR)
+
+
+@dataclass(frozen=True)
+class Settings:
+    home: Path
+    database_url: str
+    store_url: str
+    cache_dir: Path
+    simulator: str
+
+    @property
+    def journal_dir(self) -> Path:
+        return self.home / "journal"
+
+    @property
+    def builds_dir(self) -> Path:
+        return self.home / "builds"
+
+
+def read_settings(home: Path | None = None, environment: Mapping[str, str] = os.environ) -> Settings:
+    """`home` (from `--home`) wins over the environment, which wins over the defaults."""
+
+    def value(setting: Setting, default: str = "") -> str:
+        return environment.get(setting.variable) or setting.default or default
+
+    root = (home or Path(value(HOME))).absolute()
+    return Settings(
+        home=root,
+        database_url=value(DATABASE_URL, f"sqlite:///{root}/embrace3k.sqlite3"),
+        store_url=value(STORE_URL, f"{root}/store"),
+        cache_dir=Path(value(CACHE_DIR, f"{root}/cache")).absolute(),
+        simulator=value(SIMULATOR),
+    )
