@@ -233,8 +233,9 @@ def joined(parts: Sequence[Part]) -> Part:
     """Several parts of one material as a single one that is lit per vertex."""
     counts = np.cumsum([0] + [len(part.surface.points) for part in parts])
     triangles: list[Integers] = [part.surface.triangles + shift for part, shift in zip(parts, counts[:-1], strict=True)]
-    arrays = (np.concatenate([part.surface[column] for part in parts]) for column in range(3))
-    return Part(Surface(*arrays, np.concatenate(triangles)), np.concatenate([part.colors for part in parts]))
+    points, normals, uvs = (np.concatenate([part.surface[column] for part in parts]) for column in range(3))
+    surface = Surface(points, normals, uvs, np.concatenate(triangles))
+    return Part(surface, np.concatenate([part.colors for part in parts]))
 
 
 def faces_outward(part: Part) -> bool:

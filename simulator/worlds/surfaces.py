@@ -143,4 +143,5 @@ def _box_corner_signs(rings: int) -> Floats:
 
 
 def _without_slivers(points: Floats, triangles: Integers) -> Integers:
-    return triangles[np.linalg.norm(face_vectors(points, triangles), axis=1) > _TINY_M]
+    kept: Integers = triangles[np.linalg.norm(face_vectors(points, triangles), axis=1) > _TINY_M]
+    return kept
