@@ -194,17 +194,20 @@ def _pick(moment: Moment) -> str:
 def _drop(moment: Moment) -> str:
     held = moment.step.state.holding if moment.step.state else None
     thing = f"the {label(held)}" if held else "what I hold"
-    verb = "let go of" if _towed(moment.trajectory, held) else "put down"
+    verb = "let go of it" if _towed(moment.trajectory, held) else "put it down"
     there = f" next to {moment.target}" if moment.name and moment.name != held else " here"
-    return f"This is where {thing} belongs, so I {verb} it{there}."
+    return f"This is where {thing} belongs, so I {verb}{there}."
 
 
 def _finish(moment: Moment) -> str:
     target = moment.target
     if moment.task.type is TaskType.OPEN_DOOR:
         return f"{_start(target)} is open now, which is what I was asked to do, so I stop."
-    if moment.task.type is TaskType.PICK_DROP:
-        return "The object is where I was asked to have it, so my task is done and I stop."
+    if moment.task.pick_drop:
+        thing = f"the {label(moment.task.pick_drop.object)}"
+        if moment.task.pick_drop.kind == "p":
+            return f"I have {thing}, as I was asked, so my task is done."
+        return f"{_start(thing)} is where I was asked to bring it, so my task is done."
     return moment.choose(
         f"I stand next to {target}, which is where I was asked to go, so I stop here.",
         f"I have reached {target}; my task is done.",

@@ -17,7 +17,7 @@ def schema() -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @json_option
 def check(files: tuple[Path, ...], as_json: bool) -> None:
-    """Check native records and published files. Prints file, JSON pointer, rule and what would be right; exit 1 on errors."""
+    """Check native records and published files: file, JSON pointer, rule, what would be right. Exit 1 on errors."""
     from embrace3k.schema.check import check_file
     from embrace3k.schema.problems import Severity
 

@@ -14,9 +14,7 @@ class Setting(NamedTuple):
 
 
 HOME = Setting("EMBRACE3K_HOME", "./embrace3k-data", "Folder with everything: database, object store, journals, cache.")
-DATABASE_URL = Setting(
-    "EMBRACE3K_DATABASE_URL", "", "postgresql://… or sqlite:///…; default: a SQLite file in home."
-)
+DATABASE_URL = Setting("EMBRACE3K_DATABASE_URL", "", "postgresql://… or sqlite:///…; default: a SQLite file in home.")
 STORE_URL = Setting("EMBRACE3K_STORE_URL", "", "s3://bucket/prefix or a folder; default: `store` in the home.")
 CACHE_DIR = Setting("EMBRACE3K_CACHE_DIR", "", "Baked light of the embedded worlds; default: `cache` in the home.")
 SIMULATOR = Setting("EMBRACE3K_SIMULATOR", "embedded", "`embedded`, or unrealcv://host:port of a running simulator.")
