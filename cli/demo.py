@@ -40,7 +40,7 @@ class Stopwatch:
 @click.option("--workers", default=min(2, os.cpu_count() or 1), show_default=True, type=click.IntRange(1))
 @click.pass_obj
 def demo(workspace: Workspace, workers: int) -> None:
-    """Collect 24 tasks of all six types, draft rationales, publish release 0.1.0 and verify it. Run again, it repeats nothing."""
+    """Collect 24 tasks of all six types, draft rationales, publish and verify release 0.1.0."""
     from embrace3k.annotator.services import draft_missing
     from embrace3k.exporters.release import build, publish, verify
     from embrace3k.storage.trajectories import list_trajectories, trajectory_ids

@@ -1,0 +1,30 @@
+"""One table of settings; the option wins over the environment, the environment over the default."""
+
+from pathlib import Path
+
+from embrace3k.cli.settings import read_settings
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_option_wins_over_environment_wins_over_default() -> None:
+    assert read_settings(None, {}).home == Path("embrace3k-data").absolute()
+    assert read_settings(None, {"EMBRACE3K_HOME": "/a"}).home == Path("/a")
+    assert read_settings(Path("/b"), {"EMBRACE3K_HOME": "/a"}).home == Path("/b")
+
+
+def test_everything_lives_in_the_home_unless_said_otherwise() -> None:
+    settings = read_settings(Path("/h"), {})
+    assert settings.database_url == "sqlite:////h/embrace3k.sqlite3"
+    assert (settings.store_url, settings.cache_dir) == ("/h/store", Path("/h/cache"))
+
+
+def test_nothing_but_the_settings_reads_the_environment() -> None:
+    rooms = {marker.parent for marker in ROOT.glob("*/py.typed")}
+    readers = {
+        path.relative_to(ROOT).as_posix()
+        for room in rooms
+        for path in room.rglob("*.py")
+        if any(word in path.read_text() for word in ("os.environ", "getenv"))
+    }
+    assert readers == {"cli/settings.py"}
