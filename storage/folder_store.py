@@ -1,0 +1,224 @@
+"""The object store in a folder. One object is one file; what starts with a dot is ours and no object.
+
+A new object is written to `.new-…` beside its place, synced, and linked to its name: linking fails if the name is
+taken, so of two writers exactly one wins. `replace` does the same under a lock file, `.lock-NAME`.
+"""
+
+import errno
+import fcntl
+import os
+import shutil
+import stat
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from embrace3k.storage.errors import ObjectExists, ObjectNotFound, PreconditionFailed, StorageError
+from embrace3k.storage.interfaces import ObjectInfo
+from embrace3k.storage.keys import check_key
+from embrace3k.storage.preconditions import prove_preconditions
+
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_FILE = os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+class FolderStore:
+    """Objects under `root`, which is made at the first write. Links inside the store are refused, never followed."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root.absolute()
+
+    @property
+    def url(self) -> str:
+        return self._root.as_uri()
+
+    def create(self, key: str, source: bytes | Path) -> ObjectInfo:
+        with self._folder_of(key, make=True) as (folder, name):
+            if _exists(folder, name):
+                raise _taken(key)
+            with _written(folder, source) as temporary:
+                try:
+                    os.link(temporary, name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
+                except FileExistsError:
+                    raise _taken(key) from None
+            os.fsync(folder)
+            return _info(key, os.stat(name, dir_fd=folder, follow_symlinks=False))
+
+    def replace(self, key: str, data: bytes, *, if_match: str | None) -> ObjectInfo:
+        if if_match is None:
+            try:
+                return self.create(key, data)
+            except ObjectExists as error:
+                raise PreconditionFailed("an object is already there", where=key, hint="read it first") from error
+        with self._folder_of(key) as (folder, name), _locked(folder, name):
+            before = _file_status(folder, name, key)
+            if _info(key, before).etag != if_match:
+                raise PreconditionFailed("somebody else replaced it meanwhile", where=key, hint="read it again")
+            with _written(folder, data) as temporary:
+                _make_newer(folder, temporary, before)
+                os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+            os.fsync(folder)
+            return _info(key, os.stat(name, dir_fd=folder, follow_symlinks=False))
+
+    def read(self, key: str, start: int = 0, end: int | None = None) -> bytes:
+        with self._folder_of(key) as (folder, name):
+            _file_status(folder, name, key)
+            with open(os.open(name, os.O_RDONLY | _FILE, dir_fd=folder), "rb") as file:
+                file.seek(start)
+                return file.read() if end is None else file.read(max(end - start, 0))
+
+    def stat(self, key: str) -> ObjectInfo:
+        with self._folder_of(key) as (folder, name):
+            return _info(key, _file_status(folder, name, key))
+
+    def list(self, prefix: str = "") -> Iterator[ObjectInfo]:
+        folder = prefix.rpartition("/")[0]
+        if folder:
+            check_key(folder)
+        yield from self._list(self._root / folder, f"{folder}/" if folder else "", prefix)
+
+    def delete(self, key: str) -> None:
+        try:
+            with self._folder_of(key) as (folder, name):
+                _file_status(folder, name, key)
+                os.unlink(name, dir_fd=folder)
+        except ObjectNotFound:
+            pass
+
+    def require_preconditions(self) -> None:
+        prove_preconditions(self)
+
+    def _list(self, folder: Path, base: str, prefix: str) -> Iterator[ObjectInfo]:
+        """A folder sorts as if its name ended in `/`: so keys come in the order of their whole text, as S3 has them."""
+        try:
+            with os.scandir(folder) as entries:
+                found = {entry.name + "/" * entry.is_dir(follow_symlinks=False): entry for entry in entries}
+        except FileNotFoundError:
+            return
+        for name, entry in sorted(found.items()):
+            key = base + name
+            if name.startswith(".") or not (key.startswith(prefix) or prefix.startswith(key)):
+                continue
+            if name.endswith("/"):
+                yield from self._list(folder / entry.name, key, prefix)
+            elif entry.is_file(follow_symlinks=False):
+                yield _info(key, entry.stat(follow_symlinks=False))
+
+    @contextmanager
+    def _folder_of(self, key: str, *, make: bool = False) -> Iterator[tuple[int, str]]:
+        """The open folder of an object and the object's name in it, reached without following a link."""
+        *parents, name = check_key(key)
+        if make:
+            self._root.mkdir(parents=True, exist_ok=True)
+        folder = -1
+        try:
+            folder = os.open(self._root, _FOLDER & ~os.O_NOFOLLOW)
+            for parent in parents:
+                inner = _open_folder(folder, parent, make)
+                os.close(folder)
+                folder = inner
+            yield folder, name
+        except FileNotFoundError:
+            raise ObjectNotFound("no such object", where=f"{self.url}/{key}") from None
+        except OSError as error:
+            hint = (
+                "a link or a file is where a folder should be" if error.errno in (errno.ENOTDIR, errno.ELOOP) else None
+            )
+            raise StorageError(error.strerror or str(error), where=f"{self.url}/{key}", hint=hint) from error
+        finally:
+            if folder >= 0:
+                os.close(folder)
+
+
+def _open_folder(parent: int, name: str, make: bool) -> int:
+    try:
+        return os.open(name, _FOLDER, dir_fd=parent)
+    except FileNotFoundError:
+        if not make:
+            raise
+    try:
+        os.mkdir(name, dir_fd=parent)
+        os.fsync(parent)
+    except FileExistsError:
+        pass  # Another writer made it first.
+    return os.open(name, _FOLDER, dir_fd=parent)
+
+
+@contextmanager
+def _written(folder: int, source: bytes | Path) -> Iterator[str]:
+    """A synced temporary file with the wanted bytes; gone afterwards, unless it was renamed."""
+    name = f".new-{uuid.uuid4().hex}"
+    descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FILE, 0o666, dir_fd=folder)
+    try:
+        with open(descriptor, "wb") as file:
+            if isinstance(source, bytes):
+                file.write(source)
+            else:
+                _copy(source, file.fileno())
+            file.flush()
+            os.fsync(file.fileno())
+        yield name
+    finally:
+        try:
+            os.unlink(name, dir_fd=folder)
+        except FileNotFoundError:
+            pass
+
+
+def _copy(source: Path, target: int) -> None:
+    """Inside the kernel, or as a shared extent where the file system can. Not a hard link: whoever still has `source`
+    open for writing could change the object through it."""
+    with source.open("rb") as file:
+        try:
+            while os.copy_file_range(file.fileno(), target, 1 << 30):
+                pass
+        except OSError as error:
+            if error.errno not in (errno.EXDEV, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL, errno.EPERM):
+                raise
+            file.seek(0)
+            os.lseek(target, 0, os.SEEK_SET)
+            shutil.copyfileobj(file, open(target, "wb", closefd=False), 1 << 20)
+
+
+@contextmanager
+def _locked(folder: int, name: str) -> Iterator[None]:
+    """One writer at a time, also among threads: every call opens the lock file anew. The file stays."""
+    descriptor = os.open(f".lock-{name}", os.O_RDWR | os.O_CREAT | _FILE, 0o666, dir_fd=folder)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _make_newer(folder: int, name: str, before: os.stat_result) -> None:
+    """Clocks tick in milliseconds: without this, two replacements in a row could have the same etag."""
+    status = os.stat(name, dir_fd=folder)
+    newer = max(status.st_mtime_ns, before.st_mtime_ns + 1)
+    os.utime(name, ns=(status.st_atime_ns, newer), dir_fd=folder, follow_symlinks=False)
+
+
+def _exists(folder: int, name: str) -> bool:
+    try:
+        os.stat(name, dir_fd=folder, follow_symlinks=False)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _file_status(folder: int, name: str, key: str) -> os.stat_result:
+    status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+    if stat.S_ISDIR(status.st_mode):
+        raise ObjectNotFound("no such object", where=key, hint="other objects are below this key")
+    if not stat.S_ISREG(status.st_mode):
+        raise StorageError("not a regular file", where=key, hint="remove it: links are not followed in a store")
+    return status
+
+
+def _info(key: str, status: os.stat_result) -> ObjectInfo:
+    return ObjectInfo(key=key, size_bytes=status.st_size, etag=f"{status.st_mtime_ns:x}-{status.st_size:x}")
+
+
+def _taken(key: str) -> ObjectExists:
+    return ObjectExists("an object with this key is already there", where=key, hint="objects are never overwritten")

@@ -1,0 +1,143 @@
+"""Trajectories in the database. Once committed they are never edited."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from msgspec import Struct
+from sqlalchemy import func, insert
+from sqlmodel import Session, col, select
+
+from embrace3k.schema.codec import decode
+from embrace3k.schema.tasks import TaskType
+from embrace3k.schema.trajectories import Frame, Trajectory
+from embrace3k.storage.errors import RecordNotFound
+from embrace3k.storage.records import canonical, insert_new
+from embrace3k.storage.tables import FrameRecord, TaskRecord, TrajectoryRecord
+
+_IDS_PER_QUERY = 500
+"""SQLite builds of long ago take no more than 999 values in one statement."""
+_ROWS_PER_FETCH = 50
+
+
+class TrajectoryRow(Struct, frozen=True, kw_only=True):
+    """A trajectory as lists show it; made without decoding the record."""
+
+    id: str
+    task_id: str
+    type: TaskType
+    scene: str
+    """The scene's map name, as in `family-house_0007`."""
+    driver_kind: str
+    driver_name: str
+    n_steps: int
+    success: bool | None
+    created_at: datetime
+    """UTC; when it was committed."""
+
+
+def commit_trajectory(session: Session, trajectory: Trajectory) -> bool:
+    """Keep a trajectory whose frames are in the store already. False if an equal one was there.
+
+    Raises RecordNotFound when its task is not there, RecordConflict on other content under the same id.
+    """
+    if session.exec(select(TaskRecord.id).where(TaskRecord.id == trajectory.task_id)).first() is None:
+        where, hint = f"trajectory {trajectory.id}", "add its task first"
+        raise RecordNotFound(f"task {trajectory.task_id} does not exist", where=where, hint=hint)
+    if not insert_new(session, TrajectoryRecord, _row(trajectory)):
+        return False
+    if rows := frame_rows(trajectory):
+        session.execute(insert(FrameRecord), [row.model_dump() for row in rows])
+    return True
+
+
+def get_trajectory(session: Session, trajectory_id: str) -> Trajectory:
+    """Raises RecordNotFound."""
+    for trajectory in iter_trajectories(session, [trajectory_id]):
+        return trajectory
+    raise AssertionError("unreachable: iter_trajectories raises for a missing id")
+
+
+def find_trajectory(session: Session, beginning: str) -> Trajectory:
+    """The one trajectory whose id is, or begins with, `beginning`. Raises RecordNotFound if none or several do."""
+    column = col(TrajectoryRecord.id)
+    query = select(column).where(func.substr(column, 1, len(beginning)) == beginning).order_by(column)
+    found = list(session.exec(query.limit(4)))
+    if len(found) == 1 or beginning in found:
+        return get_trajectory(session, beginning if beginning in found else found[0])
+    if not found:
+        hint = "`embrace3k trajectories list` shows those there are"
+        raise RecordNotFound("no such trajectory", where=f"trajectory {beginning}", hint=hint)
+    what = f"several ids begin so: {', '.join(found[:3])}{', …' if len(found) > 3 else ''}"
+    raise RecordNotFound(what, where=f"trajectory {beginning}", hint="give more of the id")
+
+
+def iter_trajectories(session: Session, ids: Iterable[str] | None = None) -> Iterator[Trajectory]:
+    """Decoded records, a few in memory at a time: all in the order of commit, or those of `ids` in its order.
+
+    Raises RecordNotFound at the first id that is not there.
+    """
+    query = select(TrajectoryRecord.id, TrajectoryRecord.record)
+    if ids is None:
+        rows = session.exec(query.order_by(col(TrajectoryRecord.number)).execution_options(yield_per=_ROWS_PER_FETCH))
+        for trajectory_id, record in rows:
+            yield _decode(trajectory_id, record)
+        return
+    for some in in_batches(list(ids), _ROWS_PER_FETCH):
+        found = dict(session.exec(query.where(col(TrajectoryRecord.id).in_(some))).all())
+        for trajectory_id in some:
+            if trajectory_id not in found:
+                hint = "`embrace3k trajectories list` shows those there are"
+                raise RecordNotFound("no such trajectory", where=f"trajectory {trajectory_id}", hint=hint)
+            yield _decode(trajectory_id, found[trajectory_id])
+
+
+def list_trajectories(
+    session: Session, *, task_id: str | None = None, type: TaskType | str | None = None, success: bool | None = None
+) -> list[TrajectoryRow]:
+    """In the order of commit. `success=None` does not filter."""
+    row = TrajectoryRecord
+    query = select(  # type: ignore[call-overload]
+        row.id, row.task_id, TaskRecord.type, row.scene, row.driver_kind, row.driver_name, row.n_steps, row.success,
+        row.created_at,
+    ).join(TaskRecord, col(TaskRecord.id) == row.task_id).order_by(row.number)  # fmt: skip
+    if task_id is not None:
+        query = query.where(row.task_id == task_id)
+    if type is not None:
+        query = query.where(TaskRecord.type == TaskType(type).value)
+    if success is not None:
+        query = query.where(row.success == success)
+    return [TrajectoryRow(**{**found, "type": TaskType(found["type"])}) for found in session.execute(query).mappings()]
+
+
+def trajectory_ids(session: Session) -> set[str]:
+    return set(session.exec(select(TrajectoryRecord.id)))
+
+
+def frame_rows(trajectory: Trajectory) -> list[FrameRecord]:
+    """The rows of the frames table that belong to a trajectory."""
+    frames: list[tuple[int, Frame | None]] = [(step.index, step.frame) for step in trajectory.steps]
+    if trajectory.final is not None:
+        frames.append((len(trajectory.steps), trajectory.final.frame))
+    return [
+        FrameRecord(trajectory_id=trajectory.id, step_index=index, sha256=frame.sha256, size_bytes=frame.size_bytes)
+        for index, frame in frames
+        if frame is not None
+    ]
+
+
+def in_batches(ids: list[str], size: int = _IDS_PER_QUERY) -> Iterator[list[str]]:
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]
+
+
+def _decode(trajectory_id: str, record: str) -> Trajectory:
+    return decode(record, Trajectory, where=f"trajectory {trajectory_id}")
+
+
+def _row(trajectory: Trajectory) -> TrajectoryRecord:
+    text, digest = canonical(trajectory)
+    return TrajectoryRecord(
+        id=trajectory.id, task_id=trajectory.task_id, scene=trajectory.scene.map_name,
+        driver_kind=trajectory.driver.kind.value, driver_name=trajectory.driver.name, n_steps=len(trajectory.steps),
+        success=trajectory.result.success, digest=digest, record=text,
+    )  # fmt: skip
