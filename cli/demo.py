@@ -37,9 +37,8 @@ class Stopwatch:
 
 
 @click.command()
-@click.option("--workers", default=min(2, os.cpu_count() or 1), show_default=True, type=click.IntRange(1))
 @click.pass_obj
-def demo(workspace: Workspace, workers: int) -> None:
+def demo(workspace: Workspace) -> None:
     """Collect 24 tasks of all six types, draft rationales, publish and verify release 0.1.0."""
     from embrace3k.annotator.services import draft_missing
     from embrace3k.exporters.release import build, publish, verify
@@ -48,11 +47,11 @@ def demo(workspace: Workspace, workers: int) -> None:
     watch, builds = Stopwatch(), workspace.settings.builds_dir
     with progress() as bar:
         with watch.stage("worlds"):
-            bake_worlds(workspace, bar, FAMILY, SEEDS, workers=workers)
+            bake_worlds(workspace, bar, FAMILY, SEEDS, workers=min(len(SEEDS), os.cpu_count() or 1))
         with watch.stage("tasks"):
             tasks = generate_for_worlds(workspace, bar, FAMILY, SEEDS, count=TASKS_PER_WORLD)
         with watch.stage("demonstrations"):
-            collect_missing(workspace, bar, tasks, policy="oracle", resume=True, workers=workers)
+            collect_missing(workspace, bar, tasks, policy="oracle", resume=True)
         with watch.stage("drafts"), workspace.database.session() as session:
             ids = sorted(trajectory_ids(session))
             line = bar.add_task("drafts", total=len(ids))

@@ -2,9 +2,9 @@
 
 import click
 
-from embrace3k.cli.output import json_option, print_json, print_table, talk
+from embrace3k.cli.output import json_option, print_json, print_table, progress
+from embrace3k.cli.stages import generate_for_worlds
 from embrace3k.cli.workspace import Workspace
-from embrace3k.schema.actions import PROFILES
 
 
 @click.group()
@@ -20,19 +20,8 @@ def tasks() -> None:
 @click.pass_obj
 def generate(workspace: Workspace, world: str, seed: int, count: int, as_json: bool) -> None:
     """Generate COUNT tasks, each proved solvable and not yet solved. Same world, seed and count: same tasks."""
-    from embrace3k.collector.tasks.generator import generate_tasks
-    from embrace3k.simulator.worlds.catalogue import build_world
-    from embrace3k.storage.tasks import add_tasks
-
-    model = build_world(world, seed)
-    simulator = workspace.simulator()
-    try:
-        with talk.status(f"generating {count} tasks in {world}, seed {seed}"):
-            made = generate_tasks(model, simulator, seed=seed, count=count, profile=PROFILES["v2"])
-    finally:
-        simulator.close()
-    with workspace.database.session() as session:
-        add_tasks(session, made)
+    with progress() as bar:
+        made = generate_for_worlds(workspace, bar, world, [seed], count=count)
     if as_json:
         print_json(made)
     else:

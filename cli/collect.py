@@ -1,0 +1,40 @@
+"""`embrace3k collect`: demonstrations of the tasks there are."""
+
+import sys
+
+import click
+
+from embrace3k.cli.output import json_option, print_json, progress, talk
+from embrace3k.cli.stages import collect_missing
+from embrace3k.cli.workspace import Workspace
+from embrace3k.schema.errors import EmbraceError
+
+
+@click.command()
+@click.option(
+    "--policy", default="oracle", show_default=True, help="`oracle`, or script:FILE with a JSON list of actions."
+)
+@click.option("--resume", is_flag=True, help="Continue a run that was cut off.")
+@json_option
+@click.pass_obj
+def collect(workspace: Workspace, policy: str, resume: bool, as_json: bool) -> None:
+    """Record every task that this policy has not recorded yet. Exit 1 when a task failed."""
+    from embrace3k.storage.tasks import list_tasks
+
+    with workspace.database.session() as session:
+        tasks = list_tasks(session)
+    if not tasks:
+        raise EmbraceError("there are no tasks yet", hint="make some: embrace3k tasks generate --world family-house")
+    with progress() as bar:
+        summary = collect_missing(workspace, bar, tasks, policy=policy, resume=resume)
+    if as_json:
+        print_json(summary)
+    else:
+        for report in summary.reports:
+            if report.status == "failed":
+                talk.print(f"{report.task_id}: {report.message}")
+        talk.print(
+            f"{summary.done} recorded ({summary.succeeded} reached their goal), {summary.skipped} already there, "
+            f"{sum(summary.failed.values())} failed, {summary.steps} steps"
+        )
+    sys.exit(1 if summary.failed else 0)
