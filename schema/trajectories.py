@@ -9,7 +9,7 @@ from embrace3k.schema.actions import Action, ActionProfile
 from embrace3k.schema.poses import Pose
 from embrace3k.schema.tasks import SCHEMA_VERSION, Scene, SchemaVersion
 
-Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", min_length=64, max_length=64)]
 
 
 class Frame(Struct, frozen=True, kw_only=True):
@@ -31,6 +31,8 @@ class WorldState(Struct, frozen=True, kw_only=True):
     """Poses of the objects that can move."""
     holding: str | None = None
     head_pitch_deg: float = 0.0
+    object_distance_cm: float | None = None
+    """v2's PD_Dist_2D, kept only where the file states another number than the poses give; None means: compute it."""
 
 
 class TargetView(Struct, frozen=True, kw_only=True):
