@@ -1,0 +1,239 @@
+"""How many actions are left at least: a relaxed world that a breadth-first sweep can search whole.
+
+Space is cut into square cells and headings into steps of 5 degrees (turns of 25 degrees reach all 72). A relaxed agent
+in a cell may start its step from any point of that cell, so a step leads into up to four cells, and passes wherever
+some start would. Every real plan is a relaxed plan too, so the relaxed length never exceeds the real one, and an A*
+search guided by it returns shortest plans. Sweeping back from the goal, a layer per action, gives it for all states.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from embrace3k.schema.goals import Point, Polygon
+
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float32]
+Bits = list[int]
+"""For each heading one integer: bit `ix * row_bits + iy` is the cell (ix, iy). Shifting it moves all cells at once,
+thirty times faster than arrays of booleans did."""
+
+CELL_CM = 10.0
+HALF_DIAGONAL_CM = CELL_CM * math.sqrt(0.5)
+HEADINGS, TURN = 72, 5
+"""Headings are 5 degrees apart, so a turn of 25 degrees is five of them."""
+MOST_ACTIONS = 120
+_SAMPLE_CM = 6.0
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A grid of square cells over a rectangle of the world; cell (0, 0) has the smallest x and y."""
+
+    x0_cm: float
+    y0_cm: float
+    nx: int
+    ny: int
+
+    @staticmethod
+    def over(bounds_cm: tuple[float, float, float, float]) -> "Cells":
+        x0, y0, x1, y1 = bounds_cm
+        return Cells(x0, y0, math.ceil((x1 - x0) / CELL_CM), math.ceil((y1 - y0) / CELL_CM))
+
+    @property
+    def row_bits(self) -> int:
+        """One more than the cells of a row: the empty last bit keeps rows apart when all are shifted at once."""
+        return self.ny + 1
+
+    def bit(self, x_cm: float, y_cm: float) -> int:
+        """Number of the cell that a point lies in; points outside belong to the cell at the rim."""
+        ix, iy = int((x_cm - self.x0_cm) // CELL_CM), int((y_cm - self.y0_cm) // CELL_CM)
+        return min(max(ix, 0), self.nx - 1) * self.row_bits + min(max(iy, 0), self.ny - 1)
+
+    @cached_property
+    def centres(self) -> tuple[Floats, Floats]:
+        """x of the centres as a column and y as a row, so that they broadcast over the grid."""
+        x = self.x0_cm + CELL_CM * (np.arange(self.nx, dtype=np.float32) + 0.5)
+        y = self.y0_cm + CELL_CM * (np.arange(self.ny, dtype=np.float32) + 0.5)
+        return x.astype(np.float32)[:, None], y.astype(np.float32)[None, :]
+
+    def distance_to_ring(self, ring: Sequence[Point], *, ahead: Point = (0.0, 0.0)) -> Floats:
+        """Distance to the area of a ring, 0 inside, for the points `ahead` of every centre."""
+        x, y = self.centres[0] + np.float32(ahead[0]), self.centres[1] + np.float32(ahead[1])
+        nearest = np.full((self.nx, self.ny), np.inf, np.float32)
+        inside = np.zeros((self.nx, self.ny), np.bool_)
+        for (ax, ay), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True):
+            dx, dy = bx - ax, by - ay
+            share = np.clip(((x - ax) * dx + (y - ay) * dy) / max(dx * dx + dy * dy, 1e-9), 0.0, 1.0)
+            nearest = np.minimum(nearest, np.hypot(x - ax - share * dx, y - ay - share * dy))
+            if dy:
+                inside ^= ((ay > y) != (by > y)) & (x < ax + (y - ay) * dx / dy)
+        return np.where(inside, np.float32(0.0), nearest)
+
+    def distance_to_polygon(self, polygon: Polygon, *, ahead: Point = (0.0, 0.0)) -> Floats:
+        """As `distance_to_ring`; holes do not count, so that it is never too large."""
+        return self.distance_to_ring(polygon.outer, ahead=ahead)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A shut door's leaf: passing it costs one action more, the OpenDoor."""
+
+    a: Point
+    b: Point
+
+
+class Steps:
+    """Where a step forward may lead, for every cell and heading; heading number 0 is at `first_yaw_deg`.
+
+    `clearance` is the distance from each centre to the nearest thing that never gives way.
+    """
+
+    def __init__(
+        self, cells: Cells, clearance: Floats, *, radius_cm: float, forward_cm: float, first_yaw_deg: float
+    ) -> None:
+        self.cells, self._clearance, self._radius_cm = cells, clearance, radius_cm
+        self.forward_cm, self._first_yaw_deg = forward_cm, first_yaw_deg
+        self.yaws_deg = [first_yaw_deg + 360.0 / HEADINGS * heading for heading in range(HEADINGS)]
+        self.directions = [(math.cos(math.radians(yaw)), math.sin(math.radians(yaw))) for yaw in self.yaws_deg]
+        self.open: Bits = [as_bits(self._passes(direction)) for direction in self.directions]
+        """Cells from some point of which a step passes."""
+        self._gates: dict[Gate, Bits] = {}
+
+    def heading(self, yaw_deg: float) -> int:
+        return round((yaw_deg - self._first_yaw_deg) * HEADINGS / 360.0) % HEADINGS
+
+    def through(self, gates: Sequence[Gate]) -> Bits:
+        """Cells from every point of which a step goes through one of the gates."""
+        crossing = [0] * HEADINGS
+        for gate in gates:
+            if gate not in self._gates:
+                self._gates[gate] = [as_bits(self._crosses(direction, gate)) for direction in self.directions]
+            crossing = [one | other for one, other in zip(crossing, self._gates[gate], strict=True)]
+        return [both & may for both, may in zip(crossing, self.open, strict=True)]
+
+    def shift(self, heading: int) -> int:
+        """How far one step moves the bits, rounded down in x and in y."""
+        dx_cm, dy_cm = (part * self.forward_cm for part in self.directions[heading])
+        return math.floor(dx_cm / CELL_CM) * self.cells.row_bits + math.floor(dy_cm / CELL_CM)
+
+    def _passes(self, direction: Point) -> Bools:
+        """Samples the way from the centre. Whoever starts elsewhere in the cell is at most half a diagonal off it."""
+        passes = np.ones((self.cells.nx, self.cells.ny), np.bool_)
+        samples = math.ceil(self.forward_cm / _SAMPLE_CM)
+        for sample in range(samples + 1):
+            dx, dy = (part * self.forward_cm * sample / samples / CELL_CM for part in direction)
+            ix, iy = round(dx), round(dy)
+            slack_cm = HALF_DIAGONAL_CM + CELL_CM * math.hypot(dx - ix, dy - iy)
+            here, there = _overlap(self.cells, ix, iy)
+            free = np.zeros_like(passes)
+            free[here] = self._clearance[there] >= self._radius_cm - slack_cm
+            passes &= free
+        return passes
+
+    def _crosses(self, direction: Point, gate: Gate) -> Bools:
+        x, y = self.cells.centres
+        (ax, ay), (bx, by) = gate.a, gate.b
+        length = math.hypot(bx - ax, by - ay)
+        ux, uy = (bx - ax) / length, (by - ay) / length
+        step_x, step_y = direction[0] * self.forward_cm, direction[1] * self.forward_cm
+        before = (x - ax) * uy - (y - ay) * ux
+        after = before + step_x * uy - step_y * ux
+        apart = (before * after < 0) & (np.minimum(abs(before), abs(after)) > HALF_DIAGONAL_CM)
+        share = before / np.where(apart, before - after, 1.0)
+        along = (x - ax + share * step_x) * ux + (y - ay + share * step_y) * uy
+        crosses: Bools = apart & (along > 0) & (along < length)
+        return crosses
+
+
+class LowerBound:
+    """Least number of actions from every cell and heading to one stage's end, and from there to the end of the plan.
+
+    `ends` are the states in which the stage may end: doing so costs `end_cost` actions, and `after` counts on. `gates`
+    are those that this stage has yet to open.
+    """
+
+    def __init__(
+        self, steps: Steps, ends: Bits, end_cost: int, after: "LowerBound | None", gates: Sequence[Gate] = ()
+    ) -> None:
+        self._steps, self._ends, self._end_cost, self._after = steps, ends, end_cost, after
+        self._dear = steps.through(gates)
+        self._plain = [may & ~dear for may, dear in zip(steps.open, self._dear, strict=True)]
+        self._layers: list[Bits] = []
+        self._bytes: list[list[bytes]] = []
+
+    def least(self, heading: int, bit: int) -> int:
+        """The bound for one state; `MOST_ACTIONS` + 1 stands for any larger one."""
+        byte, mask = bit >> 3, 1 << (bit & 7)
+        while not (self._bytes and self._bytes[-1][heading][byte] & mask):
+            if len(self._bytes) > MOST_ACTIONS:
+                return MOST_ACTIONS + 1
+            self._bytes.append(as_bytes(self.layer(len(self._bytes)), self._steps.cells))
+        low, high = 0, len(self._bytes) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if self._bytes[middle][heading][byte] & mask:
+                high = middle
+            else:
+                low = middle + 1
+        return low
+
+    def layer(self, count: int) -> Bits:
+        """The states from which `count` actions may do."""
+        while len(self._layers) <= count:
+            self._layers.append(self._next_layer())
+        return self._layers[count]
+
+    def _next_layer(self) -> Bits:
+        count = len(self._layers)
+        ending = self._ending_within(count)
+        if count == 0:
+            return ending
+        reached = self._layers[-1]
+        earlier = self._layers[-2] if count > 1 else [0] * HEADINGS
+        layer = []
+        for heading in range(HEADINGS):
+            bits = reached[heading] | ending[heading] | reached[heading - TURN] | reached[(heading + TURN) % HEADINGS]
+            bits |= self._plain[heading] & self._stepping_into(heading, reached[heading])
+            if self._dear[heading]:
+                bits |= self._dear[heading] & self._stepping_into(heading, earlier[heading])
+            layer.append(bits)
+        return layer
+
+    def _ending_within(self, count: int) -> Bits:
+        left = count - self._end_cost
+        if left < 0:
+            return [0] * HEADINGS
+        if self._after is None:
+            return self._ends
+        return [end & then for end, then in zip(self._ends, self._after.layer(left), strict=True)]
+
+    def _stepping_into(self, heading: int, goal: int) -> int:
+        """Cells some point of which one step takes into a cell of `goal`; what runs off the grid, `open` cuts."""
+        wide = goal | goal >> self._steps.cells.row_bits
+        wide |= wide >> 1
+        shift = self._steps.shift(heading)
+        return wide >> shift if shift >= 0 else wide << -shift
+
+
+def as_bits(mask: Bools) -> int:
+    """One heading's cells [x, y]."""
+    padded = np.pad(mask, ((0, 0), (0, 1)))
+    return int.from_bytes(np.packbits(padded, bitorder="little").tobytes(), "little")
+
+
+def as_bytes(bits: Bits, cells: Cells) -> list[bytes]:
+    """For looking up single cells: bit `b` is bit `b & 7` of byte `b >> 3`."""
+    size = cells.nx * cells.row_bits // 8 + 1
+    return [layer.to_bytes(size, "little") for layer in bits]
+
+
+def _overlap(cells: Cells, ix: int, iy: int) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
+    """Slices of the cells whose neighbour (ix, iy) further on exists, and of those neighbours."""
+    here = slice(max(0, -ix), cells.nx - max(0, ix)), slice(max(0, -iy), cells.ny - max(0, iy))
+    there = slice(max(0, ix), cells.nx - max(0, -ix)), slice(max(0, iy), cells.ny - max(0, -iy))
+    return here, there

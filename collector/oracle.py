@@ -1,0 +1,76 @@
+"""The oracle: from the world's true geometry to a shortest sequence of actions that reaches a goal.
+
+A plan is one that a person would make: it steps forward and turns, never backs off and never runs into anything, and
+where the goal is to be near something, it ends with that thing ahead. `optimal` means proven shortest among such plans
+(one that passes the same door twice within a stage left aside), and `Task.shortest_actions` counts its actions, Finish
+included.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+from msgspec import Struct
+
+from embrace3k.collector.errors import NoPlan
+from embrace3k.collector.lower_bounds import CELL_CM, Cells, Floats, Steps
+from embrace3k.collector.search import Bounds, Search
+from embrace3k.collector.stages import Stages
+from embrace3k.schema.actions import Action, ActionProfile
+from embrace3k.schema.goals import Goal
+from embrace3k.simulator.worlds.model import Kind, World
+from embrace3k.simulator.worlds.motion import RADIUS_CM, AgentState, Motion
+from embrace3k.simulator.worlds.obstacles import blocks
+
+EXACT_NODES = 40_000
+MERGED_NODES = 60_000
+_CLEAR_CM = 60.0
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    actions: list[Action]
+    optimal: bool
+    """Whether no shorter plan exists; False where states were merged or a bound was a guess."""
+    nodes: int
+    """States that were looked at."""
+
+
+def plan(motion: Motion, start: AgentState, goal: Goal, profile: ActionProfile) -> Plan:
+    """Deterministic. Raises NoPlan when there is none or the search gave up, GoalUndecidable for a goal without a place."""
+    steps = _steps(motion.world, profile.forward_cm, round(start.pose.yaw_deg % 5.0, 6))
+    stages = Stages(motion, start, steps, profile).of(goal)
+    search = Search(motion, profile, steps, stages, Bounds(motion, steps, stages))
+    found = search.run(start, most_nodes=EXACT_NODES)
+    if found.actions is not None:
+        proven = all(stage.proven for stage in stages)
+        return Plan(actions=found.actions, optimal=proven, nodes=found.nodes)
+    if found.complete:
+        raise NoPlan("no sequence of actions reaches the goal", exhausted=True)
+    merged = search.run(start, most_nodes=MERGED_NODES, merge=True)
+    if merged.actions is None:
+        raise NoPlan(f"no plan among {found.nodes + merged.nodes} states", exhausted=False)
+    return Plan(actions=merged.actions, optimal=False, nodes=found.nodes + merged.nodes)
+
+
+@lru_cache(maxsize=16)
+def _steps(world: World, forward_cm: float, first_yaw_deg: float) -> Steps:
+    """Start poses whose yaw is a multiple of 5 degrees share one."""
+    cells = Cells.over(world.bounds_cm)
+    return Steps(
+        cells, _clearance(world, cells), radius_cm=RADIUS_CM, forward_cm=forward_cm, first_yaw_deg=first_yaw_deg
+    )
+
+
+def _clearance(world: World, cells: Cells) -> Floats:
+    """Distance to what never moves; nothing above `_CLEAR_CM` matters."""
+    boxes = [box for box in world.solids if blocks(box.low_cm, box.high_cm)]
+    boxes += [thing.footprint(thing.pose) for thing in world.objects if thing.solid and thing.kind is Kind.FIXED]
+    clearance = np.full((cells.nx, cells.ny), _CLEAR_CM, np.float32)
+    for box in boxes:
+        corners = box.corners()
+        low = cells.bit(min(x for x, _ in corners) - _CLEAR_CM, min(y for _, y in corners) - _CLEAR_CM)
+        high = cells.bit(max(x for x, _ in corners) + _CLEAR_CM, max(y for _, y in corners) + _CLEAR_CM)
+        (ix0, iy0), (ix1, iy1) = divmod(low, cells.row_bits), divmod(high, cells.row_bits)
+        part = Cells(cells.x0_cm + ix0 * CELL_CM, cells.y0_cm + iy0 * CELL_CM, ix1 - ix0 + 1, iy1 - iy0 + 1)
+        window = clearance[ix0 : ix1 + 1, iy0 : iy1 + 1]
+        np.minimum(window, part.distance_to_ring(corners), out=window)
+    return clearance
