@@ -1,0 +1,143 @@
+"""The frozen plan of a release: which episodes, in which split and bin, and what must be counted at the end."""
+
+import hashlib
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+
+from embrace3k.exporters.errors import RecordRefused, ShardRefused
+from embrace3k.exporters.samples import episode_digest, episode_key, origin_of
+from embrace3k.exporters.selection import EpisodeRecords, Selection, read_snapshot
+from embrace3k.exporters.splits import DEFAULT_POLICY, LeakGate, group_of, split_of
+from embrace3k.exporters.tally import Tally
+from embrace3k.exporters.versions import check_version
+from embrace3k.schema.codec import encode
+from embrace3k.schema.problems import errors_in
+from embrace3k.schema.releases import EpisodeEntry, Exclusion, SplitName, SplitPolicy
+from embrace3k.schema.rules import check_trajectory
+from embrace3k.schema.validation import validate
+from embrace3k.storage.database import Database
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """`licence` is what the publisher gives the data under: nobody else can say it."""
+
+    dataset: str = "embrace3k"
+    licence: str = "unspecified"
+    selection: Selection = Selection()
+    splits: SplitPolicy = DEFAULT_POLICY
+    shard_bytes: int = 96_000_000
+    """What a frames shard should come to."""
+
+
+@dataclass(frozen=True)
+class PlannedEpisode:
+    records: EpisodeRecords
+    key: str
+    sha256: str
+    split: SplitName
+    bin: int
+
+    def entry(self) -> EpisodeEntry:
+        origins = Counter(origin_of(annotation) for annotation in self.records.annotations)
+        return EpisodeEntry(
+            trajectory_id=self.records.trajectory.id, task_id=self.records.task.id, key=self.key, sha256=self.sha256,
+            split=self.split, bin=self.bin, steps=len(self.records.trajectory.steps),
+            rationales={kind: count for kind, count in origins.items() if kind is not None},
+        )  # fmt: skip
+
+
+class PlanFacts(Struct, frozen=True, kw_only=True):
+    """What `publish` holds the manifest to; kept beside it in the staging folder."""
+
+    version: str
+    content_digest: str
+    episodes: int
+    steps: int
+    frames: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Episodes are sorted by trajectory id."""
+
+    version: str
+    options: BuildOptions
+    episodes: list[PlannedEpisode]
+    excluded: list[Exclusion] = field(default_factory=list)
+
+    def bins(self) -> dict[tuple[SplitName, int], list[PlannedEpisode]]:
+        """Only those that hold something, in order; their episodes sorted by key."""
+        found: defaultdict[tuple[SplitName, int], list[PlannedEpisode]] = defaultdict(list)
+        for episode in sorted(self.episodes, key=lambda each: each.key):
+            found[episode.split, episode.bin].append(episode)
+        return dict(sorted(found.items()))
+
+    def tally(self) -> Tally:
+        return Tally().add_all((episode.records, episode.split) for episode in self.episodes)
+
+    def facts(self) -> PlanFacts:
+        tally = self.tally()
+        counts = tally.counts()
+        return PlanFacts(
+            version=self.version, content_digest=tally.content_digest(), episodes=counts.episodes, steps=counts.steps,
+            frames=counts.frames,
+        )  # fmt: skip
+
+
+def freeze_plan(database: Database, version: str, options: BuildOptions) -> Plan:
+    """Reads one snapshot and checks every record of it.
+
+    Records that break a consistency rule are excluded with the rule's code; a record that breaks its JSON Schema, or
+    a leak between splits, stops everything. Raises VersionInvalid, RecordRefused, SplitLeak.
+    """
+    check_version(version)
+    snapshot = read_snapshot(database, options.selection)
+    kept, excluded = [], list(snapshot.excluded)
+    for records in snapshot.episodes:
+        _check_schema(records)
+        if reasons := _broken_rules(records):
+            excluded.append(Exclusion(trajectory_id=records.trajectory.id, reasons=reasons))
+        else:
+            kept.append(records)
+    excluded.sort(key=lambda each: each.trajectory_id)
+    return Plan(version, options, _place(kept, options), excluded)
+
+
+def choose_bin(trajectory_id: str, bins: int) -> int:
+    """Rendezvous hashing: one more bin takes its share from all others, and nothing else moves."""
+    return max(range(bins), key=lambda each: hashlib.sha256(f"{trajectory_id}\0{each}".encode()).digest())
+
+
+def _place(episodes: list[EpisodeRecords], options: BuildOptions) -> list[PlannedEpisode]:
+    gate, keys, size = LeakGate(), dict[str, str](), Counter[SplitName]()
+    splits = [split_of(group_of(records.trajectory.scene), options.splits) for records in episodes]
+    for records, split in zip(episodes, splits, strict=True):
+        gate.admit(records.trajectory, split)
+        size[split] += sum(frame.size_bytes for frame in records.trajectory.frames())
+    bins = {split: -(-total // options.shard_bytes) or 1 for split, total in size.items()}
+    return [_planned(records, split, bins[split], keys) for records, split in zip(episodes, splits, strict=True)]
+
+
+def _planned(records: EpisodeRecords, split: SplitName, bins: int, keys: dict[str, str]) -> PlannedEpisode:
+    trajectory_id = records.trajectory.id
+    key = episode_key(trajectory_id)
+    if keys.setdefault(key, trajectory_id) != trajectory_id:
+        raise ShardRefused(f"trajectories {keys[key]!r} and {trajectory_id!r} would share the key {key!r}")
+    return PlannedEpisode(records, key, episode_digest(records), split, choose_bin(trajectory_id, bins))
+
+
+def _check_schema(records: EpisodeRecords) -> None:
+    checks: list[tuple[str, object]] = [("task", records.task), ("trajectory", records.trajectory)]
+    checks += [("annotation", annotation) for annotation in records.annotations]
+    for kind, record in checks:
+        for problem in validate(encode(record), kind):
+            where = f"trajectory {records.trajectory.id}, {kind}{problem.pointer}"
+            raise RecordRefused(f"{problem.code} {problem.message}", where=where, hint=problem.hint)
+
+
+def _broken_rules(records: EpisodeRecords) -> list[str]:
+    problems = check_trajectory(records.trajectory, records.task, records.annotations)
+    return [f"{problem.code}: {problem.message}" for problem in errors_in(problems)]

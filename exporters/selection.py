@@ -1,0 +1,83 @@
+"""Which trajectories of the database go into a release, read once and never asked for again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sqlmodel import Session
+
+from embrace3k.schema.annotations import Annotation
+from embrace3k.schema.releases import Exclusion
+from embrace3k.schema.tasks import Task
+from embrace3k.schema.trajectories import DriverKind, Trajectory
+from embrace3k.storage.annotations import current_annotations_of
+from embrace3k.storage.database import Database
+from embrace3k.storage.tasks import list_tasks
+from embrace3k.storage.trajectories import iter_trajectories, trajectory_ids
+
+DEMONSTRATORS = frozenset({DriverKind.ORACLE, DriverKind.SCRIPT, DriverKind.PERSON})
+"""Who makes demonstrations; what an agent did in an evaluation is not one."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What a release takes. Trajectories whose success nobody can judge (imports) count as successful."""
+
+    drivers: frozenset[DriverKind] = DEMONSTRATORS
+    successful_only: bool = True
+    frames_required: bool = True
+
+
+EVERYTHING = Selection(drivers=frozenset(DriverKind), successful_only=False, frames_required=False)
+"""For exports that must give back all that was imported."""
+
+
+@dataclass(frozen=True)
+class EpisodeRecords:
+    """All there is to say about one episode: the current annotations, at most one per step, in step order."""
+
+    task: Task
+    trajectory: Trajectory
+    annotations: list[Annotation]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Sorted by trajectory id, whatever order the database keeps."""
+
+    episodes: list[EpisodeRecords] = field(default_factory=list)
+    excluded: list[Exclusion] = field(default_factory=list)
+
+
+def read_snapshot(database: Database, selection: Selection) -> Snapshot:
+    """One unchanging state of the database."""
+    snapshot = Snapshot()
+    with database.snapshot() as session:
+        for records in read_episodes(session):
+            if reasons := _reasons_against(records.trajectory, selection):
+                snapshot.excluded.append(Exclusion(trajectory_id=records.trajectory.id, reasons=reasons))
+            else:
+                snapshot.episodes.append(records)
+    return snapshot
+
+
+def read_episodes(session: Session) -> Iterator[EpisodeRecords]:
+    """Every episode of the database, sorted by trajectory id, a few in memory at a time."""
+    tasks = {task.id: task for task in list_tasks(session)}
+    ids = sorted(trajectory_ids(session))
+    annotations = current_annotations_of(session, ids)
+    for trajectory in iter_trajectories(session, ids):
+        yield EpisodeRecords(tasks[trajectory.task_id], trajectory, annotations[trajectory.id])
+
+
+def _reasons_against(trajectory: Trajectory, selection: Selection) -> list[str]:
+    reasons = []
+    if trajectory.driver.kind not in selection.drivers:
+        reasons.append(f"driver: made by {trajectory.driver.kind.value} {trajectory.driver.name}")
+    if selection.successful_only and trajectory.result.success is False:
+        reasons.append("not_successful: the goal was not reached")
+    bare = [step.index for step in trajectory.steps if step.frame is None]
+    if selection.frames_required and bare:
+        reasons.append(
+            f"frame_missing: {len(bare)} of {len(trajectory.steps)} steps have no frame, first step {bare[0]}"
+        )
+    return reasons
