@@ -32,7 +32,9 @@ def add_annotations(session: Session, annotations: Iterable[Annotation]) -> None
         newest[each.trajectory_id, each.step_index] = each.revision
     try:
         with session.begin_nested():
-            session.execute(insert(AnnotationRecord), [_values(each) for each in wanted])
+            session.execute(
+                insert(AnnotationRecord), [annotation_row(each).model_dump(exclude={"number"}) for each in wanted]
+            )
     except IntegrityError as error:
         # Somebody else's transaction added the same revision after we looked; the unique constraint has the last word.
         first = wanted[0]
@@ -112,11 +114,10 @@ def _decode(trajectory_id: str, record: str) -> Annotation:
     return decode(record, Annotation, where=f"annotation of {trajectory_id}")
 
 
-def _values(annotation: Annotation) -> dict[str, object]:
+def annotation_row(annotation: Annotation) -> AnnotationRecord:
     text, digest = canonical(annotation)
-    row = AnnotationRecord(
+    return AnnotationRecord(
         trajectory_id=annotation.trajectory_id, step_index=annotation.step_index, revision=annotation.revision,
         author_kind=annotation.author.kind.value, author_name=annotation.author.name,
         verdict=annotation.verdict.value if annotation.verdict else None, digest=digest, record=text,
     )  # fmt: skip
-    return row.model_dump(exclude={"number"})

@@ -6,14 +6,17 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, select
 
-from embrace3k.schema.codec import encode
+from embrace3k.schema.codec import decode, encode
 from embrace3k.storage.errors import RecordConflict
 from embrace3k.storage.tables import TaskRecord, TrajectoryRecord
 
 
 def canonical(record: object) -> tuple[str, str]:
-    """A record's canonical JSON and its sha256."""
-    data = encode(record)
+    """A record's canonical JSON and its sha256. Raises SchemaError for a record that could not be read back.
+
+    It goes through JSON once: Python takes 0 for 0.0, and equal records must become equal bytes.
+    """
+    data = encode(decode(encode(record), type(record)))
     return data.decode(), hashlib.sha256(data).hexdigest()
 
 

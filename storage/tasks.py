@@ -13,7 +13,7 @@ from embrace3k.storage.tables import TaskRecord
 
 def add_tasks(session: Session, tasks: Iterable[Task]) -> int:
     """Keep tasks; returns how many were new. Equal ones are passed over. Raises RecordConflict on other content."""
-    return sum(insert_new(session, TaskRecord, _row(task)) for task in tasks)
+    return sum(insert_new(session, TaskRecord, task_row(task)) for task in tasks)
 
 
 def get_task(session: Session, task_id: str) -> Task:
@@ -36,6 +36,6 @@ def list_tasks(session: Session, *, type: TaskType | str | None = None, scene_na
     return [decode(record, Task, where=f"task {task_id}") for task_id, record in session.exec(query)]
 
 
-def _row(task: Task) -> TaskRecord:
+def task_row(task: Task) -> TaskRecord:
     text, digest = canonical(task)
     return TaskRecord(id=task.id, type=task.type.value, scene_name=task.scene.name, digest=digest, record=text)

@@ -43,7 +43,7 @@ def commit_trajectory(session: Session, trajectory: Trajectory) -> bool:
     if session.exec(select(TaskRecord.id).where(TaskRecord.id == trajectory.task_id)).first() is None:
         where, hint = f"trajectory {trajectory.id}", "add its task first"
         raise RecordNotFound(f"task {trajectory.task_id} does not exist", where=where, hint=hint)
-    if not insert_new(session, TrajectoryRecord, _row(trajectory)):
+    if not insert_new(session, TrajectoryRecord, trajectory_row(trajectory)):
         return False
     if rows := frame_rows(trajectory):
         session.execute(insert(FrameRecord), [row.model_dump() for row in rows])
@@ -134,7 +134,7 @@ def _decode(trajectory_id: str, record: str) -> Trajectory:
     return decode(record, Trajectory, where=f"trajectory {trajectory_id}")
 
 
-def _row(trajectory: Trajectory) -> TrajectoryRecord:
+def trajectory_row(trajectory: Trajectory) -> TrajectoryRecord:
     text, digest = canonical(trajectory)
     return TrajectoryRecord(
         id=trajectory.id, task_id=trajectory.task_id, scene=trajectory.scene.map_name,

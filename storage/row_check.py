@@ -1,0 +1,108 @@
+"""The part of the integrity check that needs only the database: do the rows fit each other and their records?"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+from sqlmodel import Session, col, select
+
+from embrace3k.schema.annotations import Annotation
+from embrace3k.schema.codec import decode
+from embrace3k.schema.errors import SchemaError
+from embrace3k.schema.tasks import Task
+from embrace3k.schema.trajectories import Trajectory
+from embrace3k.storage.annotations import annotation_row
+from embrace3k.storage.tables import AnnotationRecord, FrameRecord, TaskRecord, TrajectoryRecord
+from embrace3k.storage.tasks import task_row
+from embrace3k.storage.trajectories import frame_rows, trajectory_row
+
+Frames = dict[tuple[str, int], tuple[str, int]]
+"""(trajectory id, step index) -> (sha256, size in bytes)"""
+
+_ROWS_PER_FETCH = 100
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """One thing that is damaged. The codes:
+
+    blob-missing  blob-truncated  blob-altered
+    record-unreadable      it does not decode
+    record-altered         its columns do not fit it
+    trajectory-dangling    its task does not exist
+    annotation-dangling    its trajectory or its step does not exist
+    frame-dangling         a row of the frames table that no record speaks of
+    frame-unlisted         a frame of a record without its row in the frames table
+    """
+
+    code: str
+    where: str
+    message: str
+
+
+def check_rows(session: Session) -> list[Finding]:
+    return [*_check_tasks(session), *_check_trajectories(session), *_check_annotations(session)]
+
+
+def frames_of(session: Session) -> Frames:
+    """The whole frames table."""
+    row = FrameRecord
+    query = select(row.trajectory_id, row.step_index, row.sha256, row.size_bytes)
+    return {(trajectory_id, index): (sha256, size) for trajectory_id, index, sha256, size in session.exec(query)}
+
+
+def _check_tasks(session: Session) -> Iterator[Finding]:
+    for row in _all(session, TaskRecord):
+        yield from _check_record(row, f"task {row.id}", Task, task_row)
+
+
+def _check_trajectories(session: Session) -> Iterator[Finding]:
+    tasks, rows = set(session.exec(select(TaskRecord.id))), frames_of(session)
+    for row in _all(session, TrajectoryRecord):
+        where = f"trajectory {row.id}"
+        if row.task_id not in tasks:
+            yield Finding(code="trajectory-dangling", where=where, message=f"its task {row.task_id} does not exist")
+        damage = list(_check_record(row, where, Trajectory, trajectory_row))
+        yield from damage
+        named = _named_frames(row) if not damage else {key: kept for key, kept in rows.items() if key[0] == row.id}
+        for key, frame in named.items():
+            if rows.pop(key, None) != frame:
+                yield _frame("frame-unlisted", key, "the record's frame has no row of its own in the frames table")
+    for key in rows:
+        yield _frame("frame-dangling", key, "no record has this frame")
+
+
+def _check_annotations(session: Session) -> Iterator[Finding]:
+    lengths = dict(session.exec(select(TrajectoryRecord.id, TrajectoryRecord.n_steps)).all())
+    for row in _all(session, AnnotationRecord):
+        where = f"annotation of {row.trajectory_id}, step {row.step_index}, revision {row.revision}"
+        if row.trajectory_id not in lengths:
+            yield Finding(code="annotation-dangling", where=where, message="its trajectory does not exist")
+        elif row.step_index >= lengths[row.trajectory_id]:
+            yield Finding(code="annotation-dangling", where=where, message="its trajectory has no such step")
+        yield from _check_record(row, where, Annotation, annotation_row)
+
+
+def _all(session: Session, table: type[Any]) -> Iterator[Any]:
+    return iter(session.exec(select(table).order_by(col(table.number)).execution_options(yield_per=_ROWS_PER_FETCH)))
+
+
+def _check_record(row: Any, where: str, kind: type[Any], row_of: Any) -> Iterator[Finding]:
+    """Every column but two is made from the record, so it can be made again and compared."""
+    try:
+        again = row_of(decode(row.record, kind))
+    except SchemaError as error:
+        yield Finding(code="record-unreadable", where=where, message=error.what)
+        return
+    kept, fresh = (each.model_dump(exclude={"number", "created_at"}) for each in (row, again))
+    if differing := [name for name in fresh if fresh[name] != kept[name]]:
+        message = f"the record and its columns disagree on: {', '.join(differing)}"
+        yield Finding(code="record-altered", where=where, message=message)
+
+
+def _named_frames(row: TrajectoryRecord) -> Frames:
+    frames = frame_rows(decode(row.record, Trajectory))
+    return {(row.id, frame.step_index): (frame.sha256, frame.size_bytes) for frame in frames}
+
+
+def _frame(code: str, key: tuple[str, int], message: str) -> Finding:
+    return Finding(code=code, where=f"trajectory {key[0]}, step {key[1]}", message=message)

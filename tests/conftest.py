@@ -1,0 +1,98 @@
+"""Fixtures that every room may use. Servers start once per worker, when the first test asks for them."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from embrace3k.storage.database import Database, sqlite_url
+from embrace3k.storage.folder_store import FolderStore
+from embrace3k.storage.s3_store import S3Store, make_client
+from embrace3k.tests.servers import S3Endpoint, postgresql, seaweedfs
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting, key or dotfile of whoever runs the tests reaches them."""
+    for name in os.environ:
+        if name.startswith(("EMBRACE3K_", "AWS_", "PG")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+
+
+@pytest.fixture(scope="session")
+def light_cache() -> Path:
+    """Where baked light is kept between runs."""
+    folder = ROOT / ".cache" / "light"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> FolderStore:
+    return FolderStore(tmp_path / "objects")
+
+
+@pytest.fixture(scope="session")
+def s3_endpoint() -> Iterator[S3Endpoint]:
+    with seaweedfs() as endpoint:
+        yield endpoint
+
+
+@pytest.fixture
+def s3_client(s3_endpoint: S3Endpoint, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A client of the running SeaweedFS; its address and keys are also in the environment."""
+    for name, value in s3_endpoint.environment().items():
+        monkeypatch.setenv(name, value)
+    client = make_client(read_timeout_s=5)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def s3_store(s3_client: Any) -> S3Store:
+    """An empty prefix in a bucket that all tests share: SeaweedFS takes new storage for every new bucket."""
+    if "tests" not in [bucket["Name"] for bucket in s3_client.list_buckets()["Buckets"]]:
+        s3_client.create_bucket(Bucket="tests")
+    return S3Store("tests", uuid.uuid4().hex, client=s3_client)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    with postgresql() as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """A new, empty database."""
+    import psycopg
+
+    name = f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield postgres_server.replace("/postgres?", f"/{name}?")
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database without tables, once of each kind."""
+    if request.param == "sqlite":
+        return sqlite_url(tmp_path / "a.db")
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A migrated, empty database, once of each kind."""
+    with Database(database_url) as database:
+        database.migrate()
+        yield database
