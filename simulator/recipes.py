@@ -1,0 +1,67 @@
+"""What each action is on the wire: the published evaluator's atomics, speeds and head angles.
+
+An atomic is one moment between resume and pause: `set_move turn speed`, `set_cam` with the head's pitch, `set_standup`.
+Under `set_interval 1000` a `set_move` acts once; how far a speed goes is the simulator's affair. The head's pitch is
+absolute, so the next atomic that does not look up or down levels it. MidwayTarget and Finish have no atomic at all.
+"""
+
+import numpy as np
+
+from embrace3k.schema.actions import Action, ActionProfile
+from embrace3k.simulator.errors import SimulatorError
+
+FULL_SPEED = 200.0
+SLOW_SPEED = 60.0
+DROP_SPEED = 43.0
+HEAD_OFFSET = (5.0, 0.0, -50.0)
+"""x, y, z of `set_cam` for the head camera, as published."""
+
+Atomic = tuple[str, ...]
+"""Commands of one batch, `{agent}` standing for the character's name."""
+
+
+def number(value: float) -> str:
+    """The shortest fixed notation that reads back as the same number: UnrealCV knows no exponents."""
+    return np.format_float_positional(value + 0.0, trim="-")
+
+
+def move(turn_deg: float = 0.0, speed: float = 0.0, head_pitch_deg: float = 0.0) -> Atomic:
+    offset = " ".join(number(part) for part in HEAD_OFFSET)
+    return (
+        f"vbp {{agent}} set_move {number(turn_deg)} {number(speed)}",
+        f"vbp {{agent}} set_cam {offset} 0 {number(head_pitch_deg)} 0",
+        "vbp {agent} set_standup",
+    )
+
+
+IDLE = move()
+
+
+def recipe(action: Action, profile: ActionProfile, *, holding: bool) -> tuple[Atomic, ...]:
+    """The atomics of an action, in order. `set_pickup` toggles, so what is held decides whether Pick and Drop send it.
+
+    Raises SimulatorError for the actions that only the July-2025 data has: nobody published their recipes.
+    """
+    match action:
+        case Action.MOVE_FORWARD:
+            return (move(speed=FULL_SPEED), move(speed=FULL_SPEED), IDLE)
+        case Action.MOVE_BACKWARD:
+            return (move(speed=-SLOW_SPEED), move(speed=-SLOW_SPEED), IDLE)
+        case Action.TURN_LEFT | Action.TURN_RIGHT:
+            return (move(turn_deg=profile.turn_deg if action is Action.TURN_RIGHT else -profile.turn_deg),)
+        case Action.LOOK_UP | Action.LOOK_DOWN:
+            return (move(head_pitch_deg=profile.look_deg if action is Action.LOOK_UP else -profile.look_deg),)
+        case Action.OPEN_DOOR:
+            aside = (move(speed=-SLOW_SPEED), IDLE, move(speed=SLOW_SPEED), IDLE)
+            return (*aside, ("vbp {agent} set_open_door 1",))
+        case Action.PICK:
+            grasp = () if holding else (("vbp {agent} set_pickup",),)
+            return (*grasp, IDLE, IDLE, IDLE)
+        case Action.DROP:
+            release = (("vbp {agent} set_pickup",),) if holding else ()
+            return (move(speed=-DROP_SPEED), move(speed=-DROP_SPEED), IDLE, *release)
+        case Action.MIDWAY_TARGET | Action.FINISH:
+            return ()
+        case Action.IDLE:
+            return (IDLE,)
+    raise SimulatorError(f"{action} has no published recipe", hint="use one of the eleven offered actions")

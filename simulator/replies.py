@@ -1,0 +1,58 @@
+"""Reading what a simulator answers. Its bytes are a stranger's: all is checked, and a refusal names the command."""
+
+import math
+import re
+
+from embrace3k.simulator.connection import Reply
+from embrace3k.simulator.errors import SimulatorError
+
+_COLOUR = re.compile(r"\(R=(\d{1,3}),G=(\d{1,3}),B=(\d{1,3}),A=\d{1,3}\)")
+_LARGEST_NUMBER = 1e9
+_DIGIT = re.compile(r"(?<!\d)([01])(?!\d)")
+
+
+def is_error(reply: Reply) -> bool:
+    return isinstance(reply, str) and reply[:5].lower() == "error"
+
+
+def text(reply: Reply, command: str) -> str:
+    """Raises SimulatorError for an error reply and for bytes."""
+    if not isinstance(reply, str):
+        raise SimulatorError(f"{len(reply)} bytes where text belongs", where=command)
+    if is_error(reply):
+        raise SimulatorError(f"the simulator answered: {reply[:300]}", where=command)
+    return reply
+
+
+def picture(reply: Reply, command: str) -> bytes | bytearray:
+    if isinstance(reply, str):
+        raise SimulatorError(f"the simulator answered: {reply[:300]}", where=command)
+    return reply
+
+
+def numbers(reply: Reply, count: int, command: str) -> list[float]:
+    """Exactly `count` finite numbers, separated by spaces."""
+    words = text(reply, command).split()
+    try:
+        values = [float(word) for word in words]
+    except ValueError:
+        values = []
+    if len(values) != count or not all(math.isfinite(value) and abs(value) < _LARGEST_NUMBER for value in values):
+        raise SimulatorError(f"not {count} numbers: {str(reply)[:100]!r}", where=command)
+    return values
+
+
+def colour(reply: Reply, command: str) -> tuple[int, int, int]:
+    """Red, green, blue of `(R=127,G=255,B=63,A=255)`."""
+    match = _COLOUR.fullmatch(text(reply, command).strip())
+    if match is None or any(int(part) > 255 for part in match.groups()):
+        raise SimulatorError(f"no colour: {str(reply)[:100]!r}", where=command)
+    return int(match[1]), int(match[2]), int(match[3])
+
+
+def flag(reply: Reply, command: str) -> bool:
+    """The one 0 or 1 in a blueprint function's answer."""
+    digits = _DIGIT.findall(text(reply, command))
+    if len(digits) != 1:
+        raise SimulatorError(f"no single 0 or 1: {str(reply)[:100]!r}", where=command)
+    return bool(digits[0] == "1")
