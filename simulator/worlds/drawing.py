@@ -1,0 +1,125 @@
+"""How materials are drawn: textures and render states, kept by a renderer for all the worlds it shows.
+
+Pictures have two layers: `PICTURE` shows the world, `NUMBERS` shows each triangle's number as its colour.
+"""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+from panda3d.core import (
+    ColorBlendAttrib,
+    CullFaceAttrib,
+    DepthOffsetAttrib,
+    DepthTestAttrib,
+    DepthWriteAttrib,
+    GeomNode,
+    NodePath,
+    RenderAttrib,
+    RenderState,
+    TexGenAttrib,
+    Texture,
+    TextureAttrib,
+    TransparencyAttrib,
+)
+
+from embrace3k.simulator.worlds.materials import CUT_OUT, MIRRORING, PLAIN, PRELIT, texture
+from embrace3k.simulator.worlds.mesh import Mesh, joined
+from embrace3k.simulator.worlds.noise import Bytes
+from embrace3k.simulator.worlds.panda import base_stage, hide_from, lightmap_stage, make_geometry, make_texture
+from embrace3k.simulator.worlds.triangles import TriangleTable
+
+PICTURE, NUMBERS = 0, 1
+
+
+class Materials:
+    """Render states by material; each texture is made once."""
+
+    def __init__(self) -> None:
+        self.texture = cache(_panda_texture)
+        self._white_cut_out = cache(_white_cut_out)
+
+    def state(self, material: str, lightmap: Any = None) -> Any:
+        """For the picture. With a lightmap, even materials need no texture: the bake folded it in."""
+        if material in CUT_OUT:
+            return _cut_out_state(self.texture(material))
+        attribute = TextureAttrib.make()
+        if material not in PLAIN and not (lightmap is not None and material in PRELIT):
+            attribute = attribute.add_on_stage(base_stage(), self.texture(material))
+        if lightmap is not None:
+            attribute = attribute.add_on_stage(lightmap_stage(), lightmap)
+        return RenderState.make(attribute)
+
+    def numbers_state(self, material: str) -> Any:
+        return _cut_out_state(self._white_cut_out(material)) if material in CUT_OUT else RenderState.make_empty()
+
+    def mirror_state(self) -> Any:
+        """A second, additive drawing with a sphere map. It must write depth, else shared edges add twice."""
+        attribute = TextureAttrib.make().add_on_stage(base_stage(), self.texture("env"))
+        return RenderState.make(
+            attribute,
+            TexGenAttrib.make(base_stage(), TexGenAttrib.M_eye_sphere_map),
+            ColorBlendAttrib.make(ColorBlendAttrib.M_add, ColorBlendAttrib.O_one, ColorBlendAttrib.O_one),
+            DepthOffsetAttrib.make(1),
+        )
+
+    def backdrop_state(self, material: str) -> Any:
+        """For what is drawn first and never hides anything."""
+        without_depth = DepthTestAttrib.make(RenderAttrib.M_none)
+        attribute = TextureAttrib.make(self.texture(material))
+        return RenderState.make(attribute, without_depth, DepthWriteAttrib.make(DepthWriteAttrib.M_off))
+
+
+class TwoLayers:
+    """A node of the scene with what the picture shows of it and what the numbers show of it."""
+
+    def __init__(self, name: str, parent: Any, sort: int = 0) -> None:
+        self.top = NodePath(name)
+        self.picture, self.numbers = GeomNode(f"{name} picture"), GeomNode(f"{name} numbers")
+        hide_from(self.top.attach_new_node(self.picture), NUMBERS)
+        hide_from(self.top.attach_new_node(self.numbers), PICTURE)
+        self.top.reparent_to(parent, sort)
+
+    def add_mirror(self, mesh: Mesh, materials: Materials) -> None:
+        for material, brightness in MIRRORING.items():
+            if material in mesh.parts:
+                points, normals, uvs, triangles = joined(mesh.parts[material]).surface
+                grey = np.full((len(points), 3), brightness)
+                self.picture.add_geom(make_geometry(points, normals, uvs, grey, triangles), materials.mirror_state())
+
+    def add_numbers(self, mesh: Mesh, owner: int, table: TriangleTable, materials: Materials) -> None:
+        for material, parts in mesh.parts.items():
+            drawn = table.number(joined(parts), owner, material in CUT_OUT)
+            geometry = make_geometry(drawn.points, drawn.vertex_normals, drawn.uvs, drawn.colors, drawn.triangles)
+            self.numbers.add_geom(geometry, materials.numbers_state(material))
+
+
+def front_faces_only() -> Any:
+    return CullFaceAttrib.make(CullFaceAttrib.M_cull_clockwise)
+
+
+def shadow_state(image: Bytes) -> Any:
+    return RenderState.make(
+        TextureAttrib.make(make_texture(image, "shadow", clamp=True)),
+        TransparencyAttrib.make(TransparencyAttrib.M_alpha),
+        DepthWriteAttrib.make(DepthWriteAttrib.M_off),
+    )
+
+
+def _cut_out_state(image: Texture) -> Any:
+    return RenderState.make(
+        TransparencyAttrib.make(TransparencyAttrib.M_binary),
+        CullFaceAttrib.make(CullFaceAttrib.M_cull_none),
+        TextureAttrib.make(image),
+    )
+
+
+def _panda_texture(material: str) -> Any:
+    return make_texture(texture(material), material)
+
+
+def _white_cut_out(material: str) -> Any:
+    """White with the material's alpha, so that the triangle's number survives the multiplication."""
+    image = texture(material).copy()
+    image[..., :3] = 255
+    return make_texture(image, f"{material} numbers")

@@ -1,0 +1,126 @@
+"""What never moves: walls, ground and furniture, lit by the lightmap, drawn from near to far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from embrace3k.simulator.worlds.drawing import Materials, TwoLayers
+from embrace3k.simulator.worlds.lighting.bake import BakedLight
+from embrace3k.simulator.worlds.mesh import Mesh, Part, joined
+from embrace3k.simulator.worlds.panda import make_geometry
+from embrace3k.simulator.worlds.surfaces import Floats
+from embrace3k.simulator.worlds.triangles import TriangleTable
+
+_CELL_M = 6.0
+_HUGE_M = 40.0
+_FLOOR_BELOW_M = 0.03
+_AFTER_THE_REST, _LAST = 1e4, 1e5
+"""Added to the squared distance: floors come after what stands on them, backgrounds at the end."""
+
+
+@dataclass(frozen=True)
+class FixedPiece:
+    """A mesh in the world's axes that is culled and ordered as a whole."""
+
+    name: str
+    mesh: Mesh
+    owner: int
+    lateness: float = 0.0
+
+
+def split_into_cells(mesh: Mesh, owner: int) -> list[FixedPiece]:
+    """The static mesh in pieces of some metres, so that what is behind the camera is not drawn."""
+    cells: dict[tuple[float, int, int], Mesh] = {}
+    for material, parts in mesh.parts.items():
+        for part in parts:
+            cells.setdefault(_cell_of(part), Mesh()).parts.setdefault(material, []).append(part)
+    return [FixedPiece("ground and walls", cells[key], owner, key[0]) for key in sorted(cells)]
+
+
+class FixedScene:
+    """Draws pieces with their baked light. The order of the pieces is that of the bake."""
+
+    def __init__(
+        self,
+        pieces: Sequence[FixedPiece],
+        light: BakedLight,
+        lightmap: Any,
+        materials: Materials,
+        table: TriangleTable,
+        root: Any,
+    ) -> None:
+        self._light, self._lightmap, self._materials, self._root = light, lightmap, materials, root
+        self._next_chart = self._next_vertex = 0
+        self.nodes = [self._draw(piece, table).top for piece in pieces]
+        bounds = [piece.mesh.bounds() for piece in pieces]
+        self._low, self._high = np.array([low for low, _ in bounds]), np.array([high for _, high in bounds])
+        self._lateness = np.array([piece.lateness for piece in pieces])
+        self._order: list[int] = []
+
+    def sort_from(self, eye: Floats) -> None:
+        """Near pieces first. The order depends on the eye alone, so that frames do not depend on what came before."""
+        away = np.maximum(np.maximum(self._low - eye, eye - self._high), 0)
+        order = np.argsort((away * away).sum(1) + self._lateness, kind="stable").tolist()
+        if order != self._order:
+            self._order = order
+            for rank, number in enumerate(order):
+                self.nodes[number].reparent_to(self._root, 1 + rank)
+
+    def _draw(self, piece: FixedPiece, table: TriangleTable) -> TwoLayers:
+        node = TwoLayers(piece.name, self._root)
+        for material, parts in piece.mesh.parts.items():
+            charted: list[tuple[Part, Floats]] = []
+            shaded: list[Part] = []
+            for part in parts:
+                if part.chart is not None:
+                    charted.append((part, self._lightmap_uvs(part)))
+                else:
+                    shaded.append(self._with_light(part))
+            self._add_charted(node, material, charted)
+            if shaded:
+                points, normals, uvs, triangles = joined(shaded).surface
+                colors = np.rint(joined(shaded).colors * 255)
+                geometry = make_geometry(points, normals, uvs, colors, triangles)
+                node.picture.add_geom(geometry, self._materials.state(material))
+        node.add_mirror(piece.mesh, self._materials)
+        node.add_numbers(piece.mesh, piece.owner, table, self._materials)
+        return node
+
+    def _add_charted(self, node: TwoLayers, material: str, charted: Sequence[tuple[Part, Floats]]) -> None:
+        if not charted:
+            return
+        whole = joined([part for part, _ in charted])
+        colors = np.rint(np.clip(whole.colors, 0, 1) * 255)
+        points, normals, uvs, triangles = whole.surface
+        lightmap_uvs = np.concatenate([places for _, places in charted])
+        geometry = make_geometry(points, normals, uvs, colors, triangles, lightmap_uvs)
+        node.picture.add_geom(geometry, self._materials.state(material, self._lightmap))
+
+    def _lightmap_uvs(self, part: Part) -> Floats:
+        """From the middle of the chart's first luxel to the middle of its last."""
+        assert part.chart is not None
+        x, y, width, height = self._light.places[self._next_chart]
+        self._next_chart += 1
+        atlas_height, atlas_width = self._light.atlas.shape[:2]
+        column = x + 0.5 + part.chart.at[:, 0] * (width - 1)
+        row = y + 0.5 + part.chart.at[:, 1] * (height - 1)
+        return np.stack([column / atlas_width, row / atlas_height], 1)
+
+    def _with_light(self, part: Part) -> Part:
+        count = len(part.surface.points)
+        light = self._light.vertex_light[self._next_vertex : self._next_vertex + count] / 255.0
+        self._next_vertex += count
+        return Part(part.surface, np.clip(part.colors, 0, 1) * light)
+
+
+def _cell_of(part: Part) -> tuple[float, int, int]:
+    points, normals, _, _ = part.surface
+    low, high = points.min(0), points.max(0)
+    if (high - low).max() > _HUGE_M:
+        return (_LAST, 0, 0)
+    middle = (low + high) / 2
+    is_floor = part.chart is not None and normals[0][2] > 0.99 and high[2] < _FLOOR_BELOW_M
+    lateness = _AFTER_THE_REST if is_floor else 0.0
+    return (lateness, int(middle[0] // _CELL_M), int(middle[1] // _CELL_M))

@@ -1,0 +1,138 @@
+"""One world's light, from its fixed meshes and lamps to 8-bit arrays. Seconds of ray casting; see cache.py."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from embrace3k.simulator.worlds.lighting import atlas
+from embrace3k.simulator.worlds.lighting.bounces import Gathered, SampleFinder, gather
+from embrace3k.simulator.worlds.lighting.encoding import encode
+from embrace3k.simulator.worlds.lighting.probes import ProbeGrid, bake_probes
+from embrace3k.simulator.worlds.lighting.rays import Tracer, own_occlusion, triangle_corners
+from embrace3k.simulator.worlds.lighting.samples import LitScene
+from embrace3k.simulator.worlds.lighting.sources import Footprints, LampLight, lamplight, sunlight
+from embrace3k.simulator.worlds.materials import mean_albedo, prelit_texture
+from embrace3k.simulator.worlds.mesh import Mesh, joined
+from embrace3k.simulator.worlds.noise import Bytes
+from embrace3k.simulator.worlds.surfaces import Floats
+
+_RAYS = 160
+_BOUNCES = 3
+_COARSER = 2.4
+"""Indirect light is soft: its grid is this much coarser than the luxels."""
+_LARGEST_COARSE, _LARGEST_FINE = 160, 512
+
+Sizes = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class BakedLight:
+    """Charts and vertices are in the order of the meshes' parts."""
+
+    atlas: Bytes
+    places: npt.NDArray[np.int32]
+    """(charts, 4): x, y, width, height in the atlas."""
+    vertex_light: Bytes
+    probes: ProbeGrid
+    occlusion: Bytes
+    """Per vertex of the moving meshes: what share of its surroundings it sees past its own mesh."""
+
+
+def bake(
+    fixed: Sequence[Mesh],
+    moving: Sequence[Mesh],
+    lamps: Sequence[LampLight],
+    bounds_m: tuple[float, float, float, float],
+) -> BakedLight:
+    """`fixed` meshes stand where they belong in the world; bounds are west, south, east, north."""
+    scene = LitScene(fixed, mean_albedo)
+    tracer = Tracer(scene.corners())
+    coarse = _grid_sizes(scene, _COARSER, _LARGEST_COARSE)
+    finder = SampleFinder(scene, coarse)
+    points, normals, albedo = _sample_points(scene, coarse)
+    direct = sunlight(tracer, points, normals) + lamplight(tracer, points, normals, lamps)
+    indirect = _settle(gather(tracer, finder, points, normals, _RAYS), direct, albedo)
+    light = direct + indirect
+    for vertices, brightness in scene.shining:
+        light[finder.chart_starts[-1] :][vertices] = brightness
+    picture, places = _lightmap(scene, tracer, lamps, indirect, coarse, finder)
+    vertex_light = np.clip(np.rint(encode(light[finder.chart_starts[-1] :]) * 255), 0, 255).astype(np.uint8)
+    probes = bake_probes(tracer, finder, albedo * light, lamps, bounds_m)
+    return BakedLight(picture, places, vertex_light, probes, _own_occlusion(moving))
+
+
+def _own_occlusion(meshes: Sequence[Mesh]) -> Bytes:
+    shares = [np.zeros(0)]
+    for mesh in meshes:
+        whole = joined([part for parts in mesh.parts.values() for part in parts]).surface
+        shares.append(own_occlusion(triangle_corners(whole.points, whole.triangles), whole.points, whole.normals))
+    return np.rint(np.concatenate(shares) * 255).astype(np.uint8)
+
+
+def _grid_sizes(scene: LitScene, coarser: float, largest: int) -> Sizes:
+    sizes = [sample.grid_size(sample.chart.luxel_m * coarser, largest) for sample in scene.charts]
+    return np.array(sizes, np.int64).reshape(-1, 2)
+
+
+def _sample_points(scene: LitScene, sizes: Sizes) -> tuple[Floats, Floats, Floats]:
+    """Points, normals and albedo of all samples: charts first, then vertices."""
+    vertex_points, vertex_normals, vertex_albedo = scene.vertices()
+    counts = sizes.prod(1)
+    grids = [sample.grid(*size) for sample, size in zip(scene.charts, sizes, strict=True)]
+    normals = np.repeat(np.array([sample.normal for sample in scene.charts]).reshape(-1, 3), counts, 0)
+    albedo = np.repeat(np.array([sample.albedo for sample in scene.charts]).reshape(-1, 3), counts, 0)
+    return (
+        np.concatenate([*grids, vertex_points]),
+        np.concatenate([normals, vertex_normals]),
+        np.concatenate([albedo, vertex_albedo]),
+    )
+
+
+def _settle(gathered: Gathered, direct: Floats, albedo: Floats) -> Floats:
+    """Indirect light after some bounces."""
+    light = direct + gathered.sky
+    reflected = np.zeros_like(light)
+    for _ in range(_BOUNCES):
+        reflected = gathered.reflected(albedo * light)
+        light = direct + gathered.sky + reflected
+    return np.asarray(gathered.sky + reflected, np.float64)
+
+
+def _lightmap(
+    scene: LitScene,
+    tracer: Tracer,
+    lamps: Sequence[LampLight],
+    indirect: Floats,
+    coarse: Sizes,
+    finder: SampleFinder,
+) -> tuple[Bytes, npt.NDArray[np.int32]]:
+    fine = _grid_sizes(scene, 1.0, _LARGEST_FINE)
+    direct = _fine_direct_light(scene, tracer, lamps, fine)
+    places, height = atlas.pack(atlas.stored_sizes(fine))
+    whole = np.zeros((height, atlas.WIDTH, 3), np.float32)
+    starts = np.concatenate([[0], np.cumsum(fine.prod(1))])
+    for number, sample in enumerate(scene.charts):
+        x, y, columns, rows = places[number]
+        coarse_rows = slice(finder.chart_starts[number], finder.chart_starts[number + 1])
+        soft = indirect[coarse_rows].reshape(coarse[number, 1], coarse[number, 0], 3)
+        sharp = direct[starts[number] : starts[number + 1]].reshape(fine[number, 1], fine[number, 0], 3)
+        picture = atlas.chart_picture(soft, sharp, columns, rows)
+        texture = prelit_texture(sample.material)
+        if texture is not None:
+            picture = atlas.fold_texture(picture, texture, sample.repeats)
+        whole[y : y + rows, x : x + columns] = picture
+    return atlas.quantised(whole), places
+
+
+def _fine_direct_light(scene: LitScene, tracer: Tracer, lamps: Sequence[LampLight], sizes: Sizes) -> Floats:
+    if not scene.charts:
+        return np.zeros((0, 3))
+    pairs = list(zip(scene.charts, sizes, strict=True))
+    points = np.concatenate([sample.grid(*size) for sample, size in pairs])
+    normals = np.repeat(np.array([sample.normal for sample in scene.charts]), sizes.prod(1), 0)
+    patches = [sample.footprints(*size) for sample, size in pairs]
+    u, v, room = (np.concatenate([patch[column] for patch in patches]) for column in range(3))
+    sun = sunlight(tracer, points, normals, footprints=Footprints(u, v, room))
+    return np.asarray(sun + lamplight(tracer, points, normals, lamps), np.float64)

@@ -1,0 +1,110 @@
+"""Ray casting with embree, and the ray directions a bake uses.
+
+Directions come from a quasi-random sequence turned by a hash of the position: no random numbers, so two bakes of one
+world are equal byte for byte, and coincident points of neighbouring surfaces get equal rays, so no seams show.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from embreex import rtcore_scene
+from embreex.mesh_construction import TriangleMesh
+
+from embrace3k.simulator.worlds.surfaces import Floats, Integers, unit
+
+_LIFT_M = 0.012
+"""Rays start this far above their surface, so that they do not meet it."""
+
+
+class Hits(NamedTuple):
+    triangles: npt.NDArray[np.int32]
+    """Number of the triangle that was hit, -1 for none."""
+    distances: Floats
+    normals: Floats
+
+
+class Tracer:
+    """Casts rays against (triangles, 3 corners, 3) metres."""
+
+    def __init__(self, corners: Floats) -> None:
+        self._scene = rtcore_scene.EmbreeScene()
+        self._mesh = TriangleMesh(self._scene, corners.astype(np.float32))
+
+    def first_hits(self, origins: Floats, directions: Floats) -> Hits:
+        found = self._scene.run(
+            origins.astype(np.float32), directions.astype(np.float32), query="INTERSECT", output=True
+        )
+        return Hits(found["primID"], found["tfar"], found["Ng"])
+
+    def distances(self, origins: Floats, directions: Floats) -> Floats:
+        """To the first hit; more than 1e6 where nothing is hit."""
+        found = self._scene.run(origins.astype(np.float32), directions.astype(np.float32), query="DISTANCE")
+        return np.asarray(found, np.float64)
+
+
+def lifted(points: Floats, normals: Floats) -> Floats:
+    return np.asarray(points + normals * _LIFT_M, np.float64)
+
+
+def even_sequence(count: int, offset: float = 0.0) -> Floats:
+    """(count, 2) well-spread numbers in 0 to 1 (the R2 sequence)."""
+    index = np.arange(count) + 1
+    return np.stack([(0.5 + offset + index * 0.7548776662466927) % 1, (0.5 + index * 0.5698402909980532) % 1], 1)
+
+
+def even_directions(count: int) -> Floats:
+    """Unit vectors spread over the whole sphere."""
+    spread = even_sequence(count)
+    height, heading = 2 * spread[:, 0] - 1, 2 * np.pi * spread[:, 1]
+    flat = np.sqrt(1 - height * height)
+    return np.stack([flat * np.cos(heading), flat * np.sin(heading), height], 1)
+
+
+def position_hash(points: Floats) -> tuple[Floats, Floats]:
+    """Two numbers in 0 to 1 per point, equal for points that coincide to the centimetre."""
+    cells = np.floor(points * 100 + 0.5).astype(np.int64)
+    mixed = (cells[:, 0] * 73856093) ^ (cells[:, 1] * 19349663) ^ (cells[:, 2] * 83492791)
+    mixed = (mixed * 2654435761) & 0xFFFFFFFF
+    return (mixed & 0xFFFF) / 65536.0, (mixed >> 16) / 65536.0
+
+
+def tangents(normals: Floats) -> tuple[Floats, Floats]:
+    """Two unit vectors that span the plane across each normal."""
+    sign = np.where(normals[:, 2] >= 0, 1.0, -1.0)
+    scale = -1 / (sign + normals[:, 2])
+    shared = normals[:, 0] * normals[:, 1] * scale
+    first = np.stack([1 + sign * normals[:, 0] ** 2 * scale, sign * shared, -sign * normals[:, 0]], 1)
+    return first, np.stack([shared, sign + normals[:, 1] ** 2 * scale, -normals[:, 1]], 1)
+
+
+def hemisphere(points: Floats, normals: Floats, count: int) -> Floats:
+    """(points, count, 3) cosine-weighted directions about each normal."""
+    spread = even_sequence(count)
+    turn_radius, turn_angle = position_hash(points)
+    radius = np.sqrt((spread[None, :, 0] + turn_radius[:, None]) % 1)
+    angle = 2 * np.pi * ((spread[None, :, 1] + turn_angle[:, None]) % 1)
+    height = np.sqrt(np.clip(1 - radius * radius, 0, 1))
+    first, second = tangents(normals)
+    across = (radius * np.cos(angle))[..., None] * first[:, None] + (radius * np.sin(angle))[..., None] * second[
+        :, None
+    ]
+    return np.asarray(across + height[..., None] * normals[:, None], np.float64)
+
+
+def own_occlusion(corners: Floats, points: Floats, normals: Floats, ray_count: int = 48) -> Floats:
+    """What share of its hemisphere each point of an object sees past the object itself and the floor it stands on."""
+    tracer = Tracer(corners)
+    upright = unit(normals)
+    reach = min(0.8, 0.6 * float(np.ptp(points, axis=0).max()))
+    directions = hemisphere(points, upright, ray_count).reshape(-1, 3)
+    origins = np.repeat(points + upright * 0.01, ray_count, 0)
+    falling = np.minimum(directions[:, 2], -1e-3)
+    to_floor = np.where(directions[:, 2] < -1e-3, (origins[:, 2] + 0.02) / -falling, 9.0)
+    seen = np.minimum(tracer.distances(origins, directions), to_floor) / reach
+    return np.asarray(np.clip(seen, 0, 1).reshape(len(points), ray_count).mean(1), np.float64)
+
+
+def triangle_corners(points: Floats, triangles: Integers) -> Floats:
+    corners: Floats = points[triangles]
+    return corners

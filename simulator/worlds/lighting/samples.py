@@ -1,0 +1,115 @@
+"""The points at which a bake gathers light: a grid on every chart, and every vertex without a chart."""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from embrace3k.simulator.worlds.lighting.encoding import BRIGHTEST, GAMMA
+from embrace3k.simulator.worlds.lighting.rays import triangle_corners
+from embrace3k.simulator.worlds.lighting.sources import Footprints
+from embrace3k.simulator.worlds.mesh import Chart, Mesh, Part
+from embrace3k.simulator.worlds.surfaces import Floats, Integers, unit
+
+_EDGE_M = 0.012
+_SHADOW_SIZE = 0.62
+"""Leaf cards stop light with their middle only, which makes dappled shade."""
+_GLOW = 3.2
+_BELOW_EVERYTHING = (0.0, 0.0, -500.0)
+
+Albedo = Callable[[str], tuple[float, float, float]]
+
+
+@dataclass(frozen=True)
+class ChartSample:
+    """A chart with what the bake must know of its part."""
+
+    chart: Chart
+    normal: Floats
+    albedo: Floats
+    material: str
+    repeats: Floats
+    """How often the texture repeats along u and v."""
+
+    def grid_size(self, spacing_m: float, largest: int) -> tuple[int, int]:
+        """Columns (along u) and rows (along v) of points about `spacing_m` apart, two at least."""
+        lengths = np.linalg.norm(self.chart.u), np.linalg.norm(self.chart.v)
+        columns, rows = (int(np.clip(math.ceil(length / spacing_m) + 1, 2, largest)) for length in lengths)
+        return columns, rows
+
+    def grid(self, columns: int, rows: int) -> Floats:
+        """Points from edge to edge, the outermost just inside, so that neighbours need no padding."""
+        margin_u, margin_v = (min(0.3, _EDGE_M / float(np.linalg.norm(side))) for side in (self.chart.u, self.chart.v))
+        at_u, at_v = np.meshgrid(
+            np.linspace(margin_u, 1 - margin_u, columns), np.linspace(margin_v, 1 - margin_v, rows)
+        )
+        points = self.chart.origin + at_u.reshape(-1, 1) * self.chart.u + at_v.reshape(-1, 1) * self.chart.v
+        return np.asarray(points, np.float64)
+
+    def footprints(self, columns: int, rows: int) -> Footprints:
+        count = columns * rows
+        column, row = (index.ravel().astype(np.float64) for index in np.meshgrid(np.arange(columns), np.arange(rows)))
+        room = np.stack([column, columns - 1.0 - column, row, rows - 1.0 - row], 1)
+        u, v = self.chart.u / (columns - 1), self.chart.v / (rows - 1)
+        return Footprints(np.tile(u, (count, 1)), np.tile(v, (count, 1)), room)
+
+
+class LitScene:
+    """Fixed meshes as charts, lit vertices and triangles that stop light, all in the order of the meshes' parts."""
+
+    def __init__(self, meshes: Iterable[Mesh], albedo: Albedo) -> None:
+        self.charts: list[ChartSample] = []
+        self._vertex_parts: list[tuple[Part, Floats]] = []
+        self.vertex_count = 0
+        self.shining: list[tuple[slice, float]] = []
+        """Vertices that shine by themselves, and how brightly."""
+        self._triangles: list[tuple[Floats, bool, Integers]] = []
+        for mesh in meshes:
+            for material, parts in mesh.parts.items():
+                for part in parts:
+                    color = np.array(albedo(material)) * np.clip(part.colors.mean(0), 0, 1) ** GAMMA
+                    self._add(material, part, color)
+
+    def _add(self, material: str, part: Part, albedo: Floats) -> None:
+        surface = part.surface
+        corners = triangle_corners(surface.points, surface.triangles)
+        if part.chart is not None:
+            owner = np.full(len(surface.triangles), len(self.charts))
+            self._triangles.append((corners, False, owner))
+            self.charts.append(ChartSample(part.chart, surface.normals[0], albedo, material, surface.uvs.max(0)))
+            return
+        first = self.vertex_count
+        self._triangles.append((_stopping_light(material, corners), True, first + surface.triangles[:, 0]))
+        self._vertex_parts.append((part, albedo))
+        self.vertex_count += len(surface.points)
+        if material in ("glow", "hills"):
+            self.shining.append((slice(first, self.vertex_count), _GLOW if material == "glow" else BRIGHTEST))
+
+    def corners(self) -> Floats:
+        return np.concatenate([corners for corners, _, _ in self._triangles])
+
+    def owners(self) -> tuple[npt.NDArray[np.bool_], Integers]:
+        """Per triangle: is it lit per vertex? and the number of its first vertex, or of its chart."""
+        lit_per_vertex = [np.full(len(owner), per_vertex) for _, per_vertex, owner in self._triangles]
+        return np.concatenate(lit_per_vertex), np.concatenate([owner for _, _, owner in self._triangles])
+
+    def vertices(self) -> tuple[Floats, Floats, Floats]:
+        """Points, unit normals and albedo of what has no chart."""
+        if not self._vertex_parts:
+            return np.zeros((0, 3)), np.zeros((0, 3)), np.zeros((0, 3))
+        points = np.concatenate([part.surface.points for part, _ in self._vertex_parts])
+        normals = np.concatenate([part.surface.normals for part, _ in self._vertex_parts])
+        albedo = [np.tile(color, (len(part.surface.points), 1)) for part, color in self._vertex_parts]
+        return points, unit(normals), np.concatenate(albedo)
+
+
+def _stopping_light(material: str, corners: Floats) -> Floats:
+    """What of a part stops light: far trees and lamp covers nothing, leaf cards their middle."""
+    if material in ("hills", "glow"):
+        return np.asarray(corners * 0 + _BELOW_EVERYTHING, np.float64)
+    if material != "foliage":
+        return corners
+    middle = np.repeat((corners[0::2].mean(1) + corners[1::2].mean(1)) / 2, 2, 0)[:, None]
+    return np.asarray(middle + (corners - middle) * _SHADOW_SIZE, np.float64)

@@ -1,0 +1,217 @@
+"""The few pieces of Panda3D that are used: its software renderer without windows, textures and vertex buffers.
+
+Three settings matter for right and repeatable pictures. The cull bin is `unsorted`, that is scene-graph order: the
+default one sorts states by memory address, and frames then differ from process to process. The lightmap's quality level
+is `normal`: `fastest` switches perspective correction off, and light slides over walls. Perspective textures are on.
+"""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from panda3d.core import (
+    BitMask32,
+    Camera,
+    CullBinAttrib,
+    FrameBufferProperties,
+    Geom,
+    GeomEnums,
+    GeomTriangles,
+    GeomVertexArrayFormat,
+    GeomVertexData,
+    GeomVertexFormat,
+    GraphicsEngine,
+    GraphicsOutput,
+    GraphicsPipe,
+    GraphicsPipeSelection,
+    InternalName,
+    LColor,
+    NodePath,
+    PerspectiveLens,
+    RenderState,
+    SamplerState,
+    ShadeModelAttrib,
+    Texture,
+    TextureStage,
+    WindowProperties,
+    load_prc_file_data,
+)
+
+from embrace3k.simulator.errors import SimulatorError
+from embrace3k.simulator.worlds.noise import Bytes
+from embrace3k.simulator.worlds.surfaces import Floats, Integers
+
+PIPE = "p3tinydisplay"
+LIGHTMAP_COORDINATES = "lightmap"
+_SETTINGS = f"""
+load-display {PIPE}
+aux-display {PIPE}
+window-type offscreen
+audio-library-name null
+notify-level error
+notify-level-display fatal
+notify-level-x11display fatal
+notify-level-tinydisplay fatal
+sync-video 0
+model-cache-dir
+textures-power-2 down
+td-perspective-textures 1
+td-texture-ram 67108864
+"""
+_NEAR_M, _FAR_M = 0.12, 320.0
+_HORIZON = LColor(0.5, 0.55, 0.6, 1)
+_NOTHING = LColor(0, 0, 0, 1)
+
+
+class Canvas:
+    """An off-screen picture that one camera draws into. `layer` picks what it sees: see `hide_from`."""
+
+    def __init__(self, engine: Any, host: Any, layer: int, size: tuple[int, int], fov_deg: float, flat: bool) -> None:
+        self.width, self.height = size
+        self.buffer = _make_buffer(engine, host, f"layer{layer}", size)
+        self._picture = Texture()
+        self.buffer.add_render_texture(self._picture, GraphicsOutput.RTM_copy_ram, GraphicsOutput.RTP_color)
+        lens = PerspectiveLens()
+        lens.set_film_size(*size)
+        lens.set_fov(fov_deg)
+        lens.set_near_far(_NEAR_M, _FAR_M)
+        camera = Camera(f"layer{layer}", lens)
+        camera.set_camera_mask(BitMask32.bit(layer))
+        states = [CullBinAttrib.make("unsorted", 0)]
+        if flat:
+            states.append(ShadeModelAttrib.make(ShadeModelAttrib.M_flat))
+        camera.set_initial_state(RenderState.make(*states))
+        self.camera = NodePath(camera)
+        self.buffer.make_display_region().set_camera(self.camera)
+        self.buffer.set_clear_color(_NOTHING if flat else _HORIZON)
+
+    def pixels(self) -> npt.NDArray[np.uint8]:
+        """(height, width, 4): blue, green, red, alpha of the last frame, bottom row first. Valid until the next one."""
+        raw = np.frombuffer(self._picture.get_ram_image(), np.uint8)
+        return raw.reshape(self.height, self.width, 4)
+
+
+def make_engine() -> Any:
+    _configure()
+    engine = GraphicsEngine()
+    engine.set_threading_model("")
+    return engine
+
+
+def hide_from(node: Any, layer: int) -> None:
+    node.hide(BitMask32.bit(layer))
+
+
+def make_texture(image: Bytes, name: str, *, clamp: bool = False, smooth: bool = True) -> Any:
+    """From (height, width, 3 or 4), first row at v = 0. `smooth` False: nearest texel, no smaller copies."""
+    texture = Texture(name)
+    has_alpha = image.shape[2] == 4
+    texel = Texture.F_rgba if has_alpha else Texture.F_rgb
+    texture.setup_2d_texture(image.shape[1], image.shape[0], Texture.T_unsigned_byte, texel)
+    texture.set_ram_image_as(np.ascontiguousarray(image).tobytes(), "RGBA" if has_alpha else "RGB")
+    texture.set_minfilter(SamplerState.FT_linear_mipmap_linear if smooth else SamplerState.FT_nearest)
+    texture.set_magfilter(SamplerState.FT_linear if smooth else SamplerState.FT_nearest)
+    if clamp:
+        texture.set_wrap_u(Texture.WM_clamp)
+        texture.set_wrap_v(Texture.WM_clamp)
+    return texture
+
+
+@cache
+def base_stage() -> Any:
+    stage = TextureStage("base")
+    stage.set_sort(0)
+    return stage
+
+
+@cache
+def lightmap_stage() -> Any:
+    stage = TextureStage("lightmap")
+    stage.set_sort(10)
+    stage.set_texcoord_name(LIGHTMAP_COORDINATES)
+    return stage
+
+
+def make_geometry(
+    points: Floats,
+    normals: Floats,
+    uvs: Floats,
+    colors: npt.NDArray[Any],
+    triangles: Integers,
+    lightmap_uvs: Floats | None = None,
+) -> Any:
+    """`colors`: (points, 3 or 4), 0 to 255."""
+    vertices = np.zeros(len(points), _vertex_layout(lightmap_uvs is not None))
+    vertices["point"], vertices["normal"], vertices["uv"] = points, normals, uvs
+    vertices["color"] = 255
+    vertices["color"][:, : colors.shape[1]] = colors
+    if lightmap_uvs is not None:
+        vertices["lightmap"] = lightmap_uvs
+    data = GeomVertexData("mesh", _vertex_format(lightmap_uvs is not None), Geom.UH_static)
+    data.unclean_set_num_rows(len(points))
+    memoryview(data.modify_array(0)).cast("B")[:] = vertices.tobytes()
+    primitive = GeomTriangles(Geom.UH_static)
+    primitive.set_index_type(GeomEnums.NT_uint32)
+    indices = primitive.modify_vertices()
+    indices.unclean_set_num_rows(triangles.size)
+    memoryview(indices).cast("B")[:] = np.ascontiguousarray(triangles, "<u4").tobytes()
+    geometry = Geom(data)
+    geometry.add_primitive(primitive)
+    return geometry
+
+
+def recolor(node: Any, geometry_index: int, colors: Bytes) -> None:
+    """Replaces the (points, 3) colours of a node's geometry that has no lightmap coordinates."""
+    data = node.modify_geom(geometry_index).modify_vertex_data()
+    vertices = np.frombuffer(memoryview(data.get_array(0)).cast("B"), _vertex_layout(False)).copy()
+    vertices["color"][:, :3] = colors
+    memoryview(data.modify_array(0)).cast("B")[:] = vertices.tobytes()
+
+
+def _vertex_layout(with_lightmap: bool) -> np.dtype[np.void]:
+    fields = [("point", "<f4", 3), ("normal", "<f4", 3), ("color", "u1", 4), ("uv", "<f4", 2)]
+    return np.dtype(fields + [("lightmap", "<f4", 2)] * with_lightmap)
+
+
+@cache
+def _vertex_format(with_lightmap: bool) -> Any:
+    array = GeomVertexArrayFormat()
+    array.add_column("vertex", 3, Geom.NT_float32, Geom.C_point)
+    array.add_column("normal", 3, Geom.NT_float32, Geom.C_normal)
+    array.add_column("color", 4, Geom.NT_uint8, Geom.C_color)
+    array.add_column("texcoord", 2, Geom.NT_float32, Geom.C_texcoord)
+    if with_lightmap:
+        name = InternalName.get_texcoord_name(LIGHTMAP_COORDINATES)
+        array.add_column(name, 2, Geom.NT_float32, Geom.C_texcoord)
+    whole = GeomVertexFormat()
+    whole.add_array(array)
+    return GeomVertexFormat.register_format(whole)
+
+
+@cache
+def _configure() -> None:
+    load_prc_file_data("embrace3k", _SETTINGS)
+
+
+@cache
+def _pipe() -> Any:
+    pipe = GraphicsPipeSelection.get_global_ptr().make_module_pipe(PIPE)
+    if pipe is None:
+        raise SimulatorError(f"Panda3D has no {PIPE} renderer here", hint="reinstall the panda3d wheel")
+    return pipe
+
+
+def _make_buffer(engine: Any, host: Any, name: str, size: tuple[int, int]) -> Any:
+    wanted = FrameBufferProperties()
+    wanted.set_rgb_color(True)
+    wanted.set_rgba_bits(8, 8, 8, 8)
+    wanted.set_depth_bits(24)
+    gsg = host.get_gsg() if host else None
+    window = WindowProperties.size(*size)
+    buffer = engine.make_output(_pipe(), name, 0, wanted, window, GraphicsPipe.BF_refuse_window, gsg, host)
+    if buffer is None:
+        raise SimulatorError(f"Panda3D could not make a picture of {size[0]} x {size[1]} pixels")
+    buffer.set_clear_color_active(True)
+    buffer.set_clear_depth_active(True)
+    return buffer

@@ -1,0 +1,127 @@
+"""Draws one world after another: pictures, object masks and metric depth from any camera pose.
+
+A frame depends on the world, the camera and where things are placed, and on nothing that happened before: the same
+bytes come out in any order, in any process and after any other world.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from embrace3k.schema.poses import Pose
+from embrace3k.simulator.errors import SimulatorError
+from embrace3k.simulator.worlds.axes import heading_pitch_roll, mesh_point
+from embrace3k.simulator.worlds.drawing import NUMBERS, PICTURE, Materials
+from embrace3k.simulator.worlds.model import World
+from embrace3k.simulator.worlds.panda import Canvas, make_engine
+from embrace3k.simulator.worlds.scene import Scene
+from embrace3k.simulator.worlds.tone import graded
+from embrace3k.simulator.worlds.triangles import DepthMaker
+
+_NUMBER_BITS = 0xFFFFFF
+
+
+@dataclass(frozen=True)
+class View:
+    """One look, top row first. What was not asked for is None. The arrays belong to the caller."""
+
+    rgb: npt.NDArray[np.uint8] | None
+    """(H, W, 3)."""
+    mask: npt.NDArray[np.uint16] | None
+    """(H, W): 1 + index in `world.objects`; one more than the last for ground and walls; 0 for the sky."""
+    depth_cm: npt.NDArray[np.float32] | None
+    """(H, W): distance along the viewing direction; infinite for the sky."""
+
+
+class Renderer:
+    """Not safe for several threads at once. One renderer can show any number of worlds, one after another."""
+
+    def __init__(
+        self, width_px: int, height_px: int, *, fov_deg: float = 90.0, supersample: float = 2.0, cache_dir: Path
+    ) -> None:
+        """`fov_deg` is the horizontal one. `supersample`: picture pixels drawn per pixel returned, along each side.
+
+        Baked light is kept in `cache_dir`; the first `load` of a world takes seconds, later ones a fraction.
+        """
+        self.width_px, self.height_px = width_px, height_px
+        self._cache_dir = cache_dir
+        self._engine = make_engine()
+        drawn = (round(width_px * supersample), round(height_px * supersample))
+        self._picture = Canvas(self._engine, None, PICTURE, drawn, fov_deg, flat=False)
+        host = self._picture.buffer
+        self._numbers = Canvas(self._engine, host, NUMBERS, (width_px, height_px), fov_deg, flat=True)
+        self._depth = DepthMaker(width_px, height_px, fov_deg)
+        self._materials = Materials()
+        self._scene: Scene | None = None
+
+    @property
+    def scene(self) -> Scene:
+        """The loaded world's drawing. Raises SimulatorError before the first `load` and after `close`."""
+        if self._scene is None:
+            raise SimulatorError("the renderer shows no world", hint="call load first")
+        return self._scene
+
+    def load(self, world: World) -> None:
+        """Shows this world, everything where it is at the start."""
+        if self._scene is not None and self._scene.world is world:
+            self._scene.restore()
+            return
+        self._unload()
+        self._scene = Scene(world, self._cache_dir, self._materials)
+        for canvas in (self._picture, self._numbers):
+            canvas.camera.reparent_to(self._scene.root)
+
+    def place(self, name: str, pose: Pose, *, hinge_open_deg: float = 0.0) -> None:
+        """Moves a carried or towed object or turns a door's leaf, which looks along `pose` when it is shut.
+
+        `hinge_open_deg` is added to the yaw: positive turns clockwise. Raises SimulatorError for what cannot move.
+        """
+        self.scene.place(name, pose, hinge_open_deg)
+
+    def render(self, camera: Pose, *, rgb: bool = True, mask: bool = False, depth: bool = False) -> View:
+        self._aim(camera)
+        self._picture.buffer.set_active(rgb)
+        self._numbers.buffer.set_active(mask or depth)
+        self._engine.render_frame()
+        numbers = self._triangle_numbers() if mask or depth else None
+        owners = None if numbers is None or not mask else self.scene.table.owners.take(numbers, mode="clip")
+        depth_cm = None if numbers is None or not depth else self._depth.depth_cm(numbers, self._affine())
+        return View(self._rgb() if rgb else None, owners, depth_cm)
+
+    def close(self) -> None:
+        """Lets go of the world and the pictures; the renderer cannot be used again. A second call does nothing."""
+        self._unload()
+        self._engine.remove_all_windows()
+
+    def _unload(self) -> None:
+        if self._scene is not None:
+            for canvas in (self._picture, self._numbers):
+                canvas.camera.detach_node()
+            self._scene.close()
+            self._scene = None
+
+    def _aim(self, camera: Pose) -> None:
+        eye = mesh_point(camera.x_cm, camera.y_cm, camera.z_cm)
+        self.scene.fixed.sort_from(np.array(eye))
+        for canvas in (self._picture, self._numbers):
+            canvas.camera.set_pos(*eye)
+            canvas.camera.set_hpr(*heading_pitch_roll(camera))
+
+    def _rgb(self) -> npt.NDArray[np.uint8]:
+        picture = graded(np.asarray(cv2.cvtColor(self._picture.pixels(), cv2.COLOR_BGRA2RGB), np.uint8))
+        size = (self.width_px, self.height_px)
+        if (self._picture.width, self._picture.height) != size:
+            picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+        return np.asarray(cv2.flip(picture, 0), np.uint8)
+
+    def _triangle_numbers(self) -> npt.NDArray[np.int32]:
+        raw = self._numbers.pixels().view("<i4")[..., 0]
+        return np.asarray(raw[::-1] & _NUMBER_BITS, np.int32)
+
+    def _affine(self) -> npt.NDArray[np.float32]:
+        matrix = self._numbers.camera.get_mat(self.scene.root)
+        axes = np.array([[matrix.get_cell(row, column) for column in range(3)] for row in range(3)])
+        return self.scene.table.affine(axes, np.array(matrix.get_row3(3)))

@@ -1,0 +1,142 @@
+"""One world as it is drawn: fixed pieces, what moves, shadows and sky below one root."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from panda3d.core import GeomNode, NodePath
+
+from embrace3k.schema.poses import Pose
+from embrace3k.simulator.errors import SimulatorError
+from embrace3k.simulator.worlds.axes import Placement, mesh_bounds, mesh_point, placement
+from embrace3k.simulator.worlds.drawing import NUMBERS, Materials, front_faces_only
+from embrace3k.simulator.worlds.fixed_scene import FixedPiece, FixedScene, split_into_cells
+from embrace3k.simulator.worlds.lighting.bake import BakedLight, bake
+from embrace3k.simulator.worlds.lighting.cache import cached_light, light_key
+from embrace3k.simulator.worlds.lighting.rays import triangle_corners
+from embrace3k.simulator.worlds.lighting.sources import LampLight
+from embrace3k.simulator.worlds.materials import CUT_OUT
+from embrace3k.simulator.worlds.mesh import Mesh
+from embrace3k.simulator.worlds.model import Kind, World, WorldObject
+from embrace3k.simulator.worlds.movables import Movable, Surroundings
+from embrace3k.simulator.worlds.panda import hide_from, make_geometry, make_texture
+from embrace3k.simulator.worlds.shadows import shadow_root
+from embrace3k.simulator.worlds.surfaces import Floats, revolved
+from embrace3k.simulator.worlds.triangles import TriangleTable
+
+_SKY_RADIUS_M = 150.0
+_SKY_SORT, _SHADOW_SORT, _MOVABLE_SORT = -1, 2000, 3000
+
+
+class Scene:
+    """Owners in the mask: 1 + index in `world.objects`, one more than the last for ground and walls, 0 for the sky."""
+
+    def __init__(self, world: World, cache_dir: Path, materials: Materials) -> None:
+        self.world = world
+        self.root = NodePath("world")
+        self.root.set_attrib(front_faces_only())
+        self.table = TriangleTable()
+        moving = [thing for thing in world.objects if thing.kind is not Kind.FIXED]
+        pieces = _fixed_pieces(world)
+        light = _light(world, pieces, moving, cache_dir)
+        lightmap = make_texture(light.atlas, "lightmap", clamp=True, smooth=False)
+        lightmap.set_quality_level(lightmap.QL_normal)
+        self.fixed = FixedScene(pieces, light, lightmap, materials, self.table, self.root)
+        self._fixed_nodes = {piece.name: node for piece, node in zip(pieces, self.fixed.nodes, strict=True)}
+        self._around = Surroundings(light.probes, _solid_corners(pieces))
+        self._movables = self._draw_moving(moving, light, materials)
+        self.table.close()
+        self._add_sky(materials)
+        self.restore()
+
+    def restore(self) -> None:
+        """Everything back to where the world has it, doors shut."""
+        for thing in self.world.objects:
+            if thing.name in self._movables:
+                self.place(thing.name, thing.pose)
+
+    def place(self, name: str, pose: Pose, hinge_open_deg: float = 0.0) -> None:
+        if name not in self._movables:
+            raise SimulatorError(
+                f"{self.world.object(name).name} stands where it is", hint="only what moves can be placed"
+            )
+        where = placement(pose)
+        turned = Placement(where.position, where.heading_deg - hinge_open_deg)
+        self._movables[name].place(turned, self._around)
+
+    def node(self, name: str) -> Any:
+        """The Panda3D node of an object: hide it, and it is neither drawn nor numbered."""
+        if name in self._movables:
+            return self._movables[name].node.top
+        return self._fixed_nodes[name]
+
+    def close(self) -> None:
+        self.root.remove_node()
+
+    def _draw_moving(self, moving: list[WorldObject], light: BakedLight, materials: Materials) -> dict[str, Movable]:
+        shadows = shadow_root(self.root, _SHADOW_SORT)
+        movables: dict[str, Movable] = {}
+        first = 0
+        for thing in moving:
+            owner = _owner(self.world, thing)
+            count = sum(len(part.surface.points) for parts in thing.mesh.parts.values() for part in parts)
+            occlusion = light.occlusion[first : first + count]
+            first += count
+            sort = _MOVABLE_SORT + owner
+            movable = Movable(thing.name, thing.mesh, owner, occlusion, self.table, materials, self.root, sort)
+            if thing.kind is not Kind.DOOR:
+                movable.cast_shadow(thing.mesh, shadows)
+            movables[thing.name] = movable
+        return movables
+
+    def _add_sky(self, materials: Materials) -> None:
+        """A dome around the whole world, drawn first."""
+        rise = np.linspace(-0.12, np.pi / 2, 14)
+        profile = list(_SKY_RADIUS_M * np.stack([np.cos(rise), np.sin(rise)], 1))
+        points, normals, uvs, triangles = revolved(profile, 32, "z")
+        around = np.rint(uvs[:, 0] / 3 * 32) / 32 * 2
+        upward = np.clip(points[:, 2] / _SKY_RADIUS_M, 0.01, 0.99) ** 0.7
+        white = np.full((len(points), 3), 255)
+        geometry = make_geometry(points, normals, np.stack([around, upward], 1), white, triangles[:, ::-1])
+        node = GeomNode("sky")
+        node.add_geom(geometry, materials.backdrop_state("sky"))
+        path = NodePath(node)
+        hide_from(path, NUMBERS)
+        west, _, east, _ = mesh_bounds(self.world.bounds_cm)
+        path.set_pos((west + east) / 2, 0, 0)
+        path.reparent_to(self.root, _SKY_SORT)
+
+
+def _owner(world: World, thing: WorldObject) -> int:
+    return 1 + world.objects.index(thing)
+
+
+def _fixed_pieces(world: World) -> list[FixedPiece]:
+    pieces = split_into_cells(world.static, len(world.objects) + 1)
+    for thing in world.objects:
+        if thing.kind is Kind.FIXED:
+            where = placement(thing.pose)
+            standing = thing.mesh.transform(where.rotation(), where.offset())
+            pieces.append(FixedPiece(thing.name, standing, _owner(world, thing)))
+    return pieces
+
+
+def _light(world: World, pieces: list[FixedPiece], moving: list[WorldObject], cache_dir: Path) -> BakedLight:
+    fixed_meshes, moving_meshes = [piece.mesh for piece in pieces], [thing.mesh for thing in moving]
+    lamps = [LampLight(mesh_point(lamp.x_cm, lamp.y_cm, lamp.z_cm), lamp.light) for lamp in world.lamps]
+    bounds_m = mesh_bounds(world.bounds_cm)
+    key = light_key([*fixed_meshes, *moving_meshes], lamps, bounds_m)
+    return cached_light(cache_dir, key, lambda: bake(fixed_meshes, moving_meshes, lamps, bounds_m))
+
+
+def _solid_corners(pieces: list[FixedPiece]) -> Floats:
+    """Triangles something can stand on."""
+    meshes: list[Mesh] = [piece.mesh for piece in pieces]
+    corners = [
+        triangle_corners(part.surface.points, part.surface.triangles)
+        for mesh in meshes
+        for material, parts in mesh.parts.items()
+        if material not in CUT_OUT
+        for part in parts
+    ]
+    return np.concatenate(corners)

@@ -1,0 +1,118 @@
+"""Mask and depth from one drawing in which each triangle's colour is its number.
+
+Number 0 is the sky. Every drawn triangle has a row here: its owner, which makes the mask, and its plane, which makes
+the depth: over the picture, 1 / depth is affine for each plane, so three table look-ups per pixel give metric depth.
+"""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from embrace3k.simulator.worlds.axes import CM_PER_M, Placement
+from embrace3k.simulator.worlds.mesh import Part
+from embrace3k.simulator.worlds.surfaces import Floats, Integers, face_vectors, unit
+
+Singles = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int32]
+
+_EDGE_ON = 1e-9
+
+
+class NumberedPart:
+    """A part as separate triangles, each with its number as a colour."""
+
+    def __init__(self, part: Part, numbers: Integers, cut_out: bool) -> None:
+        points, _, uvs, triangles = part.surface
+        self.normals = unit(face_vectors(points, triangles))
+        self.distances = (self.normals * points[triangles[:, 0]]).sum(1)
+        self.points, self.uvs = points[triangles].reshape(-1, 3), uvs[triangles].reshape(-1, 2)
+        self.vertex_normals = np.repeat(self.normals, 3, 0)
+        bytes_of_number = np.stack([numbers >> 16 & 255, numbers >> 8 & 255, numbers & 255], 1) + int(cut_out)
+        self.colors = np.repeat(bytes_of_number, 3, 0)
+        self.triangles = np.arange(3 * len(triangles)).reshape(-1, 3)
+
+
+class TriangleTable:
+    def __init__(self) -> None:
+        self._owners: list[npt.NDArray[np.uint16]] = [np.zeros(1, np.uint16)]
+        self._planes: list[Floats] = [np.zeros((1, 4))]
+        self._next = 1
+        self._spans: dict[int, slice] = {}
+        self.owners: npt.NDArray[np.uint16] = self._owners[0]
+        self._own_planes: Floats = self._planes[0]
+        self._world_planes: Floats = self._planes[0]
+
+    def number(self, part: Part, owner: int, cut_out: bool) -> NumberedPart:
+        """Gives the part's triangles numbers. All parts of one owner that moves must be numbered in a row.
+
+        `cut_out` parts are drawn with a white texture, and white times a colour comes out one lower in each byte:
+        theirs are stored one higher, and numbers with a byte of 255 are left out.
+        """
+        count = len(part.surface.triangles)
+        numbers = self._free_numbers(count, cut_out)
+        numbered = NumberedPart(part, numbers, cut_out)
+        size = int(numbers[-1]) + 1 - self._next
+        planes = np.zeros((size, 4))
+        planes[numbers - self._next, :3], planes[numbers - self._next, 3] = numbered.normals, numbered.distances
+        self._owners.append(np.full(size, owner, np.uint16))
+        self._planes.append(planes)
+        first = self._spans[owner].start if owner in self._spans else self._next
+        self._spans[owner] = slice(first, self._next + size)
+        self._next += size
+        return numbered
+
+    def close(self) -> None:
+        """Call once after the last `number`, before the first `place`."""
+        self.owners = np.concatenate(self._owners)
+        self._own_planes = np.concatenate(self._planes)
+        self._world_planes = self._own_planes.copy()
+
+    def place(self, owner: int, where: Placement) -> None:
+        """The planes of an owner whose mesh was numbered in its own frame."""
+        span = self._spans[owner]
+        normals = self._own_planes[span, :3] @ where.rotation().T
+        self._world_planes[span, :3] = normals
+        self._world_planes[span, 3] = self._own_planes[span, 3] + normals @ where.offset()
+
+    def affine(self, camera_axes: Floats, camera_position: Floats) -> Singles:
+        """(3, numbers): what 1 / depth gains per step right, ahead and up in a camera with these axes as rows."""
+        distance = self._world_planes[:, 3] - self._world_planes[:, :3] @ camera_position
+        distance = np.where(np.abs(distance) < _EDGE_ON, _EDGE_ON, distance)
+        rates = (self._world_planes[:, :3] @ camera_axes.T) / distance[:, None]
+        rates[0] = 0
+        return np.ascontiguousarray(rates.T, np.float32)
+
+    def _free_numbers(self, count: int, cut_out: bool) -> Integers:
+        if not cut_out:
+            return self._next + np.arange(count)
+        candidates = self._next + np.arange(2 * count + 1024)
+        usable = (candidates & 255 != 255) & (candidates >> 8 & 255 != 255)
+        free: Integers = candidates[usable][:count]
+        return free
+
+
+class DepthMaker:
+    """Planar depth in centimetres for pictures of one size and field of view. Keeps its buffers between frames."""
+
+    def __init__(self, width: int, height: int, fov_deg: float) -> None:
+        self._shape = (height, width)
+        slope = math.tan(math.radians(fov_deg) / 2)
+        right = ((np.arange(width) + 0.5) / width * 2 - 1) * slope
+        up = (1 - (np.arange(height) + 0.5) / height * 2) * slope * height / width
+        self._right = np.ascontiguousarray(np.broadcast_to(right, self._shape), np.float32).ravel()
+        self._up = np.ascontiguousarray(np.broadcast_to(up[:, None], self._shape), np.float32).ravel()
+        self._sum, self._term = np.empty(width * height, np.float32), np.empty(width * height, np.float32)
+
+    def depth_cm(self, numbers: Numbers, affine: Singles) -> Singles:
+        """`numbers`: (height, width), top row first. Infinite where nothing was drawn."""
+        flat = numbers.ravel()
+        np.take(affine[0], flat, out=self._sum, mode="clip")
+        self._sum *= self._right
+        np.take(affine[2], flat, out=self._term, mode="clip")
+        self._term *= self._up
+        self._sum += self._term
+        np.take(affine[1], flat, out=self._term, mode="clip")
+        self._sum += self._term
+        with np.errstate(divide="ignore"):
+            return np.asarray(CM_PER_M / self._sum.reshape(self._shape), np.float32)
