@@ -1,6 +1,6 @@
 """What a world is made of. Unreal axes: x north (forward), y east (right), z up; centimetres; yaw clockwise from above.
 
-Meshes alone are in metres with x east and y north, as `mesh.py` builds them: mesh +y is the front of an object (local x)
+Meshes alone are in metres with x east and y north, as `mesh.py` builds them: mesh +y is an object's front (local x)
 and mesh +x its right (local y). An object's mesh has its origin where its pose is, the centre of the base; a door's has
 it at the foot of the hinge, with the leaf reaching to the right.
 """
@@ -88,7 +88,7 @@ class WorldObject:
     pose: Pose
     """At the start: centre of the base (a door: foot of the hinge), yaw where the front looks."""
     size_cm: tuple[float, float, float]
-    """Length along its heading, width across, height: what blocks and what `near` is measured to (a tree: its trunk)."""
+    """Length along its heading, width, height: what blocks and what `near` is measured to (a tree: its trunk)."""
     solid: bool
     mesh: Mesh = field(compare=False, repr=False)
     region: str

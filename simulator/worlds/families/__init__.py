@@ -1,0 +1,1 @@
+"""World families: each module has `NAME`, `SUMMARY` and `build(seed)`."""

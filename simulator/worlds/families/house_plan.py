@@ -1,0 +1,84 @@
+"""The ground plan of a family house: every measure that depends on the seed, decided before anything is built.
+
+          north
++-----------------+----------+          +---------+
+|     kitchen     | bedroom  |          |         |
+|                 |          |          | garage  |
+|- - - - - - - - -+----------+          |         |
+|   living room   | study    |   yard   |         |
++-------= =-------+----------+          +--     --+
+     front door                            drive
+------------------- pavement ----------------------
+                     street
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from embrace3k.simulator.worlds.families.site import Area
+
+WALL = 0.16
+ROOM_HEIGHT = 2.6
+DOOR_HEIGHT = 2.1
+DOOR_WIDTH = 1.0
+SILL, WINDOW_HEAD = 0.9, 2.0
+GARAGE_HEIGHT = 2.5
+PAVEMENT_SOUTH, STREET_SOUTH, SITE_SOUTH = -9.6, -15.4, -16.2
+YARD_SOUTH = -8.6
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Metres. Rooms reach to the middle of their walls; the garage is its inside."""
+
+    living: Area
+    kitchen: Area
+    study: Area
+    bedroom: Area
+    house: Area
+    garage: Area
+    site: Area
+    front_door: float
+    """Where the opening begins, on the way east along the front."""
+    study_door: float
+    """Where the opening begins, on the way north along the wall between living room and study."""
+    bedroom_door: float
+
+    @property
+    def drive(self) -> Area:
+        return Area(self.garage.west, YARD_SOUTH, self.garage.east, self.garage.south)
+
+    @property
+    def path(self) -> Area:
+        return Area(self.front_door - 0.1, YARD_SOUTH, self.front_door + DOOR_WIDTH + 0.1, 0.0)
+
+    @property
+    def yard(self) -> Area:
+        return Area(self.site.west, YARD_SOUTH, self.site.east, self.site.north)
+
+    @property
+    def street(self) -> Area:
+        return Area(self.site.west, STREET_SOUTH, self.site.east, PAVEMENT_SOUTH)
+
+
+def draw_plan(rng: np.random.Generator) -> Plan:
+    divide = 6.6 + 0.7 * rng.random()
+    width = divide + 4.2 + 0.6 * rng.random()
+    depth = 7.9 + 0.6 * rng.random()
+    shelf = 3.9 + 0.2 * rng.random()
+    middle = width + 4.9 + 0.6 * rng.random()
+    mouth = 0.2 + 0.6 * rng.random()
+    garage = Area(middle - 2.3, mouth, middle + 2.3, mouth + 7.8)
+    return Plan(
+        living=Area(0.0, 0.0, divide, 3.9),
+        kitchen=Area(0.0, 3.9, divide, depth),
+        study=Area(divide, 0.0, width, shelf),
+        bedroom=Area(divide, shelf, width, depth),
+        house=Area(0.0, 0.0, width, depth),
+        garage=garage,
+        site=Area(-7.0, SITE_SOUTH, garage.east + 3.2, max(depth, garage.north) + 2.8),
+        front_door=4.7 + 0.3 * rng.random(),
+        study_door=1.6 + 0.2 * rng.random(),
+        bedroom_door=shelf + 0.7 + 0.3 * rng.random(),
+    )

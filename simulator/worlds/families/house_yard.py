@@ -1,0 +1,200 @@
+"""Everything outdoors: ground, garage, fences and what stands in yard and street. Metres."""
+
+import numpy as np
+
+from embrace3k.simulator.worlds import plants, street, vehicles
+from embrace3k.simulator.worlds.families.house_plan import (
+    GARAGE_HEIGHT,
+    PAVEMENT_SOUTH,
+    STREET_SOUTH,
+    WALL,
+    YARD_SOUTH,
+    Plan,
+)
+from embrace3k.simulator.worlds.families.house_walls import put_box
+from embrace3k.simulator.worlds.families.site import Area, Site
+from embrace3k.simulator.worlds.mesh import Color, Mesh
+from embrace3k.simulator.worlds.model import Kind
+from embrace3k.simulator.worlds.surfaces import Surface
+
+CAR_RED: Color = (0.42, 0.07, 0.065)
+CAR_BLUE: Color = (0.16, 0.26, 0.46)
+BIN_COLOURS: dict[str, Color] = {"green": (0.25, 0.42, 0.3), "grey": (0.36, 0.37, 0.38), "brown": (0.4, 0.3, 0.22)}
+MAILBOX_COLOURS: dict[str, Color] = {"blue": (0.15, 0.28, 0.6), "red": (0.62, 0.12, 0.1), "green": (0.14, 0.4, 0.24)}
+_TREES = 4
+_TREE_SIZE = (0.5, 0.5, 4.2)
+_STRIPES: tuple[Color, Color] = ((0.8, 0.12, 0.1), (0.95, 0.95, 0.93))
+
+
+def lay_ground(site: Site, plan: Plan) -> None:
+    """Lawn, paths and road: a patchwork without overlaps, so that no two surfaces lie in one plane."""
+    west, east, north = plan.site.west, plan.site.east, plan.site.north
+    path, drive, house, garage = plan.path, plan.drive, plan.house, plan.garage
+    lawns = (
+        Area(west, YARD_SOUTH, path.west, 0.0),
+        Area(path.east, YARD_SOUTH, drive.west, 0.0),
+        Area(drive.east, YARD_SOUTH, east, 0.0),
+        Area(west, 0.0, 0.0, house.north),
+        Area(house.east, 0.0, garage.west, house.north),
+        Area(garage.east, 0.0, east, house.north),
+        Area(west, house.north, garage.west, north),
+        Area(garage.east, house.north, east, north),
+        Area(garage.west, garage.north, garage.east, north),
+    )
+    for lawn in lawns:
+        _pave(site.static, lawn, "grass", 2.4, 0.12)
+    _pave(site.static, Area(west, plan.site.south, east, STREET_SOUTH), "grass", 2.4, 0.2)
+    _pave(site.static, path, "concrete", 1.3, 0.1)
+    _pave(site.static, Area(drive.west, drive.south, drive.east, garage.north), "concrete", 2.0, 0.09)
+    _pave(site.static, Area(west, PAVEMENT_SOUTH, east, YARD_SOUTH), "concrete", 2.0, 0.12)
+    _pave(site.static, plan.street, "asphalt", 3.2, 0.12)
+    middle = (PAVEMENT_SOUTH + STREET_SOUTH) / 2
+    for dash in range(int(plan.site.width / 2.4)):
+        corner = (west + 0.6 + 2.4 * dash, middle - 0.07, 0.01)
+        site.static.quad(corner, (1.3, 0, 0), (0, 0.14, 0), color=(0.95, 0.93, 0.8), step_m=2.0)
+    _surround(site.static, plan)
+
+
+def _pave(mesh: Mesh, area: Area, material: str, tile_m: float, luxel_m: float) -> None:
+    corner = (area.west, area.south, 0.0)
+    mesh.quad(corner, (area.width, 0, 0), (0, area.depth, 0), material, tile_m=tile_m, luxel_m=luxel_m)
+
+
+def _surround(mesh: Mesh, plan: Plan) -> None:
+    """Grass to the horizon below everything, which also hides cracks, and two far lines of trees."""
+    middle = plan.site.middle
+    turn = np.linspace(0, 2 * np.pi, 33)
+    steps = np.arange(32)
+    for inner, outer in ((0.01, 30.0), (30.01, 70.0), (70.01, 145.0)):
+        rings = [_circle(middle, radius, turn, -0.05 - radius * 0.0012) for radius in (inner, outer)]
+        triangles = np.concatenate(
+            [np.stack([steps, steps + 33, steps + 34], 1), np.stack([steps, steps + 34, steps + 1], 1)]
+        )
+        points = np.concatenate(rings)
+        mesh.add(Surface(points, np.tile((0, 0, 1.0), (66, 1)), points[:, :2] / 2.0, triangles), "grass")
+    turn, steps = np.linspace(0, 2 * np.pi, 41), np.arange(40)
+    for radius, height, phase in ((120.0, 9.5, 0.0), (140.0, 14.0, 0.37)):
+        points = np.concatenate([_circle(middle, radius, turn, up) for up in (-1.2, height)])
+        across = turn / (2 * np.pi) * 5 + phase
+        uvs = np.concatenate([np.stack([across, np.full(41, up)], 1) for up in (0.02, 0.98)])
+        triangles = np.concatenate(
+            [np.stack([steps, steps + 42, steps + 41], 1), np.stack([steps, steps + 1, steps + 42], 1)]
+        )
+        mesh.add(Surface(points, np.tile((0, 0, 1.0), (82, 1)), uvs, triangles), "hills")
+
+
+def _circle(
+    middle: tuple[float, float], radius: float, turn: "np.ndarray[tuple[int], np.dtype[np.float64]]", up: float
+) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
+    east, north = middle[0] + radius * np.cos(turn), middle[1] + radius * np.sin(turn)
+    return np.stack([east, north, np.full(len(turn), up)], 1)
+
+
+def build_garage(site: Site, plan: Plan) -> None:
+    """Three walls, a lintel with the rolled-up door, a flat roof and a lamp; the south side is open."""
+    inside = plan.garage
+    walls = (
+        Area(inside.west - WALL, inside.south, inside.west, inside.north + WALL),
+        Area(inside.east, inside.south, inside.east + WALL, inside.north + WALL),
+        Area(inside.west, inside.north, inside.east, inside.north + WALL),
+    )
+    for wall in walls:
+        put_box(site.static, wall, 0.0, GARAGE_HEIGHT, "brick", tile_m=1.2)
+        site.block(wall, 0.0, GARAGE_HEIGHT, "wall")
+    lintel = Area(inside.west, inside.south, inside.east, inside.south + WALL)
+    put_box(site.static, lintel, 2.2, GARAGE_HEIGHT, "white", tile_m=1.2)
+    site.block(lintel, 2.2, GARAGE_HEIGHT, "wall")
+    rolled = Area(inside.west + 0.1, inside.south + 0.2, inside.east - 0.1, inside.south + 0.28)
+    put_box(site.static, rolled, 2.05, 2.45, "garagedoor")
+    roof = Area(inside.west, inside.south, inside.east, inside.north).grown(WALL + 0.15)
+    put_box(site.static, roof, GARAGE_HEIGHT, GARAGE_HEIGHT + 0.15, "concrete", (0.6, 0.6, 0.62))
+    site.lamp(*inside.middle, GARAGE_HEIGHT - 0.2)
+
+
+def fence_in(site: Site, plan: Plan) -> None:
+    """White pickets round the yard and along the far side of the street; barriers close the street's ends."""
+    area = plan.site
+    _fence(site, Area(area.west, area.north, area.east, area.north))
+    _fence(site, Area(area.west, area.south, area.east, area.south))
+    for east in (area.west, area.east):
+        _fence(site, Area(east, YARD_SOUTH, east, area.north))
+        _barrier(site, Area(east, area.south, east, YARD_SOUTH))
+
+
+def _fence(site: Site, line: Area) -> None:
+    board = line.grown(0.02)
+    for low in (0.35, 0.9):
+        put_box(site.static, board, low, low + 0.1, "white")
+    eastward = line.width > line.depth
+    for picket in range(int(max(line.width, line.depth) / 0.5) + 1):
+        east, north = (line.west + picket * 0.5, line.south) if eastward else (line.west, line.south + picket * 0.5)
+        size = (0.12, 0.05, 1.15) if eastward else (0.05, 0.12, 1.15)
+        site.static.box((east, north, 0.0), size, "white", faces="nst" if eastward else "ewt", luxel_m=0, step_m=2.0)
+    site.block(line.grown(0.05), 0.0, 1.15, "fence")
+
+
+def _barrier(site: Site, line: Area) -> None:
+    count = int(line.depth / 0.8)
+    for low in (0.45, 0.8):
+        for board in range(count):
+            south = line.south + line.depth * board / count
+            piece = Area(line.west - 0.02, south, line.east + 0.02, south + line.depth / count)
+            put_box(site.static, piece, low, low + 0.2, "flat", _STRIPES[board % 2], luxel_m=0)
+    for north in np.linspace(line.south + 0.3, line.north - 0.3, 4):
+        size = (0.08, 0.08, 1.05)
+        site.static.box((line.west, float(north), 0.0), size, color=(0.55, 0.56, 0.58), luxel_m=0)
+    site.block(line.grown(0.05), 0.0, 1.1, "barrier")
+
+
+def plant_and_place(site: Site, plan: Plan, rng: np.random.Generator) -> None:
+    """Trees, bench, mailbox, bin and street light. Whatever has a swept or walked space near it keeps clear of that."""
+    colour = list(MAILBOX_COLOURS)[int(rng.integers(len(MAILBOX_COLOURS)))]
+    mailbox = street.mailbox(MAILBOX_COLOURS[colour])
+    site.put("mailbox", "mailbox", mailbox, plan.path.west - 0.5, YARD_SOUTH + 0.4, yaw_deg=180, colour=colour)
+    bench = (plan.path.east + 1.6 + 1.2 * rng.random(), -1.3 - 1.2 * rng.random())
+    site.put("bench", "bench", street.bench(), *bench, yaw_deg=180, surface=0.48)
+    colour = list(BIN_COLOURS)[int(rng.integers(len(BIN_COLOURS)))]
+    place = (plan.garage.west - 0.75, plan.garage.south + 0.5 + 0.6 * rng.random())
+    site.put("trash_bin", "bin", street.trash_bin(BIN_COLOURS[colour]), *place, colour=colour)
+    place = (plan.path.west - 3.5 - 2.0 * rng.random(), YARD_SOUTH - 0.35)
+    size = (0.16, 0.16, 4.2)
+    site.put("street_light", "street light", street.street_light(), *place, yaw_deg=180, size=size)
+    _plant_trees(site, plan, rng, bench)
+    for name, east in (("shrub_1", 0.9), ("shrub_2", plan.house.east - 0.8)):
+        site.put(name, "shrub", plants.shrub(rng), east, -0.75, size=(0.7, 0.7, 0.7))
+
+
+def _plant_trees(site: Site, plan: Plan, rng: np.random.Generator, bench: tuple[float, float]) -> None:
+    """Crowns stay clear of roofs and trunks of walkways; the car swings over the lawn beside the drive's mouth."""
+    drive = Area(plan.drive.west - 3.0, YARD_SOUTH, plan.drive.east + 1.2, plan.garage.south)
+    keep_off = (
+        (plan.house, 2.1),
+        (plan.garage, 2.0),
+        (plan.path, 1.2),
+        (drive, 0.6),
+        (Area(bench[0], bench[1], bench[0], bench[1]), 1.9),
+    )
+    planted: list[tuple[float, float]] = []
+    while len(planted) < _TREES:
+        east = plan.site.west + 1.2 + rng.random() * (plan.site.width - 2.4)
+        north = YARD_SOUTH + 1.0 + rng.random() * (plan.site.north - YARD_SOUTH - 2.2)
+        clear = all(area.distance(east, north) > distance for area, distance in keep_off)
+        if clear and all(np.hypot(east - other[0], north - other[1]) > 2.6 for other in planted):
+            planted.append((east, north))
+    for number, place in enumerate(planted, 1):
+        site.put(f"tree_{number}", "tree", plants.tree(rng), *place, size=_TREE_SIZE)
+
+
+def park_cars(site: Site, plan: Plan, rng: np.random.Generator) -> None:
+    """The red car on the near side of the street, at some distance from the drive; the blue one across."""
+    west = plan.garage.middle[0] - 4.0 - 5.0 * rng.random()
+    north, heading = PAVEMENT_SOUTH - 1.55 - 0.3 * rng.random(), (rng.random() - 0.5) * 24.0
+    heading += 90.0 if rng.random() < 0.7 else -90.0
+    _park(site, "red_car", CAR_RED, west, north, heading)
+    east, north = 0.5 - 3.5 * rng.random(), STREET_SOUTH + 1.4 + 0.2 * rng.random()
+    _park(site, "blue_car", CAR_BLUE, east, north, -90.0 + (rng.random() - 0.5) * 10.0)
+
+
+def _park(site: Site, name: str, color: Color, east: float, north: float, yaw_deg: float) -> None:
+    colour = name.split("_")[0]
+    site.put(name, "car", vehicles.car(color), east, north, yaw_deg=yaw_deg, kind=Kind.TOWED, colour=colour)
