@@ -56,5 +56,5 @@ def wall_clock() -> Mesh:
 
 def ceiling_lamp() -> Mesh:
     """A flat shining bowl, 0.11 m high; its top touches the ceiling."""
-    bowl = [(0, 0), (0.14, 0.012), (0.19, 0.05), (0.2, 0.11)]
+    bowl = [(0, 0), (0.14, 0.012), (0.19, 0.05), (0.2, 0.108), (0.2, 0.11), (0, 0.11)]
     return Mesh().lathe((0, 0, 0), bowl, "glow", (1, 0.97, 0.9), segments=24)

@@ -84,10 +84,7 @@ def watering_can(color: Color = (0.2, 0.5, 0.34)) -> Mesh:
 
 
 def _ring(center: tuple[float, float, float], radius: float) -> list[tuple[float, float, float]]:
+    """Counter-clockwise seen from where the spout points."""
     x, y, z = center
-    return [
-        (x + radius, y, z),
-        (x, y - 0.7 * radius, z + radius),
-        (x - radius, y, z),
-        (x, y + 0.7 * radius, z - radius),
-    ]
+    forward, across = 0.7 * radius, radius
+    return [(x + radius, y, z), (x, y + forward, z - across), (x - radius, y, z), (x, y - forward, z + across)]

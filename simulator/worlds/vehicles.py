@@ -93,7 +93,7 @@ def _cabin_ring(height: float, margin: float = 0.0) -> Floats:
 
 def _wheel(mesh: Mesh, side: int, y: float) -> None:
     inner = side * 0.79
-    mesh.cylinder((side * 0.885 - 0.012, y, 0.34), 0.375, 0.024, color=(0.03, 0.03, 0.03), segments=18, axis="x")
+    mesh.cylinder((side * 0.885 - 0.012, y, 0.365), 0.36, 0.024, color=(0.03, 0.03, 0.03), segments=18, axis="x")
     tyre = [(0.18, 0), (0.27, 0), (0.312, 0.04), (0.312, 0.18), (0.27, 0.22), (0.18, 0.22)]
     mesh.lathe((inner - 0.11, y, 0.315), tyre, color=_TYRE, segments=18, axis="x")
     rim = [(0, 0), (0.19, 0), (0.215, 0.02), (0.215, 0.21), (0.19, 0.23), (0, 0.23)]
