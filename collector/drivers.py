@@ -1,17 +1,105 @@
 """Who can drive without a person: a script, and the oracle. `driver_maker` reads what `--policy` says."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 
-from embrace3k.collector.recording_errors import ScriptRefused
-from embrace3k.schema.actions import OFFERED, Action
+from embrace3k.collector.errors import NoPlan
+from embrace3k.collector.interfaces import Driver
+from embrace3k.collector.oracle import plan
+from embrace3k.collector.recording_errors import PlanBroken, ScriptRefused
+from embrace3k.schema.actions import OFFERED, Action, ActionProfile
 from embrace3k.schema.codec import digest
+from embrace3k.schema.poses import Pose, distance_xy_cm, wrap_deg
 from embrace3k.schema.tasks import Task
 from embrace3k.schema.trajectories import Driver as DriverFacts
 from embrace3k.schema.trajectories import DriverKind
 from embrace3k.simulator.interfaces import Observation
+from embrace3k.simulator.worlds.catalogue import build_world
+from embrace3k.simulator.worlds.motion import AgentState, Motion
+
+ORACLE_VERSION = "1"
+"""To be raised when the oracle comes to plan otherwise: its next takes are then new trajectories."""
+
+_OFF_PLAN = 0.01
+"""Centimetres or degrees; replies are rounded to a thousandth."""
+
+
+def driver_maker(policy: str) -> Callable[[ActionProfile], Driver]:
+    """`oracle`, or `script:FILE` with a JSON list of action names. Raises ScriptRefused."""
+    if policy == "oracle":
+        return OracleDriver
+    kind, _, path = policy.partition(":")
+    if kind != "script" or not path:
+        raise ScriptRefused(f"unknown policy {policy!r}", hint="use `oracle` or script:FILE")
+    driver = ScriptDriver(read_script(Path(path)))
+    return lambda profile: driver
+
+
+class OracleDriver:
+    """Plans on the true geometry of an embedded world before the first step, and sees to it that the plan comes true.
+
+    A resumed episode has the same plan, so it goes on where it was.
+    """
+
+    def __init__(self, profile: ActionProfile) -> None:
+        self._profile = profile
+        self._actions: list[Action] = []
+        self._expected: list[AgentState] = []
+
+    def facts(self) -> DriverFacts:
+        return DriverFacts(kind=DriverKind.ORACLE, name="shortest-plan", version=ORACLE_VERSION)
+
+    def begin(self, task: Task) -> None:
+        """Raises NoPlan."""
+        if task.goal is None or task.scene.name is None or task.scene.seed is None:
+            raise NoPlan(
+                "the oracle needs a goal and an embedded world", exhausted=True, where=f"task {task.id}",
+                hint="record it with a script or by hand",
+            )  # fmt: skip
+        motion = _motion_in(task.scene.name, task.scene.seed)
+        start = start_state(motion, task)
+        self._actions = plan(motion, start, task.goal, self._profile).actions
+        self._expected = [start]
+        for action in self._actions:
+            self._expected.append(motion.apply(self._expected[-1], action, self._profile).state)
+
+    def decide(self, index: int, observation: Observation) -> Action | None:
+        """Raises PlanBroken when the world is not where the plan has it."""
+        if index >= len(self._actions):
+            return None
+        planned, found = self._expected[index].pose, observation.pose
+        if not _close(planned, found):
+            raise PlanBroken(
+                f"step {index}: the plan has the agent at {_short(planned)}, the simulator at {_short(found)}",
+                hint="the simulator serves another version of this world, or moves by other rules",
+            )
+        return self._actions[index]
+
+
+def start_state(motion: Motion, task: Task) -> AgentState:
+    """The world as the task finds it, with its object where the task puts it."""
+    start = motion.start(task.start_pose)
+    if task.pick_drop is not None:
+        return replace(start, objects={**start.objects, task.pick_drop.object: task.pick_drop.start_pose})
+    return start
+
+
+@lru_cache(maxsize=8)
+def _motion_in(family: str, seed: int) -> Motion:
+    return Motion(build_world(family, seed))
+
+
+def _close(planned: Pose, found: Pose) -> bool:
+    turned = abs(wrap_deg(found.yaw_deg - planned.yaw_deg))
+    return distance_xy_cm(planned, found) <= _OFF_PLAN and turned <= _OFF_PLAN
+
+
+def _short(pose: Pose) -> str:
+    return f"({pose.x_cm:.2f}, {pose.y_cm:.2f}) cm, yaw {pose.yaw_deg:.2f}"
 
 
 class ScriptDriver:

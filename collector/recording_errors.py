@@ -41,3 +41,7 @@ class NothingDone(CollectorError):
 
 class ScriptRefused(CollectorError):
     """A script of actions is not a list of known action names."""
+
+
+class PlanBroken(CollectorError):
+    """The world moved otherwise than the oracle planned."""
