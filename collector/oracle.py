@@ -1,9 +1,9 @@
 """The oracle: from the world's true geometry to a shortest sequence of actions that reaches a goal.
 
-A plan is one that a person would make: it steps forward and turns, never backs off and never runs into anything, and
-where the goal is to be near something, it ends with that thing ahead. `optimal` means proven shortest among such plans
-(one that passes the same door twice within a stage left aside), and `Task.shortest_actions` counts its actions, Finish
-included.
+A plan is one that a person would make: it steps forward and turns, never backs off and never runs into anything, lets
+go of a thing only where it is to be, and where the goal is to be near something, it ends with that thing ahead.
+`optimal` means proven shortest among such plans (one that passes the same door twice within a stage left aside), and
+`Task.shortest_actions` counts its actions, Finish included.
 """
 
 from functools import lru_cache
@@ -35,7 +35,7 @@ class Plan(Struct, frozen=True, kw_only=True):
 
 
 def plan(motion: Motion, start: AgentState, goal: Goal, profile: ActionProfile) -> Plan:
-    """Deterministic. Raises NoPlan when there is none or the search gave up, GoalUndecidable for a goal without a place."""
+    """Deterministic. Raises NoPlan when there is none or the search gave up, GoalUndecidable for a placeless goal."""
     steps = _steps(motion.world, profile.forward_cm, round(start.pose.yaw_deg % 5.0, 6))
     stages = Stages(motion, start, steps, profile).of(goal)
     search = Search(motion, profile, steps, stages, Bounds(motion, steps, stages))

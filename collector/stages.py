@@ -60,18 +60,24 @@ class Stages:
 
     def _hands_on(self, goal: Goal) -> list[Stage]:
         """What has to be opened, picked up or put down before a goal can hold."""
-        match goal:
-            case AllOf(goals=parts):
-                return [stage for part in parts for stage in self._hands_on(part)]
-            case Opened(door=name):
-                return [] if self._start.doors.get(name) else [self._open(name)]
-            case Holding(object=name):
-                return self._take(name)
-            case Placed(object=name) | InRegion(subject=name) if name != AGENT:
-                return [*self._take(name), self._put(name, goal)]
-            case Near() | InRegion():
-                return []
-        raise GoalUndecidable(f"the oracle cannot plan for {type(goal).__name__}", hint="it plans for what has a place")
+        stages: list[Stage] = []
+        put: dict[str, list[Goal]] = {}
+        for part in _parts(goal):
+            match part:
+                case Opened(door=name):
+                    stages += [] if self._start.doors.get(name) else [self._open(name)]
+                case Holding(object=name):
+                    stages += self._take(name)
+                case Placed(object=name) | InRegion(subject=name) if name != AGENT:
+                    put.setdefault(name, []).append(part)
+                case Near() | InRegion():
+                    pass
+                case _:
+                    what = f"the oracle cannot plan for {type(part).__name__}"
+                    raise GoalUndecidable(what, hint="it plans for what has a place")
+        for name, parts in put.items():
+            stages += [*self._take(name), self._put(name, AllOf(goals=parts))]
+        return stages
 
     def _arrive(self, goal: Goal, action: Action) -> Stage:
         region = np.ones((self._steps.cells.nx, self._steps.cells.ny), np.bool_)
@@ -95,8 +101,7 @@ class Stages:
         if isinstance(goal, Near):
             return cells.distance_to_ring(self._ring(goal.object)) <= goal.radius_cm + HALF_DIAGONAL_CM
         if isinstance(goal, InRegion) and goal.subject == AGENT:
-            distances = [cells.distance_to_polygon(polygon) <= HALF_DIAGONAL_CM for polygon in goal.region]
-            return np.logical_or.reduce(distances)
+            return _nearest([cells.distance_to_polygon(polygon) for polygon in goal.region]) <= HALF_DIAGONAL_CM
         return np.ones((cells.nx, cells.ny), np.bool_)
 
     def _open(self, name: str) -> Stage:
@@ -128,13 +133,17 @@ class Stages:
         return Stage(Action.DROP, ends, lambda state: self._holds(goal, state, name), proven=not towed)
 
     def _lands(self, goal: Goal, ahead: Point) -> Bools:
+        """Cells whose points `ahead` lie where the goal wants the thing."""
         cells = self._steps.cells
-        if isinstance(goal, Placed):
-            distance = cells.distance_to_ring(self._ring(goal.near), ahead=ahead)
-            return distance <= goal.radius_cm + HALF_DIAGONAL_CM
-        assert isinstance(goal, InRegion)
-        distances = [cells.distance_to_polygon(polygon, ahead=ahead) for polygon in goal.region]
-        return np.minimum.reduce(distances) <= HALF_DIAGONAL_CM
+        lands = np.ones((cells.nx, cells.ny), np.bool_)
+        for part in _parts(goal):
+            if isinstance(part, Placed):
+                distance = cells.distance_to_ring(self._ring(part.near), ahead=ahead)
+                lands &= distance <= part.radius_cm + HALF_DIAGONAL_CM
+            elif isinstance(part, InRegion):
+                distance = _nearest([cells.distance_to_polygon(polygon, ahead=ahead) for polygon in part.region])
+                lands &= distance <= HALF_DIAGONAL_CM
+        return lands
 
     def _facing(self, region: Bools, target: Point, within_deg: float) -> Bits:
         """The cells of a region, each with the headings that have the target ahead from some point of the cell."""
@@ -166,6 +175,11 @@ class Stages:
         x, y = self._steps.cells.centres
         distance: Floats = np.hypot(x - np.float32(point[0]), y - np.float32(point[1]))
         return distance
+
+
+def _nearest(distances: list[Floats]) -> Floats:
+    nearest: Floats = np.minimum.reduce(distances)
+    return nearest
 
 
 def _parts(goal: Goal) -> list[Goal]:
