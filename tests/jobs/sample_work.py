@@ -1,0 +1,59 @@
+"""Work for worker processes: they can only import it, so it cannot stand inside a test."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from embrace3k.schema.errors import EmbraceError
+
+
+class Picky(Exception):
+    """An exception that cannot be made again from its message."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(f"{first} and {second}")
+
+
+def square(number: int) -> int:
+    return number * number
+
+
+def slow_square(number: int) -> int:
+    """The first units take longest, so they are done last."""
+    time.sleep(0.3 / (number + 1))
+    return number * number
+
+
+def fail_at_two(number: int) -> int:
+    if number == 2:
+        raise EmbraceError("two is not allowed", where="number", hint="use another")
+    return number
+
+
+def fail_pickily(number: int) -> int:
+    raise Picky("one thing", f"another in {number}")
+
+
+def answer_with_a_lambda(number: int) -> object:
+    return lambda: number
+
+
+def die_at_one(number: int) -> int:
+    if number == 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(0.2)
+    return number
+
+
+def exit_with_seven(number: int) -> int:
+    raise SystemExit(7)
+
+
+def note_pid_and_hang(folder: str) -> None:
+    Path(folder, str(os.getpid())).touch()
+    time.sleep(60)
+
+
+def process_of(number: int) -> int:
+    return os.getpid()
