@@ -19,16 +19,22 @@ from embrace3k.simulator.images import (
 )
 
 
-def noise(width: int = 7, height: int = 5) -> np.ndarray:
+def noise(width: int = 7, height: int = 5):
     pixels = np.random.default_rng(0).integers(0, 256, (height, width, 4), np.uint8)
     pixels[..., 3] = 255
     return pixels
 
 
-def as_bmp(pixels: np.ndarray) -> bytes:
+def as_bmp(pixels) -> bytes:
     buffer, view = bmp_reply(pixels.shape[1], pixels.shape[0])
     view[:] = pixels
     return bytes(buffer)
+
+
+def as_opencv_reads(data: bytes):
+    read = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
+    assert read is not None
+    return read
 
 
 def test_a_bmp_comes_back_as_it_was_sent():
@@ -36,7 +42,7 @@ def test_a_bmp_comes_back_as_it_was_sent():
 
 
 def test_a_bmp_is_what_opencv_reads_and_never_text():
-    read = cv2.imdecode(np.frombuffer(as_bmp(noise()), np.uint8), cv2.IMREAD_UNCHANGED)
+    read = as_opencv_reads(as_bmp(noise()))
     assert np.array_equal(read[..., :3], noise()[..., :3])
     with pytest.raises(UnicodeDecodeError):
         as_bmp(np.full((2, 2, 4), (0, 0, 0, 255), np.uint8)).decode()
@@ -66,7 +72,7 @@ def test_what_is_no_plain_bmp_is_refused(damage):
 
 
 def test_a_png_has_alpha_so_that_clients_do_not_cut_off_a_colour():
-    assert np.array_equal(cv2.imdecode(np.frombuffer(png_reply(noise()), np.uint8), cv2.IMREAD_UNCHANGED), noise())
+    assert np.array_equal(as_opencv_reads(png_reply(noise())), noise())
 
 
 def test_depth_keeps_centimetres_and_ends_at_half_precision():
@@ -86,7 +92,7 @@ def test_a_mask_comes_back_through_its_colours():
 
 
 def test_a_jpeg_is_the_same_bytes_each_time_and_looks_like_its_picture():
-    picture = cv2.resize(noise(), (64, 48), interpolation=cv2.INTER_CUBIC)
+    picture = np.asarray(cv2.resize(noise(), (64, 48), interpolation=cv2.INTER_CUBIC), np.uint8)
     jpeg = encode_jpeg(picture)
     assert jpeg == encode_jpeg(picture.copy())
     assert np.abs(simplejpeg.decode_jpeg(jpeg, "BGRA")[..., :3].astype(int) - picture[..., :3]).mean() < 12

@@ -1,0 +1,155 @@
+"""Ways to a simulator: an embedded world in a child process, a server elsewhere, or serving a world to others."""
+
+import contextlib
+import json
+import select
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
+
+from embrace3k.schema.actions import PROFILES, ActionProfile
+from embrace3k.schema.tasks import Scene
+from embrace3k.simulator.connection import Connection
+from embrace3k.simulator.errors import SimulatorError, SimulatorLost
+from embrace3k.simulator.unrealcv_client import UnrealCVSimulator
+
+_START_TIMEOUT_S = 60.0
+_END_TIMEOUT_S = 5.0
+_SHOWN_STDERR_CHARACTERS = 2000
+
+
+def start_embedded(
+    *, cache_dir: Path, width_px: int = 640, height_px: int = 480, supersample: float = 2.0, profile: str = "v2"
+) -> UnrealCVSimulator:
+    """A child process that serves the embedded worlds on a free loopback port, and the simulator connected to it.
+
+    The child ends with `close()`, and with this process however that ends. `cache_dir` keeps baked light between runs.
+    """
+    action_profile = profile_named(profile)
+    options = {"cache-dir": cache_dir, "width": width_px, "height": height_px, "supersample": supersample}
+    words = [f"--{name}={value}" for name, value in options.items()]
+    child = ChildServer([*words, f"--profile={profile}"])
+    try:
+        connection = Connection(("127.0.0.1", child.port))
+        return UnrealCVSimulator(connection, action_profile, child=child)
+    except BaseException:
+        child.close()
+        raise
+
+
+def connect(url: str, profile: str = "v2", *, settle_s: float = 0.25) -> UnrealCVSimulator:
+    """A simulator that somebody else runs, at `unrealcv://host:port`. Raises SimulatorLost when nobody answers.
+
+    `settle_s` is how long a real Unreal Engine is given to carry out one atomic; embedded worlds need no waiting.
+    """
+    parts = urlsplit(url)
+    if parts.scheme != "unrealcv" or not parts.hostname or not parts.port:
+        raise SimulatorError(f"no simulator address: {url!r}", hint="it looks like unrealcv://127.0.0.1:9000")
+    connection = Connection((parts.hostname, parts.port))
+    return UnrealCVSimulator(connection, profile_named(profile), settle_s=settle_s)
+
+
+def serve(
+    family: str,
+    seed: int,
+    port: int,
+    host: str = "127.0.0.1",
+    *,
+    cache_dir: Path,
+    width_px: int = 640,
+    height_px: int = 480,
+    supersample: float = 2.0,
+    profile: str = "v2",
+    on_ready: Callable[[int], None] | None = None,
+) -> None:
+    """Serve one world to any UnrealCV client until interrupted. `on_ready` gets the port once clients may come.
+
+    Raises WorldNotFound, or SimulatorError when the port is taken.
+    """
+    # The renderer's libraries load only where a world is served in this very process.
+    from embrace3k.simulator.server import Server, commands
+    from embrace3k.simulator.session.stage import StageSettings
+
+    try:
+        server = Server(host, port)
+    except OSError as error:
+        raise SimulatorError(f"can not listen: {error}", where=f"{host}:{port}", hint="choose another port") from error
+    settings = StageSettings(
+        cache_dir=cache_dir,
+        width_px=width_px,
+        height_px=height_px,
+        supersample=supersample,
+        profile=profile_named(profile),
+    )
+    level = Scene(name=family, seed=seed).map_name
+    with contextlib.suppress(KeyboardInterrupt), commands(settings, port=server.port, level=level) as handle:
+        if on_ready is not None:
+            on_ready(server.port)
+        server.serve(handle)
+
+
+def profile_named(name: str) -> ActionProfile:
+    if name not in PROFILES:
+        raise SimulatorError(f"no action profile {name!r}", hint=f"there are {', '.join(sorted(PROFILES))}")
+    return PROFILES[name]
+
+
+class ChildServer:
+    """The server process of one simulator. It reads its stdin for the end of this process; nothing is ever written."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        """Waits until it listens. Raises SimulatorLost with what it said when it does not come up."""
+        self._stderr: IO[bytes] = tempfile.TemporaryFile()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "embrace3k.simulator.server", *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._stderr,
+        )
+        try:
+            self.port = self._read_port()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def last_words(self) -> str:
+        """The end of what it wrote to stderr, and how it ended if it did."""
+        self._stderr.seek(0)
+        said = self._stderr.read().decode(errors="replace").strip()[-_SHOWN_STDERR_CHARACTERS:]
+        status = self._process.poll()
+        ended = "" if status is None else f"the simulator process ended with status {status}. "
+        return ended + (f"It said: {said}" if said else "")
+
+    def close(self) -> None:
+        """A second call does nothing."""
+        if self._stderr.closed:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(_END_TIMEOUT_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout, self._stderr):
+            if pipe is not None:
+                pipe.close()
+
+    def _read_port(self) -> int:
+        assert self._process.stdout is not None
+        ready, _, _ = select.select([self._process.stdout], [], [], _START_TIMEOUT_S)
+        line = self._process.stdout.readline() if ready else b""
+        try:
+            return int(json.loads(line)["port"])
+        except (ValueError, KeyError, TypeError) as error:
+            self._process.poll() if ready else self._process.kill()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(_END_TIMEOUT_S)
+            raise SimulatorLost("the simulator process did not start", hint=self.last_words()) from error

@@ -1,0 +1,199 @@
+"""The UnrealCV server: one client at a time, its commands carried out strictly in order, one reply each.
+
+`python -m embrace3k.simulator.server` is the child process that `launch.start_embedded` runs: it writes its port as one
+JSON line to stdout and ends as soon as its stdin does, so it never outlives its parent.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from embrace3k.schema.actions import PROFILES
+from embrace3k.simulator.dispatcher import Reply
+from embrace3k.simulator.session.commands import dispatcher_for
+from embrace3k.simulator.session.game_commands import PROJECT
+from embrace3k.simulator.session.stage import Stage, StageSettings
+from embrace3k.simulator.wire import (
+    GREETING,
+    LARGEST_PAYLOAD,
+    FrameReader,
+    WireBroken,
+    frame,
+    frame_head,
+    parse_request,
+)
+
+_RECEIVE_BYTES = 1 << 18
+_STALL_S = 60.0
+"""A client that takes no byte of a reply for this long is dropped, so that another may come."""
+
+
+class Peer:
+    """One connected client. Reads on while it writes: a client may pipeline more than the kernel buffers hold."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        connection.setblocking(False)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.socket = connection
+        self._frames = FrameReader()
+
+    def receive(self) -> None:
+        """Call when readable. Raises ConnectionError at the end of the stream."""
+        received = self.socket.recv(_RECEIVE_BYTES)
+        if not received:
+            raise ConnectionResetError("the client is gone")
+        self._frames.feed(received)
+
+    def next_payload(self) -> bytes | None:
+        return self._frames.next_payload()
+
+    def send(self, *parts: bytes | bytearray) -> None:
+        for part in parts:
+            rest = memoryview(part)
+            while rest:
+                try:
+                    rest = rest[self.socket.send(rest) :]
+                except BlockingIOError:
+                    self._wait_for_room()
+
+    def close(self) -> None:
+        self.socket.close()
+
+    def _wait_for_room(self) -> None:
+        readable, writable, _ = select.select([self.socket], [self.socket], [], _STALL_S)
+        if not readable and not writable:
+            raise ConnectionAbortedError("the client does not read")
+        if readable and not writable:
+            self.receive()
+
+
+class Server:
+    """Listens from the moment it is made. `handle` carries out one command line and returns the reply's body."""
+
+    def __init__(self, host: str, port: int) -> None:
+        """Port 0 takes a free one; see `port`. Raises OSError when the port is taken."""
+        self._listener = socket.create_server((host, port), backlog=8)
+        self._peer: Peer | None = None
+
+    @property
+    def port(self) -> int:
+        return int(self._listener.getsockname()[1])
+
+    def serve(self, handle: Callable[[str], Reply]) -> None:
+        """Never returns of itself; whatever interrupts it closes all sockets on the way."""
+        try:
+            while True:
+                self._turn(handle)
+        finally:
+            self._drop()
+            self._listener.close()
+
+    def _turn(self, handle: Callable[[str], Reply]) -> None:
+        waiting = [self._listener] + ([self._peer.socket] if self._peer else [])
+        ready, _, _ = select.select(waiting, [], [])
+        try:
+            if self._peer and self._peer.socket in ready:
+                self._peer.receive()
+                self._answer_all(self._peer, handle)
+        except (OSError, WireBroken):
+            self._drop()
+        if self._listener in ready:
+            self._accept()
+
+    def _answer_all(self, peer: Peer, handle: Callable[[str], Reply]) -> None:
+        while (payload := peer.next_payload()) is not None:
+            request = parse_request(payload)
+            body = handle(request.command)
+            data = body.encode() if isinstance(body, str) else body
+            prefix = request.id + b":"
+            if len(prefix) + len(data) > LARGEST_PAYLOAD:
+                data = b"error The reply is too large"
+            peer.send(frame_head(len(prefix) + len(data)) + prefix, data)
+
+    def _accept(self) -> None:
+        connection, _ = self._listener.accept()
+        if self._peer is not None:
+            with contextlib.suppress(OSError):
+                connection.sendall(frame(b"error Another client is connected, and there is room for one"))
+            connection.close()
+            return
+        self._peer = Peer(connection)
+        try:
+            self._peer.send(frame(GREETING + PROJECT.encode()))
+        except OSError:
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._peer is not None:
+            self._peer.close()
+            self._peer = None
+
+
+@contextlib.contextmanager
+def commands(settings: StageSettings, *, port: int, level: str | None = None) -> Iterator[Callable[[str], Reply]]:
+    """The command handler of a server on `port`; with `level`, that world is already loaded. Raises WorldNotFound."""
+    stage = Stage(settings)
+    try:
+        if level is not None:
+            stage.load(level)
+        dispatcher = dispatcher_for(stage, port=port)
+        yield lambda line: _answer(dispatcher.dispatch, line)
+    finally:
+        stage.close()
+
+
+def _answer(dispatch: Callable[[str], Reply], line: str) -> Reply:
+    """A fault of ours is still one reply: the client's next answers must not slip by one."""
+    try:
+        return dispatch(line)
+    except Exception as error:
+        traceback.print_exc()
+        return f"error Internal {type(error).__name__}: {error}".replace("\n", " ")
+
+
+def _end_with_parent() -> None:
+    """Leave as soon as stdin ends, also in the middle of a bake; Ctrl-C is the parent's to handle."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def watch() -> None:
+        while os.read(sys.stdin.fileno(), 1):
+            pass
+        os._exit(0)
+
+    threading.Thread(target=watch, name="parent watch", daemon=True).start()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m embrace3k.simulator.server")
+    parser.add_argument("--cache-dir", type=Path, required=True)
+    parser.add_argument("--width", type=int, default=640)
+    parser.add_argument("--height", type=int, default=480)
+    parser.add_argument("--supersample", type=float, default=2.0)
+    parser.add_argument("--profile", choices=sorted(PROFILES), default="v2")
+    arguments = parser.parse_args()
+    _end_with_parent()
+    server = Server("127.0.0.1", 0)
+    settings = StageSettings(
+        cache_dir=arguments.cache_dir,
+        width_px=arguments.width,
+        height_px=arguments.height,
+        supersample=arguments.supersample,
+        profile=PROFILES[arguments.profile],
+    )
+    sys.stdout.write(json.dumps({"port": server.port}) + "\n")
+    sys.stdout.flush()
+    with commands(settings, port=server.port) as handle:
+        server.serve(handle)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,18 @@
+"""All commands of the server, one table per subject."""
+
+from embrace3k.simulator.dispatcher import Dispatcher
+from embrace3k.simulator.session.camera_commands import CameraCommands
+from embrace3k.simulator.session.character_commands import CharacterCommands
+from embrace3k.simulator.session.game_commands import GameCommands
+from embrace3k.simulator.session.object_commands import ObjectCommands
+from embrace3k.simulator.session.stage import Stage
+
+
+def dispatcher_for(stage: Stage, *, port: int) -> Dispatcher:
+    """Every command the server knows, acting on `stage`. `port` is what `vget /unrealcv/status` reports."""
+    dispatcher = Dispatcher()
+    GameCommands(stage, dispatcher, port)
+    CameraCommands(stage, dispatcher)
+    ObjectCommands(stage, dispatcher)
+    CharacterCommands(stage, dispatcher)
+    return dispatcher

@@ -1,0 +1,312 @@
+"""The one simulator that the closed loop drives: any server that speaks UnrealCV, ours or a real Unreal Engine's.
+
+Against an embedded world one action is one round trip: the server carries out every command as it comes. A real engine
+needs time: each atomic is sent between resume and pause with `settle_s` of wall clock for it, and each picture is taken
+after the camera was nudged, because Unreal otherwise hands out a stale frame.
+"""
+
+import math
+import time
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from embrace3k.schema.actions import Action, ActionProfile
+from embrace3k.schema.poses import Pose, distance_xy_cm
+from embrace3k.schema.tasks import PickDrop, Scene
+from embrace3k.schema.trajectories import Simulator as SimulatorFacts
+from embrace3k.schema.trajectories import WorldState
+from embrace3k.simulator import replies
+from embrace3k.simulator.connection import Connection, Reply
+from embrace3k.simulator.errors import SimulatorError, SimulatorLost, WorldNotFound
+from embrace3k.simulator.images import MaskPalette, decode_bmp, encode_jpeg
+from embrace3k.simulator.interfaces import Observation
+from embrace3k.simulator.recipes import IDLE, Atomic, number, recipe
+
+AGENT = "spawned_char_0"
+_CHARACTER_PATH = "/Game/SmartLocomotion/Blueprints/BP_Character.BP_Character_C"
+_LEVEL_TIMEOUT_S = 300.0
+"""Loading a world bakes its light when nobody did before; an Unreal map may take a minute."""
+_READY_TIMEOUT_S, _READY_POLL_S = 60.0, 0.5
+_NUDGE_CM = 1.0
+_ANY_DOOR = "door"
+"""Unreal tells the state of the door at hand without naming it."""
+
+
+class Child(Protocol):
+    """The server process that belongs to a simulator."""
+
+    def last_words(self) -> str: ...
+
+    def close(self) -> None: ...
+
+
+class _Embedded(msgspec.Struct, frozen=True):
+    """What `vget /embrace3k/simulator` answers; a real Unreal answers with an error."""
+
+    backend: str
+    version: str
+    renderer: str
+    supersample: float
+    profile: str
+    structure: str
+    width_px: int
+    height_px: int
+    fov_deg: float
+    level: str | None
+    world: str | None
+
+
+class UnrealCVSimulator:
+    """See `interfaces.Simulator`. Every method may raise SimulatorLost, and SimulatorError for a reply that is none."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        profile: ActionProfile,
+        *,
+        settle_s: float = 0.25,
+        with_mask: bool = True,
+        child: Child | None = None,
+    ) -> None:
+        """Takes over `connection` and `child` and closes them. `settle_s` counts only for a real Unreal Engine."""
+        self.profile = profile
+        self._connection, self._child, self._with_mask = connection, child, with_mask
+        self._embedded = self._introduce()
+        self._settle_s = 0.0 if self._embedded else settle_s
+        self._facts = self._first_facts()
+        self._objects: tuple[str, ...] = ()
+        self._colours: list[tuple[int, int, int]] = []
+        self._palette = MaskPalette([])
+        self._camera = 0
+        self._pick_drop: PickDrop | None = None
+        self._state = WorldState()
+        self._head_pitch_deg = 0.0
+
+    def facts(self) -> SimulatorFacts:
+        """Of a real Unreal Engine the picture's size is known only after the first reset."""
+        return self._facts
+
+    def objects(self) -> tuple[str, ...]:
+        return self._objects
+
+    def reset(self, scene: Scene, start_pose: Pose, pick_drop: PickDrop | None = None) -> Observation:
+        """Also raises SimulatorError when the scene's geometry is not the one that `scene.version` names."""
+        self._load(scene)
+        self._pick_drop, self._head_pitch_deg = pick_drop, 0.0
+        self._spawn(start_pose)
+        if pick_drop is not None and self._embedded:
+            self._send([f"vset /object/{pick_drop.object}/{part}" for part in _placing(pick_drop.start_pose)])
+        self._camera = self._nearest_camera(start_pose)
+        self._learn_objects()
+        camera = f"/camera/{self._camera}"
+        settings = ("lit_source ldr", "reflection none", "illumination none")
+        self._send([f"vset {camera}/{setting}" for setting in settings])
+        self._perform((IDLE,))
+        observation = self._look()
+        fov_deg = replies.numbers(self._batch([f"vget {camera}/fov"])[0], 1, "fov")[0]
+        self._facts = msgspec.structs.replace(self._facts, fov_deg=fov_deg)
+        return observation
+
+    def act(self, action: Action) -> Observation:
+        """Also raises SimulatorError for actions without a recipe, before anything is sent."""
+        atomics = recipe(action, self.profile, holding=self._state.holding is not None)
+        if action in (Action.LOOK_UP, Action.LOOK_DOWN):
+            self._head_pitch_deg = self.profile.look_deg if action is Action.LOOK_UP else -self.profile.look_deg
+        elif atomics:
+            self._head_pitch_deg = 0.0
+        if self._embedded:
+            return self._look(self._as_commands(atomics))
+        self._perform(atomics)
+        return self._look()
+
+    def close(self) -> None:
+        self._connection.close()
+        if self._child is not None:
+            self._child.close()
+
+    def _introduce(self) -> _Embedded | None:
+        command = "vget /embrace3k/simulator"
+        reply = self._batch([command])[0]
+        if replies.is_error(reply):
+            return None
+        facts: _Embedded = _decode(reply, _Embedded, command)
+        if facts.profile != self.profile.name:
+            raise SimulatorError(
+                f"the simulator moves by action profile {facts.profile}, not {self.profile.name}",
+                hint="ask for the same profile on both sides",
+            )
+        return facts
+
+    def _first_facts(self) -> SimulatorFacts:
+        mine = self._embedded
+        if mine is None:
+            version = replies.text(self._batch(["vget /unrealcv/version"])[0], "vget /unrealcv/version")
+            return SimulatorFacts(backend="unreal", version=version.strip()[:100])
+        return SimulatorFacts(
+            backend="embedded",
+            version=mine.version,
+            renderer=f"{mine.renderer}, {mine.supersample:g}x{mine.supersample:g} samples",
+            width_px=mine.width_px,
+            height_px=mine.height_px,
+            fov_deg=mine.fov_deg,
+        )
+
+    def _load(self, scene: Scene) -> None:
+        command = f"vset /action/game/level {scene.map_name}"
+        reply = self._batch([command], timeout_s=_LEVEL_TIMEOUT_S)[0]
+        if replies.is_error(reply):
+            raise WorldNotFound(f"the simulator answered: {str(reply)[:300]}", where=scene.map_name)
+        if self._embedded is None:
+            self._wait_until_ready()
+            return
+        loaded = _decode(self._batch(["vget /embrace3k/simulator"])[0], _Embedded, "vget /embrace3k/simulator").world
+        if scene.version is not None and scene.version != loaded:
+            raise SimulatorError(
+                f"its geometry has version {loaded}, not {scene.version}",
+                where=scene.map_name,
+                hint="replay it with the program version that recorded it",
+            )
+
+    def _wait_until_ready(self) -> None:
+        """A real engine answers errors while it loads."""
+        command = "vget /camera/0/location"
+        deadline = time.monotonic() + _READY_TIMEOUT_S
+        while replies.is_error(self._batch([command])[0]):
+            if time.monotonic() > deadline:
+                raise SimulatorLost(f"the level is not ready after {_READY_TIMEOUT_S:g} s", where=command)
+            time.sleep(_READY_POLL_S)
+
+    def _spawn(self, start_pose: Pose) -> None:
+        place = [f"vset /object/{AGENT}/{part}" for part in _placing(start_pose)]
+        self._send([f"vset /objects/spawn_from_path {_CHARACTER_PATH} {AGENT}", *place])
+        self._send([f"vbp {AGENT} set_interval 1000", f"vbp {AGENT} set_app 4", f"vrun ViewActor {AGENT}"])
+
+    def _nearest_camera(self, pose: Pose) -> int:
+        """The camera on the character: its id is nowhere told. The pawn's own camera, 0, never counts."""
+        count = len(replies.text(self._batch(["vget /cameras"])[0], "vget /cameras").split())
+        commands = [f"vget /camera/{camera}/location" for camera in range(1, count)]
+        if not commands:
+            raise SimulatorError("the character has no camera", where="vget /cameras")
+        places = [replies.numbers(*answer) for answer in self._asked(commands, 3)]
+        distances = [math.dist(pose[:3], place) for place in places]
+        return 1 + distances.index(min(distances))
+
+    def _learn_objects(self) -> None:
+        """Names and mask colours. Ground and walls of an embedded world come last, after the objects."""
+        names = replies.text(self._batch(["vget /objects"])[0], "vget /objects").split()
+        structure = [self._embedded.structure] if self._embedded else []
+        self._objects = tuple(name for name in names if name != AGENT and name not in structure)
+        if len(self._objects) + 1 > np.iinfo(np.uint16).max:
+            raise SimulatorError(
+                f"{len(self._objects)} objects", where="vget /objects", hint="a mask has 65535 at most"
+            )
+        if self._with_mask:
+            commands = [f"vget /object/{name}/color" for name in (*self._objects, *structure)]
+            answers = zip(self._batch(commands), commands, strict=True)
+            colours = [replies.colour(reply, command) for reply, command in answers]
+            if colours != self._colours:
+                self._colours, self._palette = colours, MaskPalette(colours)
+
+    def _as_commands(self, atomics: Sequence[Atomic]) -> list[str]:
+        """All atomics between one resume and one pause, for a server that acts on arrival."""
+        if not atomics:
+            return []
+        commands = [command.format(agent=AGENT) for atomic in atomics for command in atomic]
+        return ["vset /action/game/resume", *commands, "vset /action/game/pause"]
+
+    def _perform(self, atomics: Sequence[Atomic]) -> None:
+        if self._embedded:
+            self._send(self._as_commands(atomics))
+            return
+        for atomic in atomics:
+            self._send(["vset /action/game/resume"])
+            self._send([command.format(agent=AGENT) for command in atomic])
+            time.sleep(self._settle_s)
+            self._send(["vset /action/game/pause"])
+
+    def _look(self, first: Sequence[str] = ()) -> Observation:
+        """Carry out `first`, then read poses, state and pictures, in one round trip where pictures are never stale."""
+        camera = f"vget /camera/{self._camera}"
+        body = f"vget /object/{AGENT}"
+        poses = [f"{body}/location", f"{body}/rotation", f"{camera}/location", f"{camera}/rotation"]
+        state = ["vget /embrace3k/state"] if self._embedded else []
+        pictures = [f"{camera}/lit bmp"] + ([f"{camera}/object_mask bmp"] if self._with_mask else [])
+        if not self._embedded:
+            self._refresh_picture()
+        commands = [*first, *poses, *state, *pictures]
+        answers = list(zip(self._batch(commands), commands, strict=True))
+        for reply, command in answers[: len(first)]:
+            replies.text(reply, command)
+        numbers = [replies.numbers(reply, 3, command) for reply, command in answers[len(first) : len(first) + 4]]
+        pose, camera_pose = Pose(*numbers[0], *numbers[1]), Pose(*numbers[2], *numbers[3])
+        self._state = _decode(answers[len(first) + 4][0], WorldState, state[0]) if state else self._unreal_state(pose)
+        jpeg, mask = self._read_pictures(answers[len(first) + 4 + len(state) :])
+        return Observation(jpeg=jpeg, pose=pose, camera_pose=camera_pose, state=self._state, mask=mask)
+
+    def _read_pictures(self, answers: Sequence[tuple[Reply, str]]) -> tuple[bytes, npt.NDArray[np.uint16] | None]:
+        pictures = [decode_bmp(replies.picture(reply, command), where=command) for reply, command in answers]
+        height, width = pictures[0].shape[:2]
+        if any(picture.shape != pictures[0].shape for picture in pictures):
+            raise SimulatorError("picture and mask differ in size", where=answers[-1][1])
+        if (self._facts.width_px, self._facts.height_px) != (width, height):
+            if self._embedded:
+                raise SimulatorError(f"a picture of {width}x{height} pixels", where=answers[0][1])
+            self._facts = msgspec.structs.replace(self._facts, width_px=width, height_px=height)
+        return encode_jpeg(pictures[0]), self._palette.decode(pictures[1]) if self._with_mask else None
+
+    def _refresh_picture(self) -> None:
+        """Unreal hands out the frame before the last change unless the camera itself has moved."""
+        camera = f"/camera/{self._camera}"
+        place = replies.numbers(self._batch([f"vget {camera}/location"])[0], 3, f"vget {camera}/location")
+        for offset_cm in (_NUDGE_CM, 0.0):
+            words = " ".join(number(part + offset_cm) for part in place)
+            self._send([f"vset {camera}/location {words}"])
+            self._batch([f"vget {camera}/lit bmp"])
+
+    def _unreal_state(self, pose: Pose) -> WorldState:
+        """What a real engine tells: the door at hand, and the object it was told about."""
+        command = f"vbp {AGENT} get_door_state"
+        door = self._batch([command])[0]
+        doors = {} if replies.is_error(door) else {_ANY_DOOR: replies.flag(door, command)}
+        objects: dict[str, Pose] = {}
+        holding = None
+        if self._pick_drop is not None:
+            name = self._pick_drop.object
+            commands = [f"vget /object/{name}/location", f"vget /object/{name}/rotation"]
+            parts = [replies.numbers(*answer) for answer in self._asked(commands, 3)]
+            objects[name] = Pose(*parts[0], *parts[1])
+            holding = name if distance_xy_cm(pose, objects[name]) < self.profile.held_within_cm else None
+        return WorldState(doors=doors, objects=objects, holding=holding, head_pitch_deg=self._head_pitch_deg)
+
+    def _asked(self, commands: list[str], count: int) -> list[tuple[Reply, int, str]]:
+        return [(reply, count, command) for reply, command in zip(self._batch(commands), commands, strict=True)]
+
+    def _send(self, commands: list[str]) -> None:
+        """Raises SimulatorError when any of them is answered with an error."""
+        for reply, command in zip(self._batch(commands), commands, strict=True):
+            replies.text(reply, command)
+
+    def _batch(self, commands: list[str], *, timeout_s: float | None = None) -> list[Reply]:
+        try:
+            return self._connection.batch(commands, timeout_s=timeout_s)
+        except SimulatorLost as error:
+            if self._child is None:
+                raise
+            raise SimulatorLost(error.what, where=error.where, hint=self._child.last_words()) from error
+
+
+def _placing(pose: Pose) -> tuple[str, str]:
+    location = " ".join(number(value) for value in pose[:3])
+    rotation = " ".join(number(value) for value in pose[3:])
+    return f"location {location}", f"rotation {rotation}"
+
+
+def _decode(reply: Reply, kind: type[Any], command: str) -> Any:
+    try:
+        return msgspec.json.decode(replies.text(reply, command), type=kind)
+    except msgspec.DecodeError as error:
+        raise SimulatorError(f"not a {kind.__name__.strip('_')}: {error}", where=command) from error

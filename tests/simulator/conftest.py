@@ -1,0 +1,74 @@
+"""Real child processes with small pictures; the baked light is kept between runs in `.cache/light`."""
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from embrace3k.simulator.launch import ChildServer, start_embedded
+from embrace3k.simulator.wire import FrameReader, frame
+
+LIGHT = Path(__file__).parents[2] / ".cache" / "light"
+
+
+@pytest.fixture(scope="session")
+def light() -> Path:
+    return LIGHT
+
+
+@pytest.fixture(scope="session")
+def child():
+    """A server process of one's own to connect to; the level it has loaded is whatever the test before left."""
+    server = ChildServer([f"--cache-dir={LIGHT}", "--width=160", "--height=120", "--supersample=1"])
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def small_simulator():
+    simulator = start_embedded(cache_dir=LIGHT, width_px=160, height_px=120, supersample=1.0)
+    yield simulator
+    simulator.close()
+
+
+class RawClient:
+    """Talks bytes, so that a test can also say what no proper client says."""
+
+    def __init__(self, port: int) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port), 20)
+        self._frames = FrameReader()
+
+    def read(self) -> bytes | None:
+        """The next payload, None at the end of the stream."""
+        while (payload := self._frames.next_payload()) is None:
+            try:
+                received = self.socket.recv(1 << 16)
+            except ConnectionResetError:
+                return None
+            if not received:
+                return None
+            self._frames.feed(received)
+        return payload
+
+    def ask(self, request: bytes) -> bytes | None:
+        self.socket.sendall(frame(request))
+        return self.read()
+
+    def close(self) -> None:
+        self.socket.close()
+
+
+@pytest.fixture
+def raw(child):
+    """Factory of raw clients, each greeted already unless `greet` is false; all are closed at the end."""
+    clients: list[RawClient] = []
+
+    def make(*, greet: bool = True) -> RawClient:
+        clients.append(RawClient(child.port))
+        if greet:
+            assert clients[-1].read() == b"connected to embrace3k"
+        return clients[-1]
+
+    yield make
+    for client in clients:
+        client.close()

@@ -1,0 +1,91 @@
+"""The client's side of the wire against servers that misbehave."""
+
+import contextlib
+import socket
+import threading
+import time
+
+import pytest
+
+from embrace3k.simulator.connection import Connection
+from embrace3k.simulator.errors import SimulatorLost
+from embrace3k.simulator.wire import frame
+
+GREETING = frame(b"connected to test")
+
+
+@pytest.fixture
+def misbehaving():
+    """Starts a server that greets, answers what comes first, and then hangs up or falls silent; gives its address."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    peers = []
+
+    def start(greeting: bytes = b"", reply: bytes = b"", *, hang_up: bool = False) -> tuple[str, int]:
+        def run() -> None:
+            peer, _ = listener.accept()
+            peers.append(peer)
+            with contextlib.suppress(OSError):
+                peer.sendall(greeting)
+                if reply or not hang_up:
+                    peer.recv(1 << 16)
+                    peer.sendall(reply)
+            if hang_up:
+                peer.close()
+
+        threading.Thread(target=run, daemon=True).start()
+        return "127.0.0.1", listener.getsockname()[1]
+
+    yield start
+    listener.close()
+    for peer in peers:
+        peer.close()
+
+
+def test_a_server_that_never_greets_does_not_hang_the_client(misbehaving):
+    began = time.monotonic()
+    with pytest.raises(SimulatorLost):
+        Connection(misbehaving(), timeout_s=0.3)
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize("greeting", [frame(b"error no room"), b"SSH-2.0-OpenSSH_9.2\r\n", b""])
+def test_another_kind_of_server_is_refused(misbehaving, greeting):
+    with pytest.raises(SimulatorLost):
+        Connection(misbehaving(greeting, hang_up=True), timeout_s=0.5)
+
+
+def test_nobody_there_is_said_with_the_address():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    with pytest.raises(SimulatorLost, match=f"127.0.0.1:{port}"):
+        Connection(("127.0.0.1", port), timeout_s=1)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [b"", frame(b"7:ok"), frame(b"ok"), b"\0" * 16, frame(b"0:ok")[:-1]],
+    ids=["silence", "another id", "no id", "no frame", "half a frame"],
+)
+def test_a_wrong_answer_is_a_lost_simulator_within_the_time_given(misbehaving, reply):
+    connection = Connection(misbehaving(GREETING, reply), timeout_s=0.5)
+    began = time.monotonic()
+    with pytest.raises(SimulatorLost):
+        connection.batch(["vget /objects"])
+    assert time.monotonic() - began < 3
+    with pytest.raises(SimulatorLost):
+        connection.batch(["vget /objects"])
+
+
+def test_a_server_that_hangs_up_in_a_batch_is_noticed_at_once(misbehaving):
+    connection = Connection(misbehaving(GREETING, frame(b"0:ok"), hang_up=True), timeout_s=20)
+    began = time.monotonic()
+    with pytest.raises(SimulatorLost):
+        connection.batch(["vget /objects", "vget /cameras"])
+    assert time.monotonic() - began < 3
+
+
+def test_nothing_is_printed(misbehaving, capfd):
+    connection = Connection(misbehaving(GREETING, frame(b"0:ok"), hang_up=True), timeout_s=0.5)
+    with pytest.raises(SimulatorLost):
+        connection.batch(["vget /objects", "vget /cameras"])
+    assert capfd.readouterr() == ("", "")
