@@ -10,6 +10,7 @@ import msgspec
 
 from embrace3k.schema.errors import SchemaError
 from embrace3k.schema.problems import Problem, pointer_to
+from embrace3k.schema.rules.catalogue import found
 from embrace3k.schema.tasks import SCHEMA_VERSION
 
 KINDS = ("task", "trajectory", "annotation", "manifest")
@@ -33,7 +34,7 @@ def validate(record: bytes | str | dict[str, Any], kind: str, version: str = SCH
         try:
             record = msgspec.json.decode(record)
         except (msgspec.DecodeError, UnicodeError) as error:
-            return [Problem(code="S001", pointer="", message=f"not JSON: {error}; expected one {kind} object")]
+            return [found("S001", "", f"not JSON: {error}; expected one {kind} object")]
     if validator.is_valid(record):
         return []
     return [_problem(error, kind, version) for error in validator.iter_errors(record)]
@@ -46,12 +47,8 @@ def _validator(kind: str, version: str) -> jsonschema_rs.Draft202012Validator:
 
 def _problem(error: jsonschema_rs.ValidationError, kind: str, version: str) -> Problem:
     rule = pointer_to(*error.schema_path)
-    return Problem(
-        code="S002",
-        pointer=pointer_to(*error.instance_path),
-        message=_shorten(error.message),
-        hint=f"see {rule} in the {kind} schema {version}",
-    )
+    hint = f"see {rule} in the {kind} schema {version}"
+    return found("S002", pointer_to(*error.instance_path), _shorten(error.message), hint)
 
 
 def _shorten(message: str, limit: int = 300) -> str:

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
+import msgspec
+
 from embrace3k.schema.layouts import v1, v2
 from embrace3k.schema.layouts.documents import load
 from embrace3k.schema.layouts.episodes import ImportedEpisode
 from embrace3k.schema.layouts.safety import LIMITS, Limits, inspect_jpeg, refuse, require_plain_name, scan
-from embrace3k.schema.problems import Problem, Severity
+from embrace3k.schema.problems import Problem
+from embrace3k.schema.rules.catalogue import found
 from embrace3k.schema.trajectories import Frame
 
 Layout = Literal["embrace-v1", "embrace-v2"]
@@ -117,13 +120,8 @@ def _read_v2_episode(root: Path, where: str, files: set[str], limits: Limits) ->
 
 
 def _without_frames(folder: Path) -> Problem:
-    return Problem(
-        code="L001",
-        pointer="",
-        message="the trajectory has no frames at all; it is taken in without them",
-        severity=Severity.WARNING,
-        file=str(folder),
-    )
+    problem = found("L001", "", "the trajectory has no frames at all; it is taken in without them")
+    return msgspec.structs.replace(problem, file=str(folder))
 
 
 def _frames(folder: Path, found: set[str], at_least: int, at_most: int, limits: Limits) -> list[Frame]:

@@ -1,6 +1,6 @@
 """All rules in one table: docs/rules.md is held against it, and a test trips each of them.
 
-Letters: N numbers, K tasks, T trajectories and their task, P poses, W world states, E evidence, R results,
+Letters: S JSON and schema, L layouts, N numbers, K tasks, T trajectories and their task, P poses, W world states, E evidence, R results,
 F frames, A annotations.
 """
 
@@ -19,6 +19,11 @@ class Rule(Struct, frozen=True):
 
 
 _RULES = (
+    Rule("S001", _E, "A record's file is JSON, or JSON Lines with one record per line."),
+    Rule("S002", _E, "A record fits the frozen JSON Schema of its kind and version; unknown fields are errors."),
+    Rule("S003", _E, "A published file fits its layout, v1 or v2, and the file beside it."),
+    Rule("S004", _E, "A file holds one of the known kinds of record: task, trajectory, annotation, manifest."),
+    Rule("L001", _W, "An imported trajectory has frames; one without any is taken in, and this says so."),
     Rule("N001", _E, "Every number is finite."),
     Rule("N002", _E, "A pitch lies within -90 and 90 degrees; beyond it, pitch, yaw and roll are in the wrong order."),
     Rule("K001", _E, "The instruction says something and holds no model placeholder token."),
@@ -76,6 +81,26 @@ _RULES = (
     Rule("A008", _E, "The first revision has no parent, and a later one an earlier revision."),
 )
 CATALOGUE = {rule.code: rule for rule in _RULES}
+
+
+_HEAD = """# Rules
+
+What `embrace3k schema check` and the release pipeline hold records against. An **error** keeps a record out of a
+release; a **warning** is legal and worth a look. Codes never change their meaning. Made by
+`python -m embrace3k.schema.rules`; do not edit.
+
+| code | severity | what is right |
+|---|---|---|
+"""
+
+
+def markdown() -> str:
+    """docs/rules.md."""
+    return _HEAD + "".join(f"| {rule.code} | {rule.severity} | {_cell(rule.summary)} |\n" for rule in _RULES)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;")
 
 
 def found(code: str, pointer: str, message: str, hint: str | None = None) -> Problem:
