@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 import msgspec
 
 from embrace3k.schema.annotations import Annotation
+from embrace3k.schema.catalogue import found
 from embrace3k.schema.codec import decode
 from embrace3k.schema.errors import ImportRefused
 from embrace3k.schema.layouts.safety import LIMITS, read_regular
 from embrace3k.schema.problems import Problem
 from embrace3k.schema.published import check_published, is_published
 from embrace3k.schema.rules import check_task, check_trajectory
-from embrace3k.schema.rules.catalogue import found
 from embrace3k.schema.rules.texts import check_annotation
 from embrace3k.schema.tasks import Task
 from embrace3k.schema.trajectories import Trajectory

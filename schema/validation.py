@@ -8,9 +8,9 @@ from typing import Any
 import jsonschema_rs
 import msgspec
 
+from embrace3k.schema.catalogue import found
 from embrace3k.schema.errors import SchemaError
 from embrace3k.schema.problems import Problem, pointer_to
-from embrace3k.schema.rules.catalogue import found
 from embrace3k.schema.tasks import SCHEMA_VERSION
 
 KINDS = ("task", "trajectory", "annotation", "manifest")

@@ -6,12 +6,12 @@ from typing import Literal
 
 import msgspec
 
+from embrace3k.schema.catalogue import found
 from embrace3k.schema.layouts import v1, v2
 from embrace3k.schema.layouts.documents import load
 from embrace3k.schema.layouts.episodes import ImportedEpisode
 from embrace3k.schema.layouts.safety import LIMITS, Limits, inspect_jpeg, refuse, require_plain_name, scan
 from embrace3k.schema.problems import Problem
-from embrace3k.schema.rules.catalogue import found
 from embrace3k.schema.trajectories import Frame
 
 Layout = Literal["embrace-v1", "embrace-v2"]

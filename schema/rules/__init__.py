@@ -1,10 +1,10 @@
-"""Consistency rules: what JSON Schema cannot say. Every rule has a code that stays; see `catalogue.py`."""
+"""Consistency rules: what JSON Schema cannot say. Every rule has a code that stays; see `schema/catalogue.py`."""
 
 from collections.abc import Sequence
 
 from embrace3k.schema.annotations import Annotation
+from embrace3k.schema.catalogue import CATALOGUE, Rule
 from embrace3k.schema.problems import Problem
-from embrace3k.schema.rules.catalogue import CATALOGUE, Rule
 from embrace3k.schema.rules.motion import check_motion
 from embrace3k.schema.rules.states import check_states
 from embrace3k.schema.rules.structure import check_links, check_structure

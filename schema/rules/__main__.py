@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from embrace3k.schema.rules.catalogue import markdown
+from embrace3k.schema.catalogue import markdown
 
 if __name__ == "__main__":
     Path("docs/rules.md").write_text(markdown(), encoding="utf-8")

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from embrace3k.schema.actions import Action, ActionProfile
+from embrace3k.schema.catalogue import found
 from embrace3k.schema.poses import Pose, wrap_deg
 from embrace3k.schema.problems import Problem, pointer_to
-from embrace3k.schema.rules.catalogue import found
 from embrace3k.schema.trajectories import Evidence, Step, StepOutcome, Trajectory
 
 STILL = 0.01

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from embrace3k.schema.actions import Action
+from embrace3k.schema.catalogue import found
 from embrace3k.schema.problems import Problem, pointer_to
-from embrace3k.schema.rules.catalogue import found
 from embrace3k.schema.trajectories import Step, StepOutcome, Trajectory, WorldState
 
 

@@ -7,10 +7,10 @@ from typing import Any
 from msgspec import Struct
 
 from embrace3k.schema.actions import V1_ONLY, Action
+from embrace3k.schema.catalogue import found
 from embrace3k.schema.goals import Sequence
 from embrace3k.schema.poses import Pose
 from embrace3k.schema.problems import Problem, pointer_to
-from embrace3k.schema.rules.catalogue import found
 from embrace3k.schema.tasks import Task, TaskType
 from embrace3k.schema.trajectories import DriverKind, Frame, Trajectory
 

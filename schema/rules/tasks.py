@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from embrace3k.schema.catalogue import found
 from embrace3k.schema.goals import AllOf, Goal, InRegion, Ring, Sequence, objects_of
 from embrace3k.schema.layouts.v1 import FAMILIES
 from embrace3k.schema.problems import Problem, pointer_to
-from embrace3k.schema.rules.catalogue import found
 from embrace3k.schema.rules.structure import check_numbers
 from embrace3k.schema.rules.texts import placeholder_in
 from embrace3k.schema.tasks import Task, TaskType

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from embrace3k.schema.actions import Action
 from embrace3k.schema.annotations import Annotation
+from embrace3k.schema.catalogue import found
 from embrace3k.schema.problems import Problem, pointer_to
-from embrace3k.schema.rules.catalogue import found
 from embrace3k.schema.trajectories import Trajectory
 
 # A training framework replaces these inside any text: LLaMA-Factory dies on <image> in a rationale.

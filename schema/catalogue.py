@@ -1,7 +1,7 @@
 """All rules in one table: docs/rules.md is held against it, and a test trips each of them.
 
-Letters: S JSON and schema, L layouts, N numbers, K tasks, T trajectories and their task, P poses, W world states, E evidence, R results,
-F frames, A annotations.
+Letters: S JSON and schema, L layouts, N numbers, K tasks, T trajectories and their task, P poses, W world states,
+E evidence, R results, F frames, A annotations.
 """
 
 from msgspec import Struct
