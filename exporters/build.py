@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from embrace3k.exporters.errors import NothingToRelease, RecordRefused, ReleaseIncomplete
+from embrace3k.exporters.errors import NothingToRelease, ReleaseIncomplete
+from embrace3k.exporters.frames import read_frame
 from embrace3k.exporters.manifest import compose_manifest, schema_texts
-from embrace3k.exporters.pictures import check_picture
 from embrace3k.exporters.plan import BuildOptions, Plan, PlannedEpisode, freeze_plan
 from embrace3k.exporters.samples import final_member, frame_members, step_samples
 from embrace3k.exporters.shards import ShardWriter, WrittenShard, open_shard
@@ -21,10 +21,9 @@ from embrace3k.jobs import run_jobs
 from embrace3k.schema.codec import decode, digest, encode
 from embrace3k.schema.errors import SchemaError
 from embrace3k.schema.releases import BlobReference, Manifest, Shard, ShardKind, SplitName
-from embrace3k.schema.trajectories import Frame
-from embrace3k.storage.blobs import blob_key, put_blob, read_blob
+from embrace3k.storage.blobs import blob_key, put_blob
 from embrace3k.storage.database import Database
-from embrace3k.storage.errors import BlobDamaged, ObjectExists, ObjectNotFound
+from embrace3k.storage.errors import ObjectExists, ObjectNotFound
 from embrace3k.storage.interfaces import ObjectStore
 from embrace3k.storage.stores import open_store
 
@@ -152,7 +151,7 @@ def _build_shard(kind: ShardKind, unit: Bin, store: ObjectStore, work: Path) -> 
 
 def _add_frames(writer: ShardWriter, episode: PlannedEpisode, store: ObjectStore) -> None:
     for member, frame in frame_members(episode.key, episode.records.trajectory):
-        writer.add(member, _read_frame(store, frame, episode, member), frame.sha256)
+        writer.add(member, read_frame(store, frame, _place(episode, member)), frame.sha256)
 
 
 def _add_text(writer: ShardWriter, episode: PlannedEpisode, store: ObjectStore) -> None:
@@ -163,9 +162,13 @@ def _add_text(writer: ShardWriter, episode: PlannedEpisode, store: ObjectStore) 
 def _add_episodes(writer: ShardWriter, episode: PlannedEpisode, store: ObjectStore) -> None:
     if final := final_member(episode.key, episode.records.trajectory):
         member, frame = final
-        writer.add(member, _read_frame(store, frame, episode, member), frame.sha256)
+        writer.add(member, read_frame(store, frame, _place(episode, member)), frame.sha256)
     writer.add(f"{episode.key}.task.json", encode(episode.records.task))
     writer.add(f"{episode.key}.trajectory.json", encode(episode.records.trajectory))
+
+
+def _place(episode: PlannedEpisode, member: str) -> str:
+    return f"trajectory {episode.records.trajectory.id}, {member}"
 
 
 _MEMBERS: dict[ShardKind, Callable[[ShardWriter, PlannedEpisode, ObjectStore], None]] = {
@@ -173,17 +176,6 @@ _MEMBERS: dict[ShardKind, Callable[[ShardWriter, PlannedEpisode, ObjectStore], N
     "text": _add_text,
     "episodes": _add_episodes,
 }
-
-
-def _read_frame(store: ObjectStore, frame: Frame, episode: PlannedEpisode, member: str) -> bytes:
-    where = f"trajectory {episode.records.trajectory.id}, {member}"
-    try:
-        data = read_blob(store, frame.sha256)
-    except (ObjectNotFound, BlobDamaged) as error:
-        hint = "`embrace3k check` lists all damage"
-        raise RecordRefused(f"frame {frame.sha256[:12]}: {error.what}", where=where, hint=hint) from error
-    check_picture(data, frame, where)
-    return data
 
 
 def _put_shard(store: ObjectStore, shard: WrittenShard) -> None:

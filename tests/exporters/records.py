@@ -88,7 +88,7 @@ def correct_rationale(home: Home, trajectory: Trajectory, text: str, step_index:
 def picture(number: int, index: int) -> bytes:
     """A tiny JPEG that no other episode or step has."""
     noise = np.random.default_rng([number, index]).integers(0, 256, (HEIGHT_PX, WIDTH_PX, 3), dtype=np.uint8)
-    return simplejpeg.encode_jpeg(noise, quality=90)
+    return bytes(simplejpeg.encode_jpeg(noise, quality=90))
 
 
 def _put_picture(store: ObjectStore, number: int, index: int) -> Frame:
