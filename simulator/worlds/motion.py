@@ -100,6 +100,8 @@ class Motion:
     def advance(self, state: AgentState, turn_deg: float, distance_cm: float) -> tuple[AgentState, str | None]:
         """Turn, then walk (backwards if negative), looking straight ahead. Also tells what was in the way."""
         body = state.pose._replace(yaw_deg=wrap_deg(state.pose.yaw_deg + turn_deg)) if turn_deg else state.pose
+        if not distance_cm and not state.holding:
+            return AgentState(body, 0.0, None, state.doors, state.objects, state.swings), None
         line = Line(body.x_cm, body.y_cm, body.yaw_deg, distance_cm)
         if state.holding and self.world.object(state.holding).kind is Kind.TOWED:
             return self._haul(state, body, line)

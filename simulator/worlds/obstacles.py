@@ -17,6 +17,7 @@ _STEP_CM = 15.0
 _WALL_CM = 60.0
 """Solids from here on also stop an arm: window sills do, a flower bed would not."""
 _RESTING_CM = 0.5
+_REMEMBERED = 1000
 _FEET_CELL_CM, _FEET_REACH_CM = 50.0, 90.0
 _WHEELS_CELL_CM, _WHEELS_REACH_CM = 200.0, 330.0
 
@@ -42,6 +43,9 @@ class Obstacles:
         self._things = [thing for thing in world.objects if _takes_room(thing)]
         self._movable = [thing for thing in world.objects if thing.solid and thing.kind in (Kind.CARRIED, Kind.TOWED)]
         self._leaves: dict[tuple[str, float], Shape] = {}
+        self._standings: dict[tuple[str, Pose], Shape] = {}
+        self._known: tuple[AgentState, tuple[Shape, ...]] | None = None
+        """The state asked about last, and its answer: most differ from the one before in the agent's pose only."""
 
     def swing_deg(self, door: WorldObject, state: "AgentState") -> float:
         if not state.doors[door.name]:
@@ -54,8 +58,11 @@ class Obstacles:
 
     def moving(self, state: "AgentState") -> tuple[Shape, ...]:
         """Door leaves, and solid things that are not held."""
-        loose = [thing for thing in self._movable if thing.name != state.holding]
-        return (*self.leaves(state), *(shape_of(thing.footprint(state.objects[thing.name])) for thing in loose))
+        if self._known is None or not _same_surroundings(self._known[0], state):
+            loose = [thing for thing in self._movable if thing.name != state.holding]
+            shapes = (*self.leaves(state), *(self._standing(thing, state.objects[thing.name]) for thing in loose))
+            self._known = (state, shapes)
+        return self._known[1]
 
     def around(self, state: "AgentState", x_cm: float, y_cm: float, within_cm: float) -> tuple[Shape, ...]:
         """Those of `moving` that a walk of that length can reach."""
@@ -79,6 +86,24 @@ class Obstacles:
         if key not in self._leaves:
             self._leaves[key] = leaf_shape(door, swing_deg)
         return self._leaves[key]
+
+    def _standing(self, thing: WorldObject, pose: Pose) -> Shape:
+        key = (thing.name, pose)
+        if key not in self._standings:
+            if len(self._standings) >= _REMEMBERED:
+                self._standings.clear()
+            self._standings[key] = shape_of(thing.footprint(pose))
+        return self._standings[key]
+
+
+def _same_surroundings(first: "AgentState", second: "AgentState") -> bool:
+    """Do the states share what moving things look at? Mappings are never changed, so identity will do."""
+    return (
+        first.objects is second.objects
+        and first.doors is second.doors
+        and first.swings is second.swings
+        and first.holding == second.holding
+    )
 
 
 def _may_be_within(shape: Shape, x_cm: float, y_cm: float, within_cm: float) -> bool:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from embrace3k.simulator.worlds.families.house_plan import DOOR_HEIGHT, ROOM_HEIGHT, SILL, WALL, WINDOW_HEAD
 from embrace3k.simulator.worlds.families.site import Area, Site
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
-from embrace3k.simulator.worlds.surfaces import fan
+from embrace3k.simulator.worlds.surfaces import Surface, grid_triangles
 
 _EAVES, _CURTAIN_WHITE = 0.45, (0.93, 0.92, 0.9)
 
@@ -137,15 +139,16 @@ def put_roof(mesh: Mesh, house: Area) -> None:
     corner = (house.east + 0.4, house.north + _EAVES, foot)
     mesh.quad(corner, (-width - 0.8, 0, 0), (0, -half - _EAVES, slope_rise), "roof", tile_m=2.0, luxel_m=0.3)
     for east, direction in ((house.west - WALL / 2, 1), (house.east + WALL / 2, -1)):
-        south, north = house.south - WALL / 2, house.north + WALL / 2
-        rim = [
-            (east, south, ROOM_HEIGHT),
-            (east, house.middle[1], ROOM_HEIGHT + rise + 0.1),
-            (east, north, ROOM_HEIGHT),
-        ]
-        gable = fan(rim[::direction])
-        gable = gable._replace(uvs=gable.points[:, 1:] / 1.2)
-        mesh.add(gable, "brick")
+        mesh.add(_gable(east, house.middle[1], half + WALL / 2, rise + 0.1, direction), "brick")
+
+
+def _gable(east: float, middle: float, half: float, rise: float, direction: int) -> Surface:
+    """A triangle on top of the wall, in small pieces: it is lit point by point. `direction` 1 faces west."""
+    rows, columns = np.meshgrid(np.linspace(0, 0.995, 7), np.linspace(1, -1, 13), indexing="ij")
+    north, up = middle + direction * columns * half * (1 - rows), ROOM_HEIGHT + rise * rows
+    points = np.stack([np.full(rows.size, east), north.ravel(), up.ravel()], 1)
+    normals = np.tile((-float(direction), 0.0, 0.0), (len(points), 1))
+    return Surface(points, normals, points[:, 1:] / 1.2, grid_triangles(np.arange(rows.size).reshape(rows.shape)))
 
 
 def put_corner_posts(mesh: Mesh, house: Area) -> None:
