@@ -35,10 +35,10 @@ def start_embedded(
     child = ChildServer([*words, f"--profile={profile}"])
     try:
         connection = Connection(("127.0.0.1", child.port))
-        return UnrealCVSimulator(connection, action_profile, child=child)
     except BaseException:
         child.close()
         raise
+    return UnrealCVSimulator(connection, action_profile, child=child)
 
 
 def connect(url: str, profile: str = "v2", *, settle_s: float = 0.25) -> UnrealCVSimulator:
@@ -46,11 +46,14 @@ def connect(url: str, profile: str = "v2", *, settle_s: float = 0.25) -> UnrealC
 
     `settle_s` is how long a real Unreal Engine is given to carry out one atomic; embedded worlds need no waiting.
     """
-    parts = urlsplit(url)
-    if parts.scheme != "unrealcv" or not parts.hostname or not parts.port:
+    address = urlsplit(url)
+    try:
+        host, port = address.hostname, address.port
+    except ValueError:
+        host, port = None, None
+    if address.scheme != "unrealcv" or not host or not port:
         raise SimulatorError(f"no simulator address: {url!r}", hint="it looks like unrealcv://127.0.0.1:9000")
-    connection = Connection((parts.hostname, parts.port))
-    return UnrealCVSimulator(connection, profile_named(profile), settle_s=settle_s)
+    return UnrealCVSimulator(Connection((host, port)), profile_named(profile), settle_s=settle_s)
 
 
 def serve(

@@ -72,12 +72,19 @@ class UnrealCVSimulator:
         with_mask: bool = True,
         child: Child | None = None,
     ) -> None:
-        """Takes over `connection` and `child` and closes them. `settle_s` counts only for a real Unreal Engine."""
+        """Takes over `connection` and `child` and closes them, also when the first words with the server go wrong.
+
+        `settle_s` counts only for a real Unreal Engine.
+        """
         self.profile = profile
         self._connection, self._child, self._with_mask = connection, child, with_mask
-        self._embedded = self._introduce()
+        try:
+            self._embedded = self._introduce()
+            self._facts = self._first_facts()
+        except BaseException:
+            self.close()
+            raise
         self._settle_s = 0.0 if self._embedded else settle_s
-        self._facts = self._first_facts()
         self._objects: tuple[str, ...] = ()
         self._colours: list[tuple[int, int, int]] = []
         self._palette = MaskPalette([])

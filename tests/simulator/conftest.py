@@ -69,6 +69,7 @@ def raw(child):
             assert clients[-1].read() == b"connected to embrace3k"
         return clients[-1]
 
+    make.clients = clients  # type: ignore[attr-defined]
     yield make
     for client in clients:
         client.close()
