@@ -1,0 +1,138 @@
+"""Recording processes that can be killed, without paying a second of imports for each.
+
+Run as a program it reads one JSON order per line, forks a process that carries it out, says the process's pid, and then
+how it ended: 0, or anything else.
+"""
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from embrace3k.collector.collect import collect
+from embrace3k.collector.drivers import driver_maker
+from embrace3k.schema.tasks import Scene, Task, TaskType
+from embrace3k.simulator.errors import SimulatorLost
+from embrace3k.simulator.interfaces import Simulator
+from embrace3k.simulator.launch import connect, start_embedded
+from embrace3k.simulator.worlds.catalogue import build_world
+from embrace3k.storage.database import Database, sqlite_url
+from embrace3k.storage.folder_store import FolderStore
+from embrace3k.storage.tasks import add_tasks, list_tasks
+
+FAMILY, SEED = "family-house", 0
+WIDTH, HEIGHT = 64, 48
+_FREE_WITHIN_S = 10.0
+
+
+class Nursery:
+    """The program below, started and spoken to. One order at a time."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+        )
+
+    def record(self, folder: Path, url: str | None, cache_dir: Path, *, kill_after_s: float | None = None) -> bool:
+        """Record the tasks of a folder with `--resume`; True if it ended by itself before it would be killed."""
+        assert self._process.stdin and self._process.stdout
+        order = {"folder": str(folder), "url": url, "cache_dir": str(cache_dir)}
+        self._process.stdin.write(json.dumps(order).encode() + b"\n")
+        pid = int(self._process.stdout.readline())
+        ready, _, _ = select.select([self._process.stdout], [], [], kill_after_s)
+        if not ready:
+            os.kill(pid, signal.SIGKILL)
+        status = int(self._process.stdout.readline())
+        assert status in (0, -signal.SIGKILL), f"the recording process ended with {status}"
+        return status == 0
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
+def prepare(folder: Path, tasks: Sequence[Task], script: Sequence[str]) -> None:
+    """What the recording process finds: a database with the tasks, and a script."""
+    folder.mkdir(parents=True)
+    with open_database(folder) as database, database.session() as session:
+        add_tasks(session, tasks)
+    (folder / "script.json").write_text(json.dumps(script))
+
+
+def open_database(folder: Path) -> Database:
+    database = Database(sqlite_url(folder / "run.db"))
+    database.migrate()
+    return database
+
+
+def turning_tasks(count: int) -> list[Task]:
+    """Tasks without a goal, each starting with another heading at the world's own start."""
+    start = build_world(FAMILY, SEED).start
+    return [
+        Task(
+            id=f"turn-{index}",
+            instruction="Look around.",
+            type=TaskType.BASIC,
+            scene=Scene(name=FAMILY, seed=SEED),
+            start_pose=start._replace(yaw_deg=index * 40.0 - 160.0),
+            targets=["red_car"],
+            door="front_door",
+        )
+        for index in range(count)
+    ]
+
+
+def _record(folder: Path, url: str | None, cache_dir: Path) -> None:
+    with Database(sqlite_url(folder / "run.db")) as database:
+        with database.snapshot() as session:
+            tasks = list_tasks(session)
+        collect(
+            database=database,
+            store=FolderStore(folder / "objects"),
+            simulator_factory=lambda: _simulator(url, cache_dir),
+            tasks=tasks,
+            make_driver=driver_maker(f"script:{folder / 'script.json'}"),
+            journal_dir=folder / "journals",
+            resume=True,
+        )
+
+
+def _simulator(url: str | None, cache_dir: Path) -> Simulator:
+    """A server that somebody else runs may still be busy with the client that was killed just before."""
+    if url is None:
+        return start_embedded(cache_dir=cache_dir, width_px=WIDTH, height_px=HEIGHT, supersample=1.0)
+    deadline = time.monotonic() + _FREE_WITHIN_S
+    while True:
+        try:
+            return connect(url)
+        except SimulatorLost:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+
+
+def main() -> None:
+    build_world(FAMILY, SEED)  # Once for all children.
+    for line in sys.stdin.buffer:
+        order = json.loads(line)
+        pid = os.fork()
+        if pid == 0:
+            status = 1
+            try:
+                _record(Path(order["folder"]), order["url"], Path(order["cache_dir"]))
+                status = 0
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                os._exit(status)
+        print(pid, flush=True)
+        print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+
+
+if __name__ == "__main__":
+    main()
