@@ -10,7 +10,7 @@ NAME_BYTES, PREFIX_BYTES, SIZE_LIMIT = 100, 155, 8**11
 
 _BEFORE_SIZE = b"0000644\0" + b"0000000\0" + b"0000000\0"
 _MTIME = b"00000000000\0"
-_AFTER_SUM = b"0" + bytes(100) + b"ustar\x0000" + bytes(64) + b"0000000\0" * 2
+_AFTER_SUM = b"0" + bytes(100) + b"ustar\x0000" + bytes(80)
 _FIXED_SUM = sum(_BEFORE_SIZE) + sum(_MTIME) + 8 * ord(" ") + sum(_AFTER_SUM)
 
 
@@ -32,13 +32,13 @@ def padding(size: int) -> bytes:
 
 
 def _split_name(member: str) -> tuple[bytes, bytes]:
-    """(prefix, name): a path too long for the name field is cut at the last slash that lets both parts fit."""
+    """(prefix, name): a path too long for the name field is cut at the first slash that lets both parts fit."""
     encoded = member.encode("ascii", "replace")
     if not member or b"?" in encoded or b"\0" in encoded:
         raise ShardRefused(f"{member!r} is not a plain ASCII member name", hint="use letters, digits, '-', '_', '.'")
     if len(encoded) <= NAME_BYTES:
         return b"", encoded
-    cut = encoded.rfind(b"/", len(encoded) - NAME_BYTES - 1, PREFIX_BYTES + 1)
+    cut = encoded.find(b"/", len(encoded) - NAME_BYTES - 1, PREFIX_BYTES + 1)
     if cut <= 0 or cut == len(encoded) - 1:
         raise ShardRefused(
             f"a member name of {len(encoded)} bytes does not fit ustar",
