@@ -19,6 +19,7 @@ from embrace3k.simulator.unrealcv_client import UnrealCVSimulator
 
 _START_TIMEOUT_S = 60.0
 _END_TIMEOUT_S = 5.0
+_LAST_WORDS_TIMEOUT_S = 1.0
 _SHOWN_STDERR_CHARACTERS = 2000
 
 
@@ -76,11 +77,9 @@ def serve(
     # The renderer's libraries load only where a world is served in this very process.
     from embrace3k.simulator.server import Server, commands
     from embrace3k.simulator.session.stage import StageSettings
+    from embrace3k.simulator.worlds.catalogue import build_world
 
-    try:
-        server = Server(host, port)
-    except OSError as error:
-        raise SimulatorError(f"can not listen: {error}", where=f"{host}:{port}", hint="choose another port") from error
+    build_world(family, seed)
     settings = StageSettings(
         cache_dir=cache_dir,
         width_px=width_px,
@@ -88,8 +87,12 @@ def serve(
         supersample=supersample,
         profile=profile_named(profile),
     )
+    try:
+        server = Server(host, port)
+    except OSError as error:
+        raise SimulatorError(f"can not listen: {error}", where=f"{host}:{port}", hint="choose another port") from error
     level = Scene(name=family, seed=seed).map_name
-    with contextlib.suppress(KeyboardInterrupt), commands(settings, port=server.port, level=level) as handle:
+    with contextlib.suppress(KeyboardInterrupt), server, commands(settings, port=server.port, level=level) as handle:
         if on_ready is not None:
             on_ready(server.port)
         server.serve(handle)
@@ -124,12 +127,16 @@ class ChildServer:
         return self._process.pid
 
     def last_words(self) -> str:
-        """The end of what it wrote to stderr, and how it ended if it did."""
+        """The end of what it wrote to stderr, and how it ended if it did. For one that is about to end."""
+        if self._stderr.closed:
+            return "the simulator was closed"
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_LAST_WORDS_TIMEOUT_S)
         self._stderr.seek(0)
         said = self._stderr.read().decode(errors="replace").strip()[-_SHOWN_STDERR_CHARACTERS:]
         status = self._process.poll()
-        ended = "" if status is None else f"the simulator process ended with status {status}. "
-        return ended + (f"It said: {said}" if said else "")
+        ended = "its process is still running" if status is None else f"its process ended with status {status}"
+        return f"{ended} and said: {said}" if said else ended
 
     def close(self) -> None:
         """A second call does nothing."""
@@ -152,7 +159,6 @@ class ChildServer:
         try:
             return int(json.loads(line)["port"])
         except (ValueError, KeyError, TypeError) as error:
-            self._process.poll() if ready else self._process.kill()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(_END_TIMEOUT_S)
+            if not ready:
+                self._process.kill()
             raise SimulatorLost("the simulator process did not start", hint=self.last_words()) from error

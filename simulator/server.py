@@ -16,6 +16,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn, Self
 
 from embrace3k.schema.actions import PROFILES
 from embrace3k.simulator.dispatcher import Reply
@@ -88,14 +89,17 @@ class Server:
     def port(self) -> int:
         return int(self._listener.getsockname()[1])
 
-    def serve(self, handle: Callable[[str], Reply]) -> None:
-        """Never returns of itself; whatever interrupts it closes all sockets on the way."""
-        try:
-            while True:
-                self._turn(handle)
-        finally:
-            self._drop()
-            self._listener.close()
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._drop()
+        self._listener.close()
+
+    def serve(self, handle: Callable[[str], Reply]) -> NoReturn:
+        """Goes on until something interrupts it."""
+        while True:
+            self._turn(handle)
 
     def _turn(self, handle: Callable[[str], Reply]) -> None:
         waiting = [self._listener] + ([self._peer.socket] if self._peer else [])
@@ -181,7 +185,6 @@ def main() -> None:
     parser.add_argument("--profile", choices=sorted(PROFILES), default="v2")
     arguments = parser.parse_args()
     _end_with_parent()
-    server = Server("127.0.0.1", 0)
     settings = StageSettings(
         cache_dir=arguments.cache_dir,
         width_px=arguments.width,
@@ -189,9 +192,9 @@ def main() -> None:
         supersample=arguments.supersample,
         profile=PROFILES[arguments.profile],
     )
-    sys.stdout.write(json.dumps({"port": server.port}) + "\n")
-    sys.stdout.flush()
-    with commands(settings, port=server.port) as handle:
+    with Server("127.0.0.1", 0) as server, commands(settings, port=server.port) as handle:
+        sys.stdout.write(json.dumps({"port": server.port}) + "\n")
+        sys.stdout.flush()
         server.serve(handle)
 
 
