@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from embrace3k.collector.errors import GoalUndecidable, UnknownObject
 from embrace3k.collector.goals import Footprints
+from embrace3k.collector.ground_truth import BlockedBy
 from embrace3k.collector.journal import Done
 from embrace3k.collector.outcomes import outcome_of
 from embrace3k.schema.actions import Action, ActionProfile
@@ -36,9 +37,9 @@ def done_by(
     *,
     views: list[TargetView],
     profile: ActionProfile,
-    blocked_by: str | None = None,
+    blocked_by: BlockedBy,
 ) -> Done:
-    """Outcome and evidence of one action. `views` are of the frame before it; `blocked_by` is what was in the way."""
+    """Outcome and evidence of one action. `views` are of the frame before it."""
     forward_cm, right_cm = along_heading(before.pose, after.pose)
     turn_deg = wrap_deg(after.pose.yaw_deg - before.pose.yaw_deg)
     outcome = outcome_of(
@@ -51,7 +52,7 @@ def done_by(
         up_cm=_tidy(after.pose.z_cm - before.pose.z_cm),
         turn_deg=_tidy(turn_deg),
         blocked=blocked,
-        blocked_by=blocked_by if blocked else None,
+        blocked_by=blocked_by(before, action, after, profile) if blocked else None,
         carried=after.state.holding,
         door_changed=_door_changed(before.state, after.state),
         targets=views,

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from embrace3k.collector.errors import GoalUndecidable
 from embrace3k.collector.evidence import done_by, shown_in, target_views, targets_of
-from embrace3k.collector.goals import EndedBy, Footprints, Instant, holds, judge
+from embrace3k.collector.goals import EndedBy, Instant, holds, judge
+from embrace3k.collector.ground_truth import GroundTruth
 from embrace3k.collector.interfaces import Driver
 from embrace3k.collector.journal import Done, Journal
 from embrace3k.collector.recorder import record_end, record_step, trajectory_of
@@ -61,7 +62,7 @@ def run_episode(
     journal: Journal,
     on_step: OnStep | None = None,
     *,
-    footprints: Footprints,
+    truth: GroundTruth,
     stopwatch: Stopwatch | None = None,
 ) -> Trajectory:
     """Record one episode into its journal, or go on with the one that the journal holds.
@@ -70,7 +71,7 @@ def run_episode(
     driver decides from there on. Raises AlreadySolved and NothingDone where there is nothing to record, SimulatorLost.
     """
     if journal.end is None:
-        _Episode(simulator, task, driver, journal, footprints, stopwatch or Stopwatch()).play(on_step)
+        _Episode(simulator, task, driver, journal, truth, stopwatch or Stopwatch()).play(on_step)
     return trajectory_of(journal)
 
 
@@ -81,11 +82,11 @@ class _Episode:
         task: Task,
         driver: Driver,
         journal: Journal,
-        footprints: Footprints,
+        truth: GroundTruth,
         stopwatch: Stopwatch,
     ) -> None:
         self._simulator, self._task, self._driver = simulator, task, driver
-        self._journal, self._footprints, self._stopwatch = journal, footprints, stopwatch
+        self._journal, self._truth, self._stopwatch = journal, truth, stopwatch
         self._targets = targets_of(task)
         self._timed = driver.facts().kind in _DECIDES_IN_REAL_TIME
 
@@ -94,7 +95,8 @@ class _Episode:
             start = self._simulator.reset(self._task.scene, self._task.start_pose, self._task.pick_drop)
         now = self._look(start)
         self._require_unsolved(now)
-        self._driver.begin(self._task)
+        with self._stopwatch.measure("driver"):
+            self._driver.begin(self._task)
         instants, actions = [now.instant()], list[Action]()
         done: Done | None = None
         ended_by: EndedBy = "step_limit"
@@ -141,13 +143,20 @@ class _Episode:
         after = self._look(observation)
         with self._stopwatch.measure("evidence"):
             profile = self._simulator.profile
-            done = done_by(action, now.observation, observation, views=now.views, profile=profile)
+            done = done_by(
+                action,
+                now.observation,
+                observation,
+                views=now.views,
+                profile=profile,
+                blocked_by=self._truth.blocked_by,
+            )
         return after, done
 
     def _look(self, observation: Observation) -> _Seen:
         with self._stopwatch.measure("evidence"):
             return _Seen(
-                observation, target_views(observation, self._targets, self._simulator.objects(), self._footprints)
+                observation, target_views(observation, self._targets, self._simulator.objects(), self._truth.footprints)
             )
 
     def _require_unsolved(self, start: _Seen) -> None:
@@ -155,7 +164,7 @@ class _Episode:
         if goal is None or isinstance(goal, Sequence):
             return
         try:
-            solved = holds(goal, start.instant(), self._footprints)
+            solved = holds(goal, start.instant(), self._truth.footprints)
         except GoalUndecidable:
             return
         if solved:
@@ -166,7 +175,7 @@ class _Episode:
         if self._task.goal is None:
             return Result(success=None, ended_by=ended)
         try:
-            return judge(self._task.goal, instants, actions, self._footprints, ended)
+            return judge(self._task.goal, instants, actions, self._truth.footprints, ended)
         except GoalUndecidable:
             return Result(success=None, ended_by=ended)
 

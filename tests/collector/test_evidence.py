@@ -5,7 +5,7 @@ import pytest
 
 from embrace3k.collector.errors import GoalUndecidable
 from embrace3k.collector.evidence import along_heading, done_by, shown_in, target_views, targets_of
-from embrace3k.collector.ground_truth import footprints_of
+from embrace3k.collector.ground_truth import truth_of
 from embrace3k.schema.actions import PROFILES, Action
 from embrace3k.schema.goals import Near, Placed
 from embrace3k.schema.poses import Pose
@@ -23,7 +23,7 @@ def at(x=0.0, y=0.0, *, z=88.0, yaw=0.0, mask=None, **state):
 
 
 def came_of(action, before, after, blocked_by=None):
-    return done_by(action, before, after, views=[], profile=V2, blocked_by=blocked_by)
+    return done_by(action, before, after, views=[], profile=V2, blocked_by=lambda *moment: blocked_by)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_the_toy_draws_the_ball_where_its_bearing_says():
 
 
 def test_nobody_knows_what_things_cover_in_an_unreal_map():
-    footprints = footprints_of(Scene(name="SuburbNeighborhood_Day"), Simulator(backend="unreal"))
+    footprints = truth_of(Scene(name="SuburbNeighborhood_Day"), Simulator(backend="unreal")).footprints
     with pytest.raises(GoalUndecidable):
         footprints("sofa_1", None)
     near = Near(object="sofa_1", radius_cm=100.0)

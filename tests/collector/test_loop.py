@@ -13,7 +13,7 @@ from embrace3k.schema.goals import Near
 from embrace3k.schema.goals import Sequence as Stages
 from embrace3k.schema.trajectories import StepOutcome
 from embrace3k.simulator.errors import SimulatorLost
-from embrace3k.tests.collector.toy import Yard, yard_footprints, yard_header, yard_task
+from embrace3k.tests.collector.toy import YARD_TRUTH, Yard, yard_header, yard_task
 
 FETCH = [Action.MOVE_FORWARD, Action.TURN_LEFT, Action.TURN_RIGHT, Action.PICK, Action.FINISH]
 
@@ -23,7 +23,7 @@ def record(folder, actions, *, task=None, simulator=None, on_step=None):
     header = yard_header(task, driver)
     folder.mkdir(exist_ok=True)
     with Journal(folder / "a.journal", header) as journal:
-        return run_episode(simulator or Yard(), task, driver, journal, on_step, footprints=yard_footprints)
+        return run_episode(simulator or Yard(), task, driver, journal, on_step, truth=YARD_TRUTH)
 
 
 def test_an_episode_holds_what_was_seen_before_each_action_and_after_the_last(tmp_path):
@@ -71,6 +71,11 @@ def test_no_wall_clock_reaches_a_record_of_a_script(tmp_path):
     first, second = record(tmp_path / "first", FETCH), record(tmp_path / "second", FETCH)
     assert digest(first) == digest(second)
     assert all(step.decision_time_s is None for step in first.steps)
+
+
+def test_a_step_into_the_wall_names_the_wall(tmp_path):
+    last = record(tmp_path, [Action.MOVE_FORWARD] * 4).steps[-1]
+    assert (last.outcome, last.evidence.blocked_by) == (StepOutcome.PARTIAL, "wall")
 
 
 def test_every_step_is_reported_with_what_came_of_it(tmp_path):

@@ -9,6 +9,7 @@ import numpy as np
 import simplejpeg
 
 from embrace3k.collector.errors import UnknownObject
+from embrace3k.collector.ground_truth import GroundTruth
 from embrace3k.collector.journal import Header
 from embrace3k.collector.recorder import header_for
 from embrace3k.schema.actions import PROFILES, Action
@@ -111,6 +112,9 @@ def yard_footprints(name: str, pose: Pose | None) -> Sequence[Point]:
         raise UnknownObject(f"no {name!r} in the yard")
     x_cm, y_cm = (pose.x_cm, pose.y_cm) if pose else (WALL_X_CM, 0.0)
     return [(x_cm + dx, y_cm + dy) for dx, dy in ((10, 10), (-10, 10), (-10, -10), (10, -10))]
+
+
+YARD_TRUTH = GroundTruth(yard_footprints, lambda before, action, after, profile: "wall")
 
 
 def yard_task(name: str = "fetch", goal: Goal | None = None) -> Task:
