@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +14,17 @@ from sqlmodel import Session
 from embrace3k.storage.errors import DatabaseBusy, StorageError
 from embrace3k.storage.migration import require_newest, upgrade
 
-LOCK_WAIT_S = 30.0
-"""How long a writer waits for another one before DatabaseBusy."""
-
 
 class Database:
     """One engine for one URL: `sqlite:///relative.db`, `sqlite:////absolute.db` or `postgresql://user@host/name`.
 
     Safe for several threads; every process opens its own. Nothing is connected to before the first use.
+    `lock_wait_s` is how long a writer waits on SQLite for another one.
     """
 
-    def __init__(self, url: str) -> None:
-        self._url = _parse(url)
-        self._writing = _engine(self._url)
+    def __init__(self, url: str, *, lock_wait_s: float = 30.0) -> None:
+        self._url, self._lock_wait_s = _parse(url), lock_wait_s
+        self._writing = _engine(self._url, lock_wait_s)
         options: dict[str, Any] = {"embrace_read_only": True}
         if not self.is_sqlite:
             options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -46,7 +44,7 @@ class Database:
         """Bring the tables to the newest version. A second call, or two at once, do no harm. Raises DatabaseTooNew."""
         with self._explained():
             if self.is_sqlite:
-                _prepare_sqlite_file(self._url)
+                _prepare_sqlite_file(Path(str(self._url.database)), self._lock_wait_s)
             with self._writing.begin() as connection:
                 upgrade(connection, self.url)
 
@@ -114,7 +112,7 @@ def _parse(url: str) -> URL:
     )
 
 
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, lock_wait_s: float) -> Engine:
     if url.get_backend_name() != "sqlite":
         try:
             return create_engine(url, pool_pre_ping=True)
@@ -122,7 +120,7 @@ def _engine(url: URL) -> Engine:
             raise StorageError(
                 "PostgreSQL needs the package psycopg", hint="run: pip install 'embrace3k[postgres]'"
             ) from error
-    engine = create_engine(url, connect_args={"timeout": LOCK_WAIT_S})
+    engine = create_engine(url, connect_args={"timeout": lock_wait_s})
     event.listen(engine, "connect", _on_sqlite_connect)
     event.listen(engine, "begin", _on_sqlite_begin)
     return engine
@@ -146,23 +144,17 @@ def _on_sqlite_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
 
-def _prepare_sqlite_file(url: URL) -> None:
-    """Readers and one writer at a time need WAL; the file remembers it."""
-    path = Path(str(url.database))
+def _prepare_sqlite_file(path: Path, lock_wait_s: float) -> None:
+    """Readers beside one writer need WAL mode, which the file remembers."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(f"cannot make the folder: {error.strerror}", where=str(path.parent)) from error
-    connection = sqlite3.connect(path, timeout=LOCK_WAIT_S, isolation_level=None)
     try:
-        # Taking the write lock first lets SQLite wait for a second process here; the switch itself would not wait.
-        (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
-        if mode != "wal":
+        with closing(sqlite3.connect(path, timeout=lock_wait_s, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
     except sqlite3.Error as error:
         raise StorageError(f"cannot open the database: {error}", where=str(path)) from error
-    finally:
-        connection.close()
 
 
 def _explain(error: DBAPIError, url: str) -> StorageError | None:
@@ -172,7 +164,7 @@ def _explain(error: DBAPIError, url: str) -> StorageError | None:
     text = str(error.orig).strip().splitlines()[0]
     if "database is locked" in text:
         return DatabaseBusy(
-            f"another process held the write lock for more than {LOCK_WAIT_S:.0f} s",
+            "another writer held the write lock for too long",
             where=url,
             hint="wait for it to end, or use PostgreSQL for many writers",
         )

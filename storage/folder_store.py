@@ -10,8 +10,9 @@ import os
 import shutil
 import stat
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from io import BufferedIOBase, BufferedWriter, BytesIO
 from pathlib import Path
 
 from embrace3k.storage.errors import ObjectExists, ObjectNotFound, PreconditionFailed, StorageError
@@ -34,10 +35,10 @@ class FolderStore:
         return self._root.as_uri()
 
     def create(self, key: str, source: bytes | Path) -> ObjectInfo:
-        with self._folder_of(key, make=True) as (folder, name):
+        with _opened(source) as content, self._place_of(key, make=True) as (folder, name):
             if _exists(folder, name):
                 raise _taken(key)
-            with _written(folder, source) as temporary:
+            with _written(folder, content) as temporary:
                 try:
                     os.link(temporary, name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
                 except FileExistsError:
@@ -51,36 +52,39 @@ class FolderStore:
                 return self.create(key, data)
             except ObjectExists as error:
                 raise PreconditionFailed("an object is already there", where=key, hint="read it first") from error
-        with self._folder_of(key) as (folder, name), _locked(folder, name):
-            before = _file_status(folder, name, key)
-            if _info(key, before).etag != if_match:
-                raise PreconditionFailed("somebody else replaced it meanwhile", where=key, hint="read it again")
-            with _written(folder, data) as temporary:
+        with self._place_of(key, make=True) as (folder, name), _locked(folder, name):
+            before = _file_status(folder, name, key) if _exists(folder, name) else None
+            if before is None or _info(key, before).etag != if_match:
+                what = "another object is there than was read, or none"
+                raise PreconditionFailed(what, where=key, hint="read it again")
+            with _written(folder, BytesIO(data)) as temporary:
                 _make_newer(folder, temporary, before)
                 os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
             os.fsync(folder)
             return _info(key, os.stat(name, dir_fd=folder, follow_symlinks=False))
 
     def read(self, key: str, start: int = 0, end: int | None = None) -> bytes:
-        with self._folder_of(key) as (folder, name):
+        with self._place_of(key) as (folder, name):
             _file_status(folder, name, key)
             with open(os.open(name, os.O_RDONLY | _FILE, dir_fd=folder), "rb") as file:
                 file.seek(start)
                 return file.read() if end is None else file.read(max(end - start, 0))
 
     def stat(self, key: str) -> ObjectInfo:
-        with self._folder_of(key) as (folder, name):
+        with self._place_of(key) as (folder, name):
             return _info(key, _file_status(folder, name, key))
 
     def list(self, prefix: str = "") -> Iterator[ObjectInfo]:
-        folder = prefix.rpartition("/")[0]
-        if folder:
-            check_key(folder)
-        yield from self._list(self._root / folder, f"{folder}/" if folder else "", prefix)
+        base = prefix.rpartition("/")[0]
+        try:
+            with self._opened_folder(check_key(base) if base else [], make=False) as folder:
+                yield from _list(folder, f"{base}/" if base else "", prefix)
+        except (FileNotFoundError, NotADirectoryError):
+            return
 
     def delete(self, key: str) -> None:
         try:
-            with self._folder_of(key) as (folder, name):
+            with self._place_of(key) as (folder, name):
                 _file_status(folder, name, key)
                 os.unlink(name, dir_fd=folder)
         except ObjectNotFound:
@@ -89,46 +93,60 @@ class FolderStore:
     def require_preconditions(self) -> None:
         prove_preconditions(self)
 
-    def _list(self, folder: Path, base: str, prefix: str) -> Iterator[ObjectInfo]:
-        """A folder sorts as if its name ended in `/`: so keys come in the order of their whole text, as S3 has them."""
+    @contextmanager
+    def _place_of(self, key: str, *, make: bool = False) -> Iterator[tuple[int, str]]:
+        """The open folder of an object, and the object's name in it."""
+        *parents, name = check_key(key)
         try:
-            with os.scandir(folder) as entries:
-                found = {entry.name + "/" * entry.is_dir(follow_symlinks=False): entry for entry in entries}
+            with self._opened_folder(parents, make) as folder:
+                yield folder, name
         except FileNotFoundError:
-            return
-        for name, entry in sorted(found.items()):
-            key = base + name
-            if name.startswith(".") or not (key.startswith(prefix) or prefix.startswith(key)):
-                continue
-            if name.endswith("/"):
-                yield from self._list(folder / entry.name, key, prefix)
-            elif entry.is_file(follow_symlinks=False):
-                yield _info(key, entry.stat(follow_symlinks=False))
+            raise ObjectNotFound("no such object", where=f"{self.url}/{key}") from None
+        except OSError as error:
+            in_the_way = error.errno in (errno.ENOTDIR, errno.ELOOP)
+            hint = "a link or a file is where a folder should be" if in_the_way else None
+            raise StorageError(error.strerror or str(error), where=f"{self.url}/{key}", hint=hint) from error
 
     @contextmanager
-    def _folder_of(self, key: str, *, make: bool = False) -> Iterator[tuple[int, str]]:
-        """The open folder of an object and the object's name in it, reached without following a link."""
-        *parents, name = check_key(key)
-        if make:
+    def _opened_folder(self, parents: Sequence[str], make: bool) -> Iterator[int]:
+        """Reached step by step without following a link; only the root itself may be one."""
+        if make and not self._root.is_dir():
             self._root.mkdir(parents=True, exist_ok=True)
-        folder = -1
+            _sync_folder(self._root.parent)
+        folder = os.open(self._root, _FOLDER & ~os.O_NOFOLLOW)
         try:
-            folder = os.open(self._root, _FOLDER & ~os.O_NOFOLLOW)
             for parent in parents:
                 inner = _open_folder(folder, parent, make)
                 os.close(folder)
                 folder = inner
-            yield folder, name
-        except FileNotFoundError:
-            raise ObjectNotFound("no such object", where=f"{self.url}/{key}") from None
-        except OSError as error:
-            hint = (
-                "a link or a file is where a folder should be" if error.errno in (errno.ENOTDIR, errno.ELOOP) else None
-            )
-            raise StorageError(error.strerror or str(error), where=f"{self.url}/{key}", hint=hint) from error
+            yield folder
         finally:
-            if folder >= 0:
-                os.close(folder)
+            os.close(folder)
+
+
+def _list(folder: int, base: str, prefix: str) -> Iterator[ObjectInfo]:
+    """A folder sorts as if its name ended in `/`, so keys come in the order of their whole text."""
+    with os.scandir(folder) as entries:
+        found = {base + entry.name + "/" * entry.is_dir(follow_symlinks=False): entry for entry in entries}
+    for key, entry in sorted(found.items()):
+        if entry.name.startswith("."):
+            continue
+        if key.startswith(prefix) and entry.is_file(follow_symlinks=False):
+            yield _info(key, os.stat(entry.name, dir_fd=folder, follow_symlinks=False))
+        elif key.endswith("/") and (key.startswith(prefix) or prefix.startswith(key)):
+            inner = os.open(entry.name, _FOLDER, dir_fd=folder)
+            try:
+                yield from _list(inner, key, prefix)
+            finally:
+                os.close(inner)
+
+
+def _sync_folder(path: Path) -> None:
+    folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def _open_folder(parent: int, name: str, make: bool) -> int:
@@ -145,40 +163,40 @@ def _open_folder(parent: int, name: str, make: bool) -> int:
     return os.open(name, _FOLDER, dir_fd=parent)
 
 
+def _opened(source: bytes | Path) -> BufferedIOBase:
+    return source.open("rb") if isinstance(source, Path) else BytesIO(source)
+
+
 @contextmanager
-def _written(folder: int, source: bytes | Path) -> Iterator[str]:
+def _written(folder: int, content: BufferedIOBase) -> Iterator[str]:
     """A synced temporary file with the wanted bytes; gone afterwards, unless it was renamed."""
     name = f".new-{uuid.uuid4().hex}"
     descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FILE, 0o666, dir_fd=folder)
     try:
         with open(descriptor, "wb") as file:
-            if isinstance(source, bytes):
-                file.write(source)
+            if isinstance(content, BytesIO):
+                file.write(content.getbuffer())
             else:
-                _copy(source, file.fileno())
+                _copy(content, file)
             file.flush()
             os.fsync(file.fileno())
         yield name
     finally:
-        try:
+        with suppress(FileNotFoundError):
             os.unlink(name, dir_fd=folder)
-        except FileNotFoundError:
+
+
+def _copy(source: BufferedIOBase, target: BufferedWriter) -> None:
+    """Inside the kernel where the file system can. Not a hard link: who still writes to `source` must not reach us."""
+    try:
+        while os.copy_file_range(source.fileno(), target.fileno(), 1 << 30):
             pass
-
-
-def _copy(source: Path, target: int) -> None:
-    """Inside the kernel, or as a shared extent where the file system can. Not a hard link: whoever still has `source`
-    open for writing could change the object through it."""
-    with source.open("rb") as file:
-        try:
-            while os.copy_file_range(file.fileno(), target, 1 << 30):
-                pass
-        except OSError as error:
-            if error.errno not in (errno.EXDEV, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL, errno.EPERM):
-                raise
-            file.seek(0)
-            os.lseek(target, 0, os.SEEK_SET)
-            shutil.copyfileobj(file, open(target, "wb", closefd=False), 1 << 20)
+    except OSError as error:
+        if error.errno not in (errno.EXDEV, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL, errno.EPERM):
+            raise
+        source.seek(0)
+        target.seek(0)
+        shutil.copyfileobj(source, target, 1 << 20)
 
 
 @contextmanager

@@ -1,0 +1,47 @@
+"""Small records, told apart by their ids."""
+
+from typing import Any
+
+from embrace3k.schema.actions import PROFILES, Action
+from embrace3k.schema.annotations import Annotation, Author, AuthorKind
+from embrace3k.schema.poses import Pose
+from embrace3k.schema.tasks import Scene, Task, TaskType
+from embrace3k.schema.trajectories import Driver, DriverKind, Final, Frame, Result, Simulator, Step, Trajectory
+
+START = Pose(0.0, 0.0, 88.0, 0.0, 90.0, 0.0)
+HOUSE = Scene(name="family-house", seed=7)
+
+
+def task(id: str = "fetch", **changes: Any) -> Task:
+    known: dict[str, Any] = {"instruction": "Find the red car.", "type": TaskType.BASIC, "scene": HOUSE}
+    return Task(id=id, **(known | {"start_pose": START} | changes))
+
+
+def frame(sha256: str = "0" * 64, size_bytes: int = 10) -> Frame:
+    return Frame(sha256=sha256, size_bytes=size_bytes, width_px=640, height_px=480)
+
+
+def trajectory(id: str = "fetch-1", task_id: str = "fetch", **changes: Any) -> Trajectory:
+    """Two steps: MoveForward and Finish, without frames unless `steps` brings them."""
+    known: dict[str, Any] = {
+        "scene": HOUSE, "simulator": Simulator(backend="embedded"), "profile": PROFILES["v2"],
+        "driver": Driver(kind=DriverKind.ORACLE, name="oracle"), "steps": steps(None, None),
+        "final": Final(pose=START), "result": Result(success=True),
+    }  # fmt: skip
+    return Trajectory(id=id, task_id=task_id, **(known | changes))
+
+
+def steps(first: Frame | None, second: Frame | None) -> list[Step]:
+    return [
+        Step(index=0, action=Action.MOVE_FORWARD, pose=START, frame=first),
+        Step(index=1, action=Action.FINISH, pose=START, frame=second),
+    ]
+
+
+def annotation(step_index: int = 0, revision: int = 1, trajectory_id: str = "fetch-1", **changes: Any) -> Annotation:
+    known: dict[str, Any] = {
+        "parent": revision - 1 or None, "rationale": f"Step {step_index}, said for the {revision}. time.",
+        "author": Author(kind=AuthorKind.TEMPLATE, name="drafts"), "created_at": "2026-11-22T20:00:00Z",
+    }  # fmt: skip
+    known |= changes
+    return Annotation(trajectory_id=trajectory_id, step_index=step_index, revision=revision, **known)

@@ -1,0 +1,43 @@
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from embrace3k.storage.blobs import blob_key, has_blob, put_blob, read_blob
+from embrace3k.storage.errors import BlobDamaged, ObjectNotFound
+from embrace3k.storage.folder_store import FolderStore
+
+ABC = hashlib.sha256(b"abc").hexdigest()
+
+
+def test_a_blob_is_named_by_its_bytes(store: FolderStore, tmp_path: Path):
+    (tmp_path / "source").write_bytes(b"abc")
+    assert put_blob(store, b"abc") == put_blob(store, tmp_path / "source") == ABC
+    assert [info.key for info in store.list()] == [blob_key(ABC)] == [f"blobs/sha256/ba/{ABC}"]
+    assert read_blob(store, ABC) == b"abc"
+
+
+def test_a_blob_is_there_or_not(store: FolderStore):
+    assert not has_blob(store, ABC)
+    put_blob(store, b"abc")
+    assert has_blob(store, ABC)
+
+
+def test_a_missing_blob_is_named(store: FolderStore):
+    with pytest.raises(ObjectNotFound, match=ABC):
+        read_blob(store, ABC)
+
+
+@pytest.mark.parametrize("damage", [b"abd", b"ab", b""])
+def test_altered_bytes_are_never_returned(store: FolderStore, tmp_path: Path, damage: bytes):
+    put_blob(store, b"abc")
+    (tmp_path / "objects" / blob_key(ABC)).write_bytes(damage)
+    with pytest.raises(BlobDamaged, match=f"{ABC}: the stored bytes have sha256 .* `embrace3k check` lists all damage"):
+        read_blob(store, ABC)
+
+
+def test_a_truncated_blob_is_not_used_again(store: FolderStore, tmp_path: Path):
+    put_blob(store, b"abc")
+    (tmp_path / "objects" / blob_key(ABC)).write_bytes(b"ab")
+    with pytest.raises(BlobDamaged, match="2 bytes are stored instead of 3"):
+        put_blob(store, b"abc")

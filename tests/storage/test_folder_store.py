@@ -1,0 +1,80 @@
+import os
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from embrace3k.storage.errors import StorageError
+from embrace3k.storage.folder_store import FolderStore
+from embrace3k.storage.stores import open_store
+from embrace3k.tests.storage.store_contract import StoreContract
+
+CREATE_AND_HANG = """
+import sys, time
+from pathlib import Path
+from embrace3k.storage.folder_store import FolderStore
+print("ready", flush=True)
+FolderStore(Path(sys.argv[1])).create("blobs/big", bytes(64 << 20))
+time.sleep(60)
+"""
+
+
+class TestFolderStore(StoreContract):
+    """`store` is the folder store of tests/conftest.py."""
+
+    def test_a_link_inside_the_store_is_not_followed(self, store: FolderStore, tmp_path: Path):
+        (tmp_path / "outside").mkdir()
+        (tmp_path / "outside" / "secret").write_bytes(b"secret")
+        store.create("a", b"1")
+        (tmp_path / "objects" / "folder").symlink_to(tmp_path / "outside")
+        (tmp_path / "objects" / "file").symlink_to(tmp_path / "outside" / "secret")
+        for key in ("folder/secret", "file"):
+            with pytest.raises(StorageError, match="link"):
+                store.read(key)
+        with pytest.raises(StorageError, match="link"):
+            store.create("folder/new", b"")
+        assert [info.key for info in store.list()] == ["a"]
+        assert list(store.list("folder/")) == []
+
+    def test_an_object_cannot_also_be_a_folder(self, store: FolderStore):
+        store.create("a", b"1")
+        with pytest.raises(StorageError, match="a/b: .* a link or a file is where a folder should be"):
+            store.create("a/b", b"2")
+
+    def test_a_killed_writer_leaves_no_half_object(self, store: FolderStore, tmp_path: Path):
+        for _ in range(3):
+            command = [sys.executable, "-c", CREATE_AND_HANG, str(tmp_path / "objects")]
+            with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
+                assert writer.stdout is not None and writer.stdout.readline() == b"ready\n"
+                with pytest.raises(subprocess.TimeoutExpired):
+                    writer.wait(random.uniform(0.0, 0.08))
+                os.kill(writer.pid, signal.SIGKILL)
+            assert [info.size_bytes for info in store.list()] in ([], [64 << 20])
+            store.delete("blobs/big")
+
+    def test_a_missing_source_is_no_object(self, store: FolderStore, tmp_path: Path):
+        with pytest.raises(FileNotFoundError, match="nope"):
+            store.create("a", tmp_path / "nope")
+        assert list(store.list()) == []
+
+
+def test_a_plain_path_and_a_file_url_open_the_same_folder(tmp_path: Path):
+    folder = tmp_path / "my objects"
+    open_store(str(folder)).create("a", b"1")
+    assert open_store(folder.as_uri()).read("a") == b"1"
+    assert open_store(str(folder)).url == folder.as_uri()
+
+
+@pytest.mark.parametrize("url", ["", "ftp://host/a", "s3://", "file://host/a"])
+def test_other_urls_are_refused(url: str):
+    with pytest.raises(StorageError, match="use a folder, file:///FOLDER or s3://BUCKET/PREFIX"):
+        open_store(url)
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path):
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(StorageError, match="objects/a: Not a directory"):
+        FolderStore(tmp_path / "file" / "objects").create("a", b"")
