@@ -6,7 +6,7 @@ but the bucket could do. What is wrong becomes a Fault with a code and a place; 
 
 import hashlib
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -18,19 +18,22 @@ from embrace3k.exporters.manifest import schema_references
 from embrace3k.exporters.plan import PlannedEpisode
 from embrace3k.exporters.publish import read_published
 from embrace3k.exporters.samples import episode_digest, episode_key
+from embrace3k.exporters.selection import EpisodeRecords
 from embrace3k.exporters.shard_reader import Fault, ReadShard, read_reference, read_shard
-from embrace3k.exporters.splits import LeakGate
+from embrace3k.exporters.splits import LeakGate, group_of, split_of
 from embrace3k.exporters.tally import Tally
 from embrace3k.schema.codec import decode, encode
 from embrace3k.schema.errors import SchemaError
-from embrace3k.schema.releases import Counts, EpisodeEntry, Manifest, Shard, ShardKind, SplitName
+from embrace3k.schema.releases import Counts, EpisodeEntry, Manifest, Shard, ShardKind, SplitName, SplitPolicy
 from embrace3k.schema.validation import validate
 from embrace3k.storage.blobs import blob_key
 from embrace3k.storage.errors import ObjectNotFound
 from embrace3k.storage.interfaces import ObjectStore
 
 READERS = 2
-"""Shards read and hashed at the same time; each may hold a whole shard in memory."""
+"""Shards read and hashed at the same time. At most two bins are in memory."""
+_Place = tuple[SplitName, int]
+"""Split and bin."""
 
 
 class VerifyReport(Struct, frozen=True, kw_only=True):
@@ -75,8 +78,8 @@ class _Verification:
         if manifest is not None:
             self._check_schemas(manifest)
             done = 0
-            for split, number, shards in self._read_bins(manifest):
-                self._check_bin(split, number, shards)
+            for place, shards in self._read_bins(manifest):
+                self._check_bin(place, shards, manifest.split_policy)
                 done += len(shards)
                 self._on_progress(done, len(manifest.shards))
             self._compare_totals(manifest)
@@ -120,47 +123,51 @@ class _Verification:
             if found != schema.sha256:
                 self._fault("blob_damaged", what, f"{blob_key(schema.sha256)} has sha256 {found}")
 
-    def _read_bins(self, manifest: Manifest) -> Iterator[tuple[SplitName, int, dict[ShardKind, ReadShard]]]:
+    def _read_bins(self, manifest: Manifest) -> Iterator[tuple[_Place, dict[ShardKind, ReadShard]]]:
         """Bin by bin; while one is checked, the shards of the next are read and hashed."""
-        bins: defaultdict[tuple[SplitName, int], list[Shard]] = defaultdict(list)
+        bins: defaultdict[_Place, list[Shard]] = defaultdict(list)
         for shard in manifest.shards:
             bins[shard.split, shard.bin].append(shard)
         with ThreadPoolExecutor(READERS) as pool:
-            waiting: list[tuple[tuple[SplitName, int], list[Future[ReadShard]]]] = []
+            ahead: deque[tuple[_Place, list[Future[ReadShard]]]] = deque()
             for place, shards in bins.items():
-                waiting.append((place, [pool.submit(read_shard, self._store, shard) for shard in shards]))
-                if len(waiting) > 1:
-                    yield self._collect(*waiting.pop(0))
-            for place, futures in waiting:
-                yield self._collect(place, futures)
+                ahead.append((place, [pool.submit(read_shard, self._store, shard) for shard in shards]))
+                if len(ahead) > 1:
+                    yield _collected(*ahead.popleft())
+            while ahead:
+                yield _collected(*ahead.popleft())
 
-    def _collect(
-        self, place: tuple[SplitName, int], futures: list[Future[ReadShard]]
-    ) -> tuple[SplitName, int, dict[ShardKind, ReadShard]]:
-        return *place, {found.shard.kind: found for found in (future.result() for future in futures)}
-
-    def _check_bin(self, split: SplitName, number: int, shards: dict[ShardKind, ReadShard]) -> None:
+    def _check_bin(self, place: _Place, shards: dict[ShardKind, ReadShard], policy: SplitPolicy) -> None:
         for found in shards.values():
             self._faults.extend(found.faults)
         if len(shards) != 3 or not all(found.contents for found in shards.values()):
             self._whole = False
             if not any(found.faults for found in shards.values()):
-                self._fault("shard_missing", f"{split} bin {number}", f"only {', '.join(shards)} of three shards")
+                self._fault("shard_missing", " bin ".join(map(str, place)), f"only {', '.join(shards)} of three shards")
             return
         check, episodes = BinCheck(shards), 0
         for records in check.episodes():
             episodes += 1
-            self._tally.add(records, split)
-            key = episode_key(records.trajectory.id)
-            self._entries.append(PlannedEpisode(records, key, episode_digest(records), split, number).entry())
-            try:
-                self._gate.admit(records.trajectory, split)
-            except SplitLeak as error:
-                self._fault("split_leak", error.where or split, error.what)
+            self._admit(records, place, policy)
         self._faults.extend(check.faults)
         for found in shards.values():
             if found.shard.episodes != episodes:
                 self._fault("shard_differs", found.shard.name, f"{episodes} episodes, not {found.shard.episodes}")
+
+    def _admit(self, records: EpisodeRecords, place: _Place, policy: SplitPolicy) -> None:
+        """Count an episode, and see that it is in its split and in no other."""
+        trajectory, (split, number) = records.trajectory, place
+        self._tally.add(records, split)
+        key, sha256 = episode_key(trajectory.id), episode_digest(records)
+        self._entries.append(PlannedEpisode(records, key, sha256, split, number).entry())
+        right = split_of(group_of(trajectory.scene), policy)
+        if right != split:
+            message = f"world {group_of(trajectory.scene)} belongs to {right} and is in {split}"
+            self._fault("split_wrong", f"trajectory {trajectory.id}", message)
+        try:
+            self._gate.admit(trajectory, split)
+        except SplitLeak as error:
+            self._fault("split_leak", error.where or split, error.what)
 
     def _compare_totals(self, manifest: Manifest) -> None:
         """Only where every record could be read; otherwise the reason is among the faults already."""
@@ -183,6 +190,10 @@ class _Verification:
 
     def _fault(self, code: str, where: str, message: str) -> None:
         self._faults.append(Fault(code=code, where=where, message=message))
+
+
+def _collected(place: _Place, reading: list[Future[ReadShard]]) -> tuple[_Place, dict[ShardKind, ReadShard]]:
+    return place, {found.shard.kind: found for found in (future.result() for future in reading)}
 
 
 def _text(value: object) -> str:

@@ -1,19 +1,15 @@
 """No failure leaves a readable wrong release: what `bench/peers/torn.py` showed of other writers, asked of ours."""
 
 import json
-import os
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from embrace3k.exporters.errors import NotBuilt, RecordRefused
 from embrace3k.exporters.release import build, list_releases, publish, verify
 from embrace3k.storage.blobs import blob_key
-from embrace3k.tests.exporters.records import Home, make_home, picture
+from embrace3k.tests.exporters.records import Home, picture
 
 
 def run_harness(home: Home, what: str) -> dict[str, int]:
@@ -23,14 +19,6 @@ def run_harness(home: Home, what: str) -> dict[str, int]:
     assert done.returncode == 0, done.stderr
     found: dict[str, int] = json.loads(done.stdout)
     return found
-
-
-@pytest.fixture
-def home() -> Iterator[Home]:
-    """In memory where there is such a folder: a kill is the same there, and syncing costs nothing."""
-    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    with tempfile.TemporaryDirectory(dir=memory) as folder:
-        yield make_home(Path(folder), worlds=3, per_world=2)
 
 
 def test_a_sigkill_at_40_random_moments_leaves_nothing_or_the_whole_release(home: Home):
