@@ -8,6 +8,7 @@ from embrace3k.simulator.worlds.collision import Shape, ShapeGrid, nearest, push
 STRIDE_CM = 5.0
 """Longest move between two looks at the obstacles: far less than the thinnest leaf or board and a radius together."""
 _STANDSTILL_CM = 1e-5
+_NO_WAY_CM = 1e-9
 
 
 class Walked(NamedTuple):
@@ -25,7 +26,7 @@ class Line:
 
     def __init__(self, x_cm: float, y_cm: float, yaw_deg: float, distance_cm: float) -> None:
         yaw = math.radians(yaw_deg)
-        self.count = math.ceil(abs(distance_cm) / STRIDE_CM)
+        self.count = math.ceil(abs(distance_cm) / STRIDE_CM) if abs(distance_cm) > _NO_WAY_CM else 0
         self.stride_cm = abs(distance_cm) / self.count if self.count else 0.0
         self._reach = (math.cos(yaw) * distance_cm, math.sin(yaw) * distance_cm)
         self._from = (x_cm, y_cm, 0)
