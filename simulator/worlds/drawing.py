@@ -26,7 +26,15 @@ from panda3d.core import (
 from embrace3k.simulator.worlds.materials import CUT_OUT, MIRRORING, PLAIN, PRELIT, texture
 from embrace3k.simulator.worlds.mesh import Mesh, joined
 from embrace3k.simulator.worlds.noise import Bytes
-from embrace3k.simulator.worlds.panda import base_stage, hide_from, lightmap_stage, make_geometry, make_texture
+from embrace3k.simulator.worlds.panda import (
+    base_stage,
+    fill_texture,
+    hide_from,
+    lightmap_stage,
+    make_geometry,
+    make_lightmap,
+    make_texture,
+)
 from embrace3k.simulator.worlds.triangles import TriangleTable
 
 PICTURE, NUMBERS = 0, 1
@@ -38,6 +46,14 @@ class Materials:
     def __init__(self) -> None:
         self.texture = cache(_panda_texture)
         self._white_cut_out = cache(_white_cut_out)
+        self._lightmap: Any = None
+
+    def lightmap(self, atlas: Bytes) -> Any:
+        """One texture whose content is replaced from world to world: Panda3D keeps every texture ever drawn."""
+        if self._lightmap is None:
+            self._lightmap = make_lightmap()
+        fill_texture(self._lightmap, atlas)
+        return self._lightmap
 
     def state(self, material: str, lightmap: Any = None) -> Any:
         """For the picture. With a lightmap, even materials need no texture: the bake folded it in."""

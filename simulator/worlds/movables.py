@@ -1,5 +1,6 @@
 """Things that move: lit per vertex from the probe grid each time they are placed, with a soft shadow below."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,32 +10,42 @@ from embrace3k.simulator.worlds.drawing import Materials, TwoLayers
 from embrace3k.simulator.worlds.lighting.encoding import encode
 from embrace3k.simulator.worlds.lighting.probes import ProbeGrid
 from embrace3k.simulator.worlds.lighting.rays import Tracer
-from embrace3k.simulator.worlds.lighting.sources import SUN, SUN_LIGHT
+from embrace3k.simulator.worlds.lighting.sources import LampLight, lamplight, sees_sun, sunlight
 from embrace3k.simulator.worlds.mesh import Mesh, joined
 from embrace3k.simulator.worlds.noise import Bytes
 from embrace3k.simulator.worlds.panda import make_geometry, recolor
 from embrace3k.simulator.worlds.shadows import Shadow
-from embrace3k.simulator.worlds.surfaces import Floats
+from embrace3k.simulator.worlds.surfaces import Floats, unit
 from embrace3k.simulator.worlds.triangles import TriangleTable
 
 _WIDE_M = 0.8
 """Wider things take their light from several probes: the two sides of a door, the ends of a car."""
 _TO_PROBE_M = 0.5
+_SUN_RAYS, _LAMP_RAYS = 4, 2
+_KNEE_M = 0.4
 _DOWNWARD = np.array([[0.0, 0.0, -1.0]])
 
 
 class Surroundings:
-    """What a moving thing must know of the fixed world: the light, and what is below."""
+    """What a moving thing must know of the world around it: the light, and what is below."""
 
-    def __init__(self, probes: ProbeGrid, solid_corners: Floats) -> None:
+    def __init__(self, probes: ProbeGrid, lamps: Sequence[LampLight], corners: Floats) -> None:
         self.probes = probes
-        self._tracer = Tracer(solid_corners)
+        self._lamps = lamps
+        self._tracer = Tracer(corners)
 
     def ground_below(self, where: Placement) -> float:
-        """Height of the first fixed surface below, metres; its own height where there is none."""
+        """Height of the first surface below, metres; its own height where there is none."""
         x, y, z = where.position
         distance = float(self._tracer.distances(np.array([[x, y, z + 0.05]]), _DOWNWARD)[0])
         return z + 0.05 - distance if distance < 10 else z
+
+    def direct_light(self, points: Floats, normals: Floats) -> Floats:
+        sun = sunlight(self._tracer, points, normals, _SUN_RAYS)
+        return sun + lamplight(self._tracer, points, normals, self._lamps, _LAMP_RAYS)
+
+    def is_in_sun(self, where: Placement) -> float:
+        return float(sees_sun(self._tracer, np.array([where.position]) + (0, 0, _KNEE_M))[0])
 
 
 class Movable:
@@ -61,7 +72,7 @@ class Movable:
             whole = joined(parts)
             points, normals, uvs, triangles = whole.surface
             self._points.append(points)
-            self._normals.append(normals)
+            self._normals.append(unit(normals))
             self._colors.append(np.clip(whole.colors, 0, 1))
             geometry = make_geometry(points, normals, uvs, np.full((len(points), 3), 255), triangles)
             self.node.picture.add_geom(geometry, materials.state(material))
@@ -84,23 +95,23 @@ class Movable:
         self.node.top.set_pos(*where.position)
         self.node.top.set_h(where.heading_deg)
         self._table.place(self.owner, where)
-        here = around.probes.nearest_open(*where.position[:2])
-        for number, normals in enumerate(self._normals):
-            turned = normals @ where.rotation().T
-            probe = self._probes_at(number, turned, where, around.probes) if self._is_wide else here
-            light = _arriving(turned, probe, self._open[number])
-            shade = np.rint(self._colors[number] * encode(light) * 255).astype(np.uint8)
-            recolor(self.node.picture, number, shade)
+        for number in range(len(self._points)):
+            shade = np.rint(self._colors[number] * encode(self._arriving(number, where, around)) * 255)
+            recolor(self.node.picture, number, shade.astype(np.uint8))
         if self._shadow is not None:
-            self._shadow.place(where, around.ground_below(where), float(here[0, 3]))
+            self._shadow.place(where, around.ground_below(where), around.is_in_sun(where))
 
-    def _probes_at(self, number: int, turned: Floats, where: Placement, probes: ProbeGrid) -> Floats:
+    def _arriving(self, number: int, where: Placement, around: Surroundings) -> Floats:
+        """Light per vertex: soft light, more from above, and what comes straight from sun and lamps.
+
+        Both are less where the thing shades itself.
+        """
         points = self._points[number] @ where.rotation().T + where.offset()
-        return probes.at(points + _TO_PROBE_M * turned * (1, 1, 0))
-
-
-def _arriving(normals: Floats, probe: Floats, openness: Floats) -> Floats:
-    """Soft light, more from above, and the sun, both less where the thing shades itself."""
-    soft = probe[:, :3] * ((0.62 + 0.38 * normals[:, 2]) * openness * 1.15)[:, None]
-    sun = np.clip(normals @ SUN, 0, 1) * probe[:, 3] * np.clip(openness * 1.6, 0, 1)
-    return np.asarray(soft + sun[:, None] * SUN_LIGHT, np.float64)
+        normals, openness = self._normals[number] @ where.rotation().T, self._open[number]
+        if self._is_wide:
+            soft = around.probes.at(points + _TO_PROBE_M * normals * (1, 1, 0))
+        else:
+            soft = around.probes.nearest_open(*where.position[:2])
+        soft = soft * ((0.62 + 0.38 * normals[:, 2]) * openness * 1.15)[:, None]
+        direct = around.direct_light(points, normals) * np.clip(openness * 1.6, 0, 1)[:, None]
+        return np.asarray(soft + direct, np.float64)

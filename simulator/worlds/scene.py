@@ -13,15 +13,15 @@ from embrace3k.simulator.worlds.drawing import NUMBERS, Materials, front_faces_o
 from embrace3k.simulator.worlds.fixed_scene import FixedPiece, FixedScene, split_into_cells
 from embrace3k.simulator.worlds.lighting.bake import BakedLight, bake
 from embrace3k.simulator.worlds.lighting.cache import cached_light, light_key
-from embrace3k.simulator.worlds.lighting.rays import triangle_corners
+from embrace3k.simulator.worlds.lighting.probes import ProbeGrid
+from embrace3k.simulator.worlds.lighting.samples import light_stopping_corners
 from embrace3k.simulator.worlds.lighting.sources import LampLight
-from embrace3k.simulator.worlds.materials import CUT_OUT
 from embrace3k.simulator.worlds.mesh import Mesh
 from embrace3k.simulator.worlds.model import Kind, World, WorldObject
 from embrace3k.simulator.worlds.movables import Movable, Surroundings
-from embrace3k.simulator.worlds.panda import hide_from, make_geometry, make_texture
+from embrace3k.simulator.worlds.panda import hide_from, make_geometry
 from embrace3k.simulator.worlds.shadows import shadow_root
-from embrace3k.simulator.worlds.surfaces import Floats, revolved
+from embrace3k.simulator.worlds.surfaces import revolved
 from embrace3k.simulator.worlds.triangles import TriangleTable
 
 _SKY_RADIUS_M = 150.0
@@ -39,11 +39,9 @@ class Scene:
         moving = [thing for thing in world.objects if thing.kind is not Kind.FIXED]
         pieces = _fixed_pieces(world)
         light = _light(world, pieces, moving, cache_dir)
-        lightmap = make_texture(light.atlas, "lightmap", clamp=True, smooth=False)
-        lightmap.set_quality_level(lightmap.QL_normal)
-        self.fixed = FixedScene(pieces, light, lightmap, materials, self.table, self.root)
+        self.fixed = FixedScene(pieces, light, materials.lightmap(light.atlas), materials, self.table, self.root)
         self._fixed_nodes = {piece.name: node for piece, node in zip(pieces, self.fixed.nodes, strict=True)}
-        self._around = Surroundings(light.probes, _solid_corners(pieces))
+        self._around, self._around_doors = _surroundings(world, pieces, light.probes)
         self._movables = self._draw_moving(moving, light, materials)
         self.table.close()
         self._add_sky(materials)
@@ -62,7 +60,8 @@ class Scene:
             )
         where = placement(pose)
         turned = Placement(where.position, where.heading_deg - hinge_open_deg)
-        self._movables[name].place(turned, self._around)
+        around = self._around_doors if self.world.object(name).kind is Kind.DOOR else self._around
+        self._movables[name].place(turned, around)
 
     def node(self, name: str) -> Any:
         """The Panda3D node of an object: hide it, and it is neither drawn nor numbered."""
@@ -115,28 +114,37 @@ def _fixed_pieces(world: World) -> list[FixedPiece]:
     pieces = split_into_cells(world.static, len(world.objects) + 1)
     for thing in world.objects:
         if thing.kind is Kind.FIXED:
-            where = placement(thing.pose)
-            standing = thing.mesh.transform(where.rotation(), where.offset())
-            pieces.append(FixedPiece(thing.name, standing, _owner(world, thing)))
+            pieces.append(FixedPiece(thing.name, _standing(thing), _owner(world, thing)))
     return pieces
 
 
 def _light(world: World, pieces: list[FixedPiece], moving: list[WorldObject], cache_dir: Path) -> BakedLight:
-    fixed_meshes, moving_meshes = [piece.mesh for piece in pieces], [thing.mesh for thing in moving]
-    lamps = [LampLight(mesh_point(lamp.x_cm, lamp.y_cm, lamp.z_cm), lamp.light) for lamp in world.lamps]
-    bounds_m = mesh_bounds(world.bounds_cm)
+    """Shut doors stop light too. They come last, so that the order of the pieces stays that of the bake."""
+    fixed_meshes = [*(piece.mesh for piece in pieces), *_shut_doors(world)]
+    moving_meshes = [thing.mesh for thing in moving]
+    lamps, bounds_m = _lamps(world), mesh_bounds(world.bounds_cm)
     key = light_key([*fixed_meshes, *moving_meshes], lamps, bounds_m)
     return cached_light(cache_dir, key, lambda: bake(fixed_meshes, moving_meshes, lamps, bounds_m))
 
 
-def _solid_corners(pieces: list[FixedPiece]) -> Floats:
-    """Triangles something can stand on."""
-    meshes: list[Mesh] = [piece.mesh for piece in pieces]
-    corners = [
-        triangle_corners(part.surface.points, part.surface.triangles)
-        for mesh in meshes
-        for material, parts in mesh.parts.items()
-        if material not in CUT_OUT
-        for part in parts
-    ]
-    return np.concatenate(corners)
+def _surroundings(world: World, pieces: list[FixedPiece], probes: ProbeGrid) -> tuple[Surroundings, Surroundings]:
+    """Of everything but doors, for which doors are shut; and of doors, for which there are none."""
+    fixed = light_stopping_corners([piece.mesh for piece in pieces])
+    doors = [light_stopping_corners([door]) for door in _shut_doors(world)]
+    return Surroundings(probes, _lamps(world), np.concatenate([fixed, *doors])), Surroundings(
+        probes, _lamps(world), fixed
+    )
+
+
+def _shut_doors(world: World) -> list[Mesh]:
+    return [_standing(thing) for thing in world.objects if thing.kind is Kind.DOOR]
+
+
+def _lamps(world: World) -> list[LampLight]:
+    return [LampLight(mesh_point(lamp.x_cm, lamp.y_cm, lamp.z_cm), lamp.light) for lamp in world.lamps]
+
+
+def _standing(thing: WorldObject) -> Mesh:
+    """The object's mesh in the world's axes, where it is at the start."""
+    where = placement(thing.pose)
+    return thing.mesh.transform(where.rotation(), where.offset())

@@ -10,18 +10,25 @@ from embrace3k.simulator.worlds.lighting.encoding import encode
 from embrace3k.simulator.worlds.noise import Bytes
 from embrace3k.simulator.worlds.surfaces import Floats
 
-WIDTH = 1024
-_STORED_FINER = 2
-"""Luxels are stored this much finer than they are traced, because the renderer does not interpolate the lightmap."""
+WIDTH = 2048
+_STORED_FINER, _STORED_FINEST = 2, 4
+"""Luxels are stored finer than they are traced, because the renderer does not interpolate the lightmap."""
+_SHARP_STEP = 0.08
+"""Charts in which neighbouring luxels differ by more than this (encoded) get the finest storage."""
+_FINEST_LUXEL_M = 0.06
 _SMALLEST = 8
+_DITHER_SIZE = 256
 
 Rectangles = npt.NDArray[np.int32]
 Singles = npt.NDArray[np.float32]
 
 
-def stored_sizes(traced: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """(charts, 2) columns and rows in the atlas, from those that were traced."""
-    return np.where(traced > 2, (traced - 1) * _STORED_FINER + 1, np.minimum(traced * 2, _SMALLEST))
+def stored_size(direct: Floats, luxel_m: float) -> tuple[int, int]:
+    """Columns and rows in the atlas for a (rows, columns, 3) grid of direct light that was traced."""
+    rows, columns = direct.shape[:2]
+    is_sharp = luxel_m <= _FINEST_LUXEL_M and _largest_step(direct) > _SHARP_STEP
+    finer = _STORED_FINEST if is_sharp else _STORED_FINER
+    return _finer(columns, finer), _finer(rows, finer)
 
 
 def pack(sizes: npt.NDArray[np.int64]) -> tuple[Rectangles, int]:
@@ -57,7 +64,9 @@ def fold_texture(picture: Singles, texture: Bytes, repeats: Floats) -> Singles:
 
 def quantised(atlas: Singles) -> Bytes:
     """8 bits with a fixed pattern of noise, so that soft gradients show no bands."""
-    dither = np.random.default_rng(1).random(atlas.shape[:2])[..., None] * 0.9 + 0.05
+    tile = np.random.default_rng(1).random((_DITHER_SIZE, _DITHER_SIZE)).astype(np.float32) * 0.9 + 0.05
+    rows, columns = atlas.shape[0] // _DITHER_SIZE + 1, atlas.shape[1] // _DITHER_SIZE + 1
+    dither = np.tile(tile, (rows, columns))[: atlas.shape[0], : atlas.shape[1], None]
     return np.clip(np.floor(atlas + dither), 0, 255).astype(np.uint8)
 
 
@@ -68,3 +77,13 @@ def resized(grid: Singles, width: int, height: int) -> Singles:
     share_row, share_column = (rows - row)[:, None, None], (columns - column)[None, :, None]
     between = grid[row] * (1 - share_row) + grid[row + 1] * share_row
     return np.asarray(between[:, column] * (1 - share_column) + between[:, column + 1] * share_column, np.float32)
+
+
+def _finer(traced: int, finer: int) -> int:
+    return (traced - 1) * finer + 1 if traced > 2 else min(traced * 2, _SMALLEST)
+
+
+def _largest_step(direct: Floats) -> float:
+    """Between neighbours, encoded over the faintest light a room has."""
+    brightness = encode(direct.mean(2) + 0.1)
+    return max(float(np.abs(np.diff(brightness, axis=axis)).max()) for axis in (0, 1))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +10,7 @@ import numpy.typing as npt
 from embrace3k.simulator.worlds.lighting import atlas
 from embrace3k.simulator.worlds.lighting.bounces import Gathered, SampleFinder, gather
 from embrace3k.simulator.worlds.lighting.encoding import encode
+from embrace3k.simulator.worlds.lighting.filling import filled
 from embrace3k.simulator.worlds.lighting.probes import ProbeGrid, bake_probes
 from embrace3k.simulator.worlds.lighting.rays import Tracer, own_occlusion, triangle_corners
 from embrace3k.simulator.worlds.lighting.samples import LitScene
@@ -18,10 +20,12 @@ from embrace3k.simulator.worlds.mesh import Mesh, joined
 from embrace3k.simulator.worlds.noise import Bytes
 from embrace3k.simulator.worlds.surfaces import Floats
 
-_RAYS = 160
+_RAYS = 96
 _BOUNCES = 3
 _COARSER = 2.4
 """Indirect light is soft: its grid is this much coarser than the luxels."""
+_INSIDE_SHARE = 0.2
+"""Samples of which more rays than this see the inside of something lie within a wall themselves."""
 _LARGEST_COARSE, _LARGEST_FINE = 160, 512
 
 Sizes = npt.NDArray[np.int64]
@@ -52,14 +56,18 @@ def bake(
     coarse = _grid_sizes(scene, _COARSER, _LARGEST_COARSE)
     finder = SampleFinder(scene, coarse)
     points, normals, albedo = _sample_points(scene, coarse)
-    direct = sunlight(tracer, points, normals) + lamplight(tracer, points, normals, lamps)
-    indirect = _settle(gather(tracer, finder, points, normals, _RAYS), direct, albedo)
-    light = direct + indirect
+    sun, lamp = sunlight(tracer, points, normals), lamplight(tracer, points, normals, lamps)
+    gathered = gather(tracer, finder, points, normals, _RAYS)
+    soft = lamp + _settle(gathered, sun + lamp, albedo)
+    light = sun + soft
     for vertices, brightness in scene.shining:
         light[finder.chart_starts[-1] :][vertices] = brightness
-    picture, places = _lightmap(scene, tracer, lamps, indirect, coarse, finder)
+    on_charts = slice(0, finder.chart_starts[-1])
+    soft_grids = _split(soft[on_charts], coarse)
+    open_grids = _split(gathered.behind[on_charts, None] < _INSIDE_SHARE, coarse)
+    picture, places = _lightmap(scene, tracer, [filled(*pair) for pair in zip(soft_grids, open_grids, strict=True)])
     vertex_light = np.clip(np.rint(encode(light[finder.chart_starts[-1] :]) * 255), 0, 255).astype(np.uint8)
-    probes = bake_probes(tracer, finder, albedo * light, lamps, bounds_m)
+    probes = bake_probes(tracer, finder, albedo * light, bounds_m)
     return BakedLight(picture, places, vertex_light, probes, _own_occlusion(moving))
 
 
@@ -100,24 +108,15 @@ def _settle(gathered: Gathered, direct: Floats, albedo: Floats) -> Floats:
     return np.asarray(gathered.sky + reflected, np.float64)
 
 
-def _lightmap(
-    scene: LitScene,
-    tracer: Tracer,
-    lamps: Sequence[LampLight],
-    indirect: Floats,
-    coarse: Sizes,
-    finder: SampleFinder,
-) -> tuple[Bytes, npt.NDArray[np.int32]]:
+def _lightmap(scene: LitScene, tracer: Tracer, soft_grids: Sequence[Floats]) -> tuple[Bytes, npt.NDArray[np.int32]]:
+    """Sunlight is sharp and traced per luxel; all other light comes from the coarse grids."""
     fine = _grid_sizes(scene, 1.0, _LARGEST_FINE)
-    direct = _fine_direct_light(scene, tracer, lamps, fine)
-    places, height = atlas.pack(atlas.stored_sizes(fine))
+    grids = _split(_fine_sunlight(scene, tracer, fine), fine)
+    stored = [atlas.stored_size(grid, sample.chart.luxel_m) for grid, sample in zip(grids, scene.charts, strict=True)]
+    places, height = atlas.pack(np.array(stored, np.int64).reshape(-1, 2))
     whole = np.zeros((height, atlas.WIDTH, 3), np.float32)
-    starts = np.concatenate([[0], np.cumsum(fine.prod(1))])
-    for number, sample in enumerate(scene.charts):
-        x, y, columns, rows = places[number]
-        coarse_rows = slice(finder.chart_starts[number], finder.chart_starts[number + 1])
-        soft = indirect[coarse_rows].reshape(coarse[number, 1], coarse[number, 0], 3)
-        sharp = direct[starts[number] : starts[number + 1]].reshape(fine[number, 1], fine[number, 0], 3)
+    for sample, place, soft, sharp in zip(scene.charts, places, soft_grids, grids, strict=True):
+        x, y, columns, rows = place
         picture = atlas.chart_picture(soft, sharp, columns, rows)
         texture = prelit_texture(sample.material)
         if texture is not None:
@@ -126,7 +125,13 @@ def _lightmap(
     return atlas.quantised(whole), places
 
 
-def _fine_direct_light(scene: LitScene, tracer: Tracer, lamps: Sequence[LampLight], sizes: Sizes) -> Floats:
+def _split(values: npt.NDArray[Any], sizes: Sizes) -> list[npt.NDArray[Any]]:
+    """Rows of values as one (rows, columns, channels) grid per chart."""
+    pieces = np.split(values, np.cumsum(sizes.prod(1))[:-1])
+    return [piece.reshape(rows, columns, -1) for piece, (columns, rows) in zip(pieces, sizes, strict=True)]
+
+
+def _fine_sunlight(scene: LitScene, tracer: Tracer, sizes: Sizes) -> Floats:
     if not scene.charts:
         return np.zeros((0, 3))
     pairs = list(zip(scene.charts, sizes, strict=True))
@@ -134,5 +139,4 @@ def _fine_direct_light(scene: LitScene, tracer: Tracer, lamps: Sequence[LampLigh
     normals = np.repeat(np.array([sample.normal for sample in scene.charts]), sizes.prod(1), 0)
     patches = [sample.footprints(*size) for sample, size in pairs]
     u, v, room = (np.concatenate([patch[column] for patch in patches]) for column in range(3))
-    sun = sunlight(tracer, points, normals, footprints=Footprints(u, v, room))
-    return np.asarray(sun + lamplight(tracer, points, normals, lamps), np.float64)
+    return sunlight(tracer, points, normals, footprints=Footprints(u, v, room))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from embrace3k.simulator.worlds.lighting.rays import Hits, Tracer, hemisphere, lifted
+from embrace3k.simulator.worlds.lighting.rays import Hits, Singles, Tracer, hemisphere, lifted
 from embrace3k.simulator.worlds.lighting.samples import LitScene
 from embrace3k.simulator.worlds.lighting.sources import sky_radiance
 from embrace3k.simulator.worlds.surfaces import Floats, Integers
@@ -13,6 +13,7 @@ from embrace3k.simulator.worlds.surfaces import Floats, Integers
 _RAYS_AT_ONCE = 600_000
 _ROWS_AT_ONCE = 8192
 _BELOW_HORIZON = -0.02
+_FAR_M = np.float32(1e4)
 
 Sizes = npt.NDArray[np.int64]
 
@@ -24,7 +25,7 @@ class Gathered:
     sky: Floats
     hit_samples: npt.NDArray[np.int32]
     behind: Floats
-    """Share of rays that met the back of a surface: a point inside a wall."""
+    """Share of rays that met a surface from its inside: near 0.5 for a point within a wall."""
 
     def reflected(self, shining: Floats) -> Floats:
         """Light that arrives when the samples send out `shining`."""
@@ -42,15 +43,24 @@ class SampleFinder:
     """From a point where a ray met a triangle to the nearest sample of that surface."""
 
     def __init__(self, scene: LitScene, grid_sizes: Sizes) -> None:
-        self._per_vertex, self._owner = scene.owners()
+        self._per_vertex, self._owner = scene.are_lit_per_vertex(), scene.owners()
+        self._two_sided = scene.have_two_sides()
         self._grid_sizes = grid_sizes
         counts = grid_sizes.prod(1)
         self.chart_starts: Integers = np.concatenate([[0], np.cumsum(counts)])
-        self._origin = np.array([sample.chart.origin for sample in scene.charts]).reshape(-1, 3)
+        self._origin = np.array([sample.chart.origin for sample in scene.charts], np.float32).reshape(-1, 3)
         self._u = _inverse_lengths(np.array([sample.chart.u for sample in scene.charts]).reshape(-1, 3))
         self._v = _inverse_lengths(np.array([sample.chart.v for sample in scene.charts]).reshape(-1, 3))
 
-    def find(self, triangles: npt.NDArray[np.int32], points: Floats) -> npt.NDArray[np.int32]:
+    def are_inside(self, hits: Hits, directions: Singles) -> npt.NDArray[np.bool_]:
+        """Which rays met a surface from behind."""
+        turned_away = (hits.normals * directions).sum(1) > 0
+        inside: npt.NDArray[np.bool_] = (
+            (hits.triangles >= 0) & turned_away & ~self._two_sided[np.maximum(hits.triangles, 0)]
+        )
+        return inside
+
+    def find(self, triangles: npt.NDArray[np.int32], points: Singles) -> npt.NDArray[np.int32]:
         hit = np.maximum(triangles, 0)
         owner, per_vertex = self._owner[hit], self._per_vertex[hit]
         chart = np.where(per_vertex, 0, owner)
@@ -71,20 +81,21 @@ def gather(tracer: Tracer, finder: SampleFinder, points: Floats, normals: Floats
     for start in range(0, count, step):
         some = slice(start, min(count, start + step))
         directions = hemisphere(points[some], normals[some], ray_count).reshape(-1, 3)
-        origins = np.repeat(lifted(points[some], normals[some]), ray_count, 0)
+        origins = np.repeat(lifted(points[some], normals[some]).astype(np.float32), ray_count, 0)
         hits = tracer.first_hits(origins, directions)
-        places = origins + directions * np.minimum(hits.distances, 1e4)[:, None]
-        hit_samples[some] = finder.find(hits.triangles, places).reshape(-1, ray_count)
+        places = origins + directions * np.minimum(hits.distances, _FAR_M)[:, None]
+        inside = finder.are_inside(hits, directions)
+        samples = np.where(inside, -1, finder.find(hits.triangles, places))
+        hit_samples[some] = samples.reshape(-1, ray_count)
         sky[some] = _sky_seen(hits, directions).reshape(-1, ray_count, 3).mean(1)
-        turned_away = (hits.triangles >= 0) & ((hits.normals * directions).sum(1) > 0)
-        behind[some] = turned_away.reshape(-1, ray_count).mean(1)
+        behind[some] = inside.reshape(-1, ray_count).mean(1)
     return Gathered(sky, hit_samples, behind)
 
 
-def _sky_seen(hits: Hits, directions: Floats) -> Floats:
+def _sky_seen(hits: Hits, directions: Singles) -> Singles:
     open_sky = (hits.triangles < 0) & (directions[:, 2] > _BELOW_HORIZON)
-    return np.asarray(sky_radiance(directions) * open_sky[:, None], np.float64)
+    return sky_radiance(directions) * open_sky[:, None]
 
 
-def _inverse_lengths(sides: Floats) -> Floats:
-    return np.asarray(sides / (sides**2).sum(1, keepdims=True), np.float64)
+def _inverse_lengths(sides: Floats) -> Singles:
+    return np.asarray(sides / (sides**2).sum(1, keepdims=True), np.float32)

@@ -7,7 +7,7 @@ cannot be read back whole counts as absent, is baked again and replaced.
 import hashlib
 import logging
 import os
-import tempfile
+import secrets
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +21,7 @@ from embrace3k.simulator.worlds.lighting.sources import SUN, SUN_LIGHT, LampLigh
 from embrace3k.simulator.worlds.materials import mean_albedo
 from embrace3k.simulator.worlds.mesh import Mesh
 
-ALGORITHM = "bake-1"
+ALGORITHM = "bake-3"
 """Change it with every change to the bake that changes its result."""
 
 _log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ def cached_light(folder: Path, key: str, bake_it: Callable[[], BakedLight]) -> B
 
 def _read(path: Path) -> BakedLight | None:
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             west, south = arrays["probe_corner"]
             probes = ProbeGrid(float(west), float(south), arrays["probes"])
             return BakedLight(arrays["atlas"], arrays["places"], arrays["vertex_light"], probes, arrays["occlusion"])
@@ -67,9 +67,9 @@ def _read(path: Path) -> BakedLight | None:
 
 def _write(path: Path, light: BakedLight) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f"{path.stem}.", suffix=".tmp")
+    temporary = path.with_name(f"{path.stem}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:
             np.savez_compressed(
                 file,
                 atlas=light.atlas,
@@ -80,6 +80,5 @@ def _write(path: Path, light: BakedLight) -> None:
                 probe_corner=np.array([light.probes.west_m, light.probes.south_m]),
             )
         os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -13,6 +13,8 @@ from embreex.mesh_construction import TriangleMesh
 
 from embrace3k.simulator.worlds.surfaces import Floats, Integers, unit
 
+Singles = npt.NDArray[np.float32]
+
 _LIFT_M = 0.012
 """Rays start this far above their surface, so that they do not meet it."""
 
@@ -20,8 +22,8 @@ _LIFT_M = 0.012
 class Hits(NamedTuple):
     triangles: npt.NDArray[np.int32]
     """Number of the triangle that was hit, -1 for none."""
-    distances: Floats
-    normals: Floats
+    distances: Singles
+    normals: Singles
 
 
 class Tracer:
@@ -31,13 +33,13 @@ class Tracer:
         self._scene = rtcore_scene.EmbreeScene()
         self._mesh = TriangleMesh(self._scene, corners.astype(np.float32))
 
-    def first_hits(self, origins: Floats, directions: Floats) -> Hits:
+    def first_hits(self, origins: Floats | Singles, directions: Floats | Singles) -> Hits:
         found = self._scene.run(
             origins.astype(np.float32), directions.astype(np.float32), query="INTERSECT", output=True
         )
         return Hits(found["primID"], found["tfar"], found["Ng"])
 
-    def distances(self, origins: Floats, directions: Floats) -> Floats:
+    def distances(self, origins: Floats | Singles, directions: Floats | Singles) -> Floats:
         """To the first hit; more than 1e6 where nothing is hit."""
         found = self._scene.run(origins.astype(np.float32), directions.astype(np.float32), query="DISTANCE")
         return np.asarray(found, np.float64)
@@ -78,18 +80,16 @@ def tangents(normals: Floats) -> tuple[Floats, Floats]:
     return first, np.stack([shared, sign + normals[:, 1] ** 2 * scale, -normals[:, 1]], 1)
 
 
-def hemisphere(points: Floats, normals: Floats, count: int) -> Floats:
+def hemisphere(points: Floats, normals: Floats, count: int) -> Singles:
     """(points, count, 3) cosine-weighted directions about each normal."""
-    spread = even_sequence(count)
-    turn_radius, turn_angle = position_hash(points)
+    spread = even_sequence(count).astype(np.float32)
+    turn_radius, turn_angle = (turn.astype(np.float32) for turn in position_hash(points))
     radius = np.sqrt((spread[None, :, 0] + turn_radius[:, None]) % 1)
-    angle = 2 * np.pi * ((spread[None, :, 1] + turn_angle[:, None]) % 1)
+    angle = np.float32(2 * np.pi) * ((spread[None, :, 1] + turn_angle[:, None]) % 1)
     height = np.sqrt(np.clip(1 - radius * radius, 0, 1))
-    first, second = tangents(normals)
-    across = (radius * np.cos(angle))[..., None] * first[:, None] + (radius * np.sin(angle))[..., None] * second[
-        :, None
-    ]
-    return np.asarray(across + height[..., None] * normals[:, None], np.float64)
+    first, second, upright = (vectors.astype(np.float32)[:, None] for vectors in (*tangents(normals), normals))
+    across = (radius * np.cos(angle))[..., None] * first + (radius * np.sin(angle))[..., None] * second
+    return np.asarray(across + height[..., None] * upright, np.float32)
 
 
 def own_occlusion(corners: Floats, points: Floats, normals: Floats, ray_count: int = 48) -> Floats:

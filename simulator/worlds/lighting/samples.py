@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from embrace3k.simulator.worlds.lighting.encoding import BRIGHTEST, GAMMA
 from embrace3k.simulator.worlds.lighting.rays import triangle_corners
 from embrace3k.simulator.worlds.lighting.sources import Footprints
+from embrace3k.simulator.worlds.materials import CUT_OUT
 from embrace3k.simulator.worlds.mesh import Chart, Mesh, Part
 from embrace3k.simulator.worlds.surfaces import Floats, Integers, unit
 
@@ -19,6 +21,7 @@ _SHADOW_SIZE = 0.62
 _GLOW = 3.2
 _BELOW_EVERYTHING = (0.0, 0.0, -500.0)
 
+Flags = npt.NDArray[np.bool_]
 Albedo = Callable[[str], tuple[float, float, float]]
 
 
@@ -56,6 +59,13 @@ class ChartSample:
         return Footprints(np.tile(u, (count, 1)), np.tile(v, (count, 1)), room)
 
 
+class _Triangles(NamedTuple):
+    corners: Floats
+    lit_per_vertex: bool
+    two_sided: bool
+    owners: Integers
+
+
 class LitScene:
     """Fixed meshes as charts, lit vertices and triangles that stop light, all in the order of the meshes' parts."""
 
@@ -65,7 +75,7 @@ class LitScene:
         self.vertex_count = 0
         self.shining: list[tuple[slice, float]] = []
         """Vertices that shine by themselves, and how brightly."""
-        self._triangles: list[tuple[Floats, bool, Integers]] = []
+        self._triangles: list[_Triangles] = []
         for mesh in meshes:
             for material, parts in mesh.parts.items():
                 for part in parts:
@@ -77,23 +87,30 @@ class LitScene:
         corners = triangle_corners(surface.points, surface.triangles)
         if part.chart is not None:
             owner = np.full(len(surface.triangles), len(self.charts))
-            self._triangles.append((corners, False, owner))
+            self._triangles.append(_Triangles(corners, False, False, owner))
             self.charts.append(ChartSample(part.chart, surface.normals[0], albedo, material, surface.uvs.max(0)))
             return
         first = self.vertex_count
-        self._triangles.append((_stopping_light(material, corners), True, first + surface.triangles[:, 0]))
+        owner = first + surface.triangles[:, 0]
+        self._triangles.append(_Triangles(_stopping_light(material, corners), True, material in CUT_OUT, owner))
         self._vertex_parts.append((part, albedo))
         self.vertex_count += len(surface.points)
         if material in ("glow", "hills"):
             self.shining.append((slice(first, self.vertex_count), _GLOW if material == "glow" else BRIGHTEST))
 
     def corners(self) -> Floats:
-        return np.concatenate([corners for corners, _, _ in self._triangles])
+        return np.concatenate([some.corners for some in self._triangles])
 
-    def owners(self) -> tuple[npt.NDArray[np.bool_], Integers]:
-        """Per triangle: is it lit per vertex? and the number of its first vertex, or of its chart."""
-        lit_per_vertex = [np.full(len(owner), per_vertex) for _, per_vertex, owner in self._triangles]
-        return np.concatenate(lit_per_vertex), np.concatenate([owner for _, _, owner in self._triangles])
+    def owners(self) -> Integers:
+        """Per triangle the number of its chart, or of its first vertex."""
+        return np.concatenate([some.owners for some in self._triangles])
+
+    def are_lit_per_vertex(self) -> Flags:
+        return np.concatenate([np.full(len(some.owners), some.lit_per_vertex) for some in self._triangles])
+
+    def have_two_sides(self) -> Flags:
+        """Leaf cards are seen from behind; the back of anything else is the inside of something."""
+        return np.concatenate([np.full(len(some.owners), some.two_sided) for some in self._triangles])
 
     def vertices(self) -> tuple[Floats, Floats, Floats]:
         """Points, unit normals and albedo of what has no chart."""
@@ -103,6 +120,16 @@ class LitScene:
         normals = np.concatenate([part.surface.normals for part, _ in self._vertex_parts])
         albedo = [np.tile(color, (len(part.surface.points), 1)) for part, color in self._vertex_parts]
         return points, unit(normals), np.concatenate(albedo)
+
+
+def light_stopping_corners(meshes: Iterable[Mesh]) -> Floats:
+    """(triangles, 3, 3) of everything that throws shadows."""
+    pieces = []
+    for mesh in meshes:
+        for material, parts in mesh.parts.items():
+            corners = [triangle_corners(part.surface.points, part.surface.triangles) for part in parts]
+            pieces.append(np.concatenate([_stopping_light(material, some) for some in corners]))
+    return np.concatenate(pieces)
 
 
 def _stopping_light(material: str, corners: Floats) -> Floats:

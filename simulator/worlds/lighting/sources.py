@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from embrace3k.simulator.worlds.lighting.rays import Tracer, even_sequence, lifted, position_hash, tangents
+from embrace3k.simulator.worlds.lighting.rays import Singles, Tracer, even_sequence, lifted, position_hash, tangents
 from embrace3k.simulator.worlds.surfaces import Floats, Integers
 
 SUN: Floats = np.array([-0.62, -0.55, 0.56]) / np.linalg.norm([-0.62, -0.55, 0.56])
 SUN_LIGHT: Floats = np.array([3.3, 2.85, 2.25])
 
+_HORIZON, _ZENITH = np.array([1.02, 1.1, 1.2], np.float32), np.array([0.50, 0.72, 1.12], np.float32)
 _SUN_RADIUS = 0.022
 _LAMP_RADIUS_M = 0.17
 _LAMP_REACH_M = 8.0
@@ -35,9 +36,9 @@ class Footprints(NamedTuple):
     room: Floats
 
 
-def sky_radiance(directions: Floats) -> Floats:
-    rise = np.clip(directions[..., 2], 0, 1)[..., None] ** 0.6
-    return np.asarray(np.array([1.02, 1.1, 1.2]) * (1 - rise) + np.array([0.50, 0.72, 1.12]) * rise, np.float64)
+def sky_radiance(directions: Singles) -> Singles:
+    rise = np.clip(directions[..., 2], 0, 1)[..., None] ** np.float32(0.6)
+    return np.asarray(_HORIZON * (1 - rise) + _ZENITH * rise, np.float32)
 
 
 def sunlight(

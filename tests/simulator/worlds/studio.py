@@ -1,4 +1,4 @@
-"""A world small enough to bake in a second: one room with a door, a yard, and one thing of every kind."""
+"""A world small enough to bake in a second: one room with a door and a window, a yard, and one thing of every kind."""
 
 import numpy as np
 
@@ -9,8 +9,6 @@ from embrace3k.simulator.worlds.mesh import Mesh
 from embrace3k.simulator.worlds.model import Box, Hinge, Kind, Lamp, Region, World, WorldObject
 
 RED = (0.42, 0.07, 0.065)
-WALL_DISTANCE_CM = 400.0
-"""From the camera of `facing_wall` to the north wall."""
 
 
 def build_studio(seed: int = 0) -> World:
@@ -29,10 +27,6 @@ def build_studio(seed: int = 0) -> World:
     )
 
 
-def facing_wall() -> Pose:
-    return Pose(400 - WALL_DISTANCE_CM + 0.0, 120, 200, 0, 0, 0)
-
-
 def views() -> list[Pose]:
     """The room, the door from both sides, the yard, straight down at the mug."""
     return [
@@ -45,13 +39,14 @@ def views() -> list[Pose]:
 
 
 def _shell() -> Mesh:
-    mesh = Mesh().quad((0, 0, 0), (5, 0, 0), (0, 4, 0), "woodfloor", tile_m=1.6)
+    mesh = Mesh().quad((0, 0, 0), (5, 0, 0), (0, 4, 0), "woodfloor", tile_m=1.6, luxel_m=0.08)
     mesh.quad((0, 4, 2.5), (5, 0, 0), (0, -4, 0), "white", luxel_m=0.1)
-    mesh.box((2.5, 4.08, 0), (5.16, 0.16, 2.5), "plaster", luxel_m=0.1)
+    mesh.box((2.5, 4.08, 0), (5.0, 0.16, 2.5), "plaster", luxel_m=0.1)
     for x in (-0.08, 5.08):
         mesh.box((x, 2, 0), (0.16, 4, 2.5), "plaster2", luxel_m=0.1)
     mesh.box((0.25, -0.08, 0), (0.5, 0.16, 2.5), "brick", luxel_m=0.1)
-    mesh.box((3.2, -0.08, 0), (3.6, 0.16, 2.5), "brick", luxel_m=0.1)
+    for low, height in ((0.0, 0.9), (2.0, 0.5)):
+        mesh.box((3.2, -0.08, low), (3.6, 0.16, height), "brick", luxel_m=0.1)
     mesh.box((0.95, -0.08, 2.1), (0.9, 0.16, 0.4), "white", luxel_m=0.1)
     mesh.box((2.5, 2, 2.5), (5.4, 4.4, 0.1), "roof", luxel_m=0.3, faces="nsewt")
     return mesh.quad((-12, -20, -0.01), (32, 0, 0), (0, 40, 0), "grass", tile_m=2.4, luxel_m=0.25)

@@ -1,0 +1,130 @@
+import logging
+import os
+
+import numpy as np
+import pytest
+
+from embrace3k.simulator.worlds.lighting.bake import bake
+from embrace3k.simulator.worlds.lighting.cache import cached_light, light_key
+from embrace3k.simulator.worlds.lighting.encoding import decode, encode
+from embrace3k.simulator.worlds.lighting.filling import filled
+from embrace3k.simulator.worlds.lighting.rays import Tracer, even_directions, hemisphere
+from embrace3k.simulator.worlds.lighting.sources import SUN, LampLight
+from embrace3k.simulator.worlds.mesh import Mesh
+
+BOUNDS_M = (-2.0, -2.0, 2.0, 2.0)
+LAMP = LampLight((0.0, 0.0, 2.0), (1.5, 1.3, 1.0))
+
+
+def floor_with_roof():
+    floor = Mesh().quad((-2, -2, 0), (4, 0, 0), (0, 4, 0), luxel_m=0.2)
+    return floor.box((-1, -1, 1), (1, 1, 0.1), luxel_m=0.2)
+
+
+def bake_floor():
+    return bake([floor_with_roof()], [], [], BOUNDS_M)
+
+
+def test_bakes_of_one_world_are_equal():
+    one, other = bake_floor(), bake_floor()
+    assert (one.atlas == other.atlas).all() and (one.probes.values == other.probes.values).all()
+
+
+def test_the_ground_is_darker_where_a_roof_hides_the_sun():
+    light = bake_floor()
+    x, y, width, height = light.places[0]
+    ground = light.atlas[y : y + height, x : x + width].mean(2)
+    shift = SUN[:2] / SUN[2] * 1.0
+    column, row = ((np.array([-1.0, -1.0]) - shift + 2) / 4 * (width - 1, height - 1)).astype(int)
+    assert ground[row, column] < 0.7 * ground[0, 0]
+
+
+def test_a_lamp_adds_light_below_it():
+    meshes = [floor_with_roof()]
+    dark, lit = bake(meshes, [], [], BOUNDS_M), bake(meshes, [], [LAMP], BOUNDS_M)
+    assert lit.atlas.astype(int).sum() > dark.atlas.astype(int).sum()
+
+
+def test_probes_inside_a_wall_do_not_count():
+    wall = Mesh().quad((-2, -2, 0), (4, 0, 0), (0, 4, 0), luxel_m=0.5).box((0, 0, 0), (1.2, 1.2, 2.5), luxel_m=0.5)
+    probes = bake([wall], [], [], BOUNDS_M).probes
+    assert probes.values[4, 4, 3] == 0 and probes.values[0, 0, 3] == 1
+    assert probes.nearest_open(0.55, 0.0)[0, 0] > 0.1
+    assert (probes.at(np.array([[0.8, 0.0, 1.0]])) > 0.1).any()
+
+
+def test_encoding_light_can_be_undone():
+    light = np.array([0.0, 0.2, 1.0, 3.9])
+    assert decode(encode(light)) == pytest.approx(light)
+
+
+def test_rays_leave_on_the_side_of_the_normal():
+    normals = even_directions(40)
+    directions = hemisphere(np.zeros((40, 3)), normals, 16)
+    assert ((directions * normals[:, None]).sum(2) >= -1e-6).all()
+    assert np.linalg.norm(directions, axis=2) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_a_tracer_finds_the_distance_of_a_wall():
+    wall = Mesh().quad((3, -1, -1), (0, 2, 0), (0, 0, 2)).parts["flat"][0].surface
+    tracer = Tracer(wall.points[wall.triangles])
+    assert tracer.distances(np.zeros((1, 3)), np.array([[1.0, 0, 0]])) == pytest.approx([3.0])
+    assert tracer.distances(np.zeros((1, 3)), np.array([[-1.0, 0, 0]]))[0] > 1e6
+
+
+def test_holes_in_a_grid_take_the_light_around_them():
+    grid = np.ones((4, 5, 3))
+    grid[:, 2:] = 7.0
+    is_open = np.ones((4, 5, 1), bool)
+    is_open[:, 2:] = False
+    assert (filled(grid, is_open) == 1.0).all()
+
+
+def test_a_grid_without_open_samples_stays_as_it_is():
+    grid = np.full((2, 2, 3), 0.5)
+    assert (filled(grid, np.zeros((2, 2, 1), bool)) == 0.5).all()
+
+
+def test_the_second_time_light_comes_from_the_cache(tmp_path):
+    baked = cached_light(tmp_path, "key", bake_floor)
+    read = cached_light(tmp_path, "key", pytest.fail)
+    assert (read.atlas == baked.atlas).all() and (read.probes.values == baked.probes.values).all()
+
+
+@pytest.mark.parametrize("damage", ["cut", "scrambled", "empty", "no archive"])
+def test_a_damaged_file_is_baked_again(tmp_path, caplog, damage):
+    baked = cached_light(tmp_path, "key", bake_floor)
+    path = tmp_path / "key.npz"
+    whole = path.read_bytes()
+    middle = len(whole) // 2
+    broken = {"cut": whole[:middle], "empty": b"", "no archive": b"light" * 99}
+    broken["scrambled"] = whole[:middle] + bytes(b ^ 0x5A for b in whole[middle : middle + 64]) + whole[middle + 64 :]
+    path.write_bytes(broken[damage])
+    with caplog.at_level(logging.WARNING):
+        again = cached_light(tmp_path, "key", bake_floor)
+    assert "damaged" in caplog.text
+    assert (again.atlas == baked.atlas).all()
+    assert path.read_bytes() == whole or (cached_light(tmp_path, "key", pytest.fail).atlas == baked.atlas).all()
+
+
+def test_a_failed_bake_leaves_no_file_behind(tmp_path):
+    with pytest.raises(ZeroDivisionError):
+        cached_light(tmp_path, "key", lambda: 1 / 0)
+    assert os.listdir(tmp_path) == []
+
+
+def test_the_key_changes_with_geometry_colour_material_and_lamps():
+    def key(mesh, lamps=()):
+        return light_key([mesh], list(lamps), BOUNDS_M)
+
+    base = Mesh().box((0, 0, 0), (1, 1, 1))
+    variants = [
+        key(base),
+        key(Mesh().box((0, 0, 0), (1, 1, 1.01))),
+        key(Mesh().box((0, 0, 0), (1, 1, 1), color=(0.5, 1, 1))),
+        key(Mesh().box((0, 0, 0), (1, 1, 1), "wood")),
+        key(Mesh().box((0, 0, 0), (1, 1, 1), luxel_m=0.1)),
+        key(base, [LAMP]),
+    ]
+    assert len(set(variants)) == len(variants)
+    assert key(base) == key(Mesh().box((0, 0, 0), (1, 1, 1)))
