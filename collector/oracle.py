@@ -6,6 +6,7 @@ go of a thing only where it is to be, and where the goal is to be near something
 `Task.shortest_actions` counts its actions, Finish included.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -14,7 +15,7 @@ from msgspec import Struct
 from embrace3k.collector.errors import NoPlan
 from embrace3k.collector.lower_bounds import CELL_CM, Cells, Floats, Steps
 from embrace3k.collector.search import Bounds, Search
-from embrace3k.collector.stages import Stages
+from embrace3k.collector.stages import Stage, Stages
 from embrace3k.schema.actions import Action, ActionProfile
 from embrace3k.schema.goals import Goal
 from embrace3k.simulator.worlds.model import Kind, World
@@ -35,10 +36,11 @@ class Plan(Struct, frozen=True, kw_only=True):
 
 
 def plan(motion: Motion, start: AgentState, goal: Goal, profile: ActionProfile) -> Plan:
-    """Deterministic. Raises NoPlan when there is none or the search gave up, GoalUndecidable for a placeless goal."""
-    steps = _steps(motion.world, profile.forward_cm, round(start.pose.yaw_deg % 5.0, 6))
-    stages = Stages(motion, start, steps, profile).of(goal)
-    search = Search(motion, profile, steps, stages, Bounds(motion, steps, stages))
+    """Deterministic. Raises NoPlan when there is none or the search gave up, GoalUndecidable for a placeless goal.
+
+    After `EXACT_NODES` states without a plan, neighbouring states are taken for one another.
+    """
+    search, stages = _problem(motion, start, goal, profile)
     found = search.run(start, most_nodes=EXACT_NODES)
     if found.actions is not None:
         proven = all(stage.proven for stage in stages)
@@ -49,6 +51,23 @@ def plan(motion: Motion, start: AgentState, goal: Goal, profile: ActionProfile) 
     if merged.actions is None:
         raise NoPlan(f"no plan among {found.nodes + merged.nodes} states", exhausted=False)
     return Plan(actions=merged.actions, optimal=False, nodes=found.nodes + merged.nodes)
+
+
+def shortest_plan(
+    motion: Motion, start: AgentState, goal: Goal, profile: ActionProfile, *, most_nodes: int = EXACT_NODES
+) -> Plan | None:
+    """A plan that is proven shortest, or None where there is none or proving it takes more than `most_nodes` states."""
+    search, stages = _problem(motion, start, goal, profile)
+    found = search.run(start, most_nodes=most_nodes)
+    if found.actions is None or not all(stage.proven for stage in stages):
+        return None
+    return Plan(actions=found.actions, optimal=True, nodes=found.nodes)
+
+
+def _problem(motion: Motion, start: AgentState, goal: Goal, profile: ActionProfile) -> tuple[Search, Sequence[Stage]]:
+    steps = _steps(motion.world, profile.forward_cm, round(start.pose.yaw_deg % 5.0, 6))
+    stages = Stages(motion, start, steps, profile).of(goal)
+    return Search(motion, profile, steps, stages, Bounds(motion, steps, stages)), stages
 
 
 @lru_cache(maxsize=16)

@@ -1,6 +1,7 @@
 """A* over the states that an agent's actions really lead to."""
 
 import heapq
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -84,6 +85,7 @@ class Search:
         """The shortest plan, unless `merge` takes neighbouring states for one another."""
         first = _Node(start, 0, 0, None, None)
         queue = [(self._bounds.least(start, 0), 0, 0, first)]
+        newest = itertools.count(-1, -1)
         best: dict[object, int] = {}
         nodes = 0
         while queue and nodes < most_nodes:
@@ -99,7 +101,7 @@ class Search:
                 if child.cost < best.get(key, MOST_ACTIONS) and child.cost + left <= MOST_ACTIONS:
                     best[key] = child.cost
                     # Of equally promising states the one nearest to the end, then the newest.
-                    heapq.heappush(queue, (child.cost + left, left, -len(best) - nodes, child))
+                    heapq.heappush(queue, (child.cost + left, left, next(newest), child))
         return Found(None, not queue and not merge, nodes)
 
     def _children(self, node: _Node) -> Iterator[_Node]:

@@ -1,0 +1,41 @@
+"""The fixed task of the article: the agent takes hold of the red car's bumper and tows it into the garage."""
+
+from embrace3k.collector.tasks.generator import scene_of, task_id
+from embrace3k.schema.goals import InRegion, Polygon
+from embrace3k.schema.tasks import PickDrop, Task, TaskType
+from embrace3k.simulator.worlds.model import Region, World, WorldObject
+from embrace3k.simulator.worlds.motion import Motion
+
+CAR, GARAGE = "red_car", "garage"
+
+
+def red_car_task(world: World) -> Task:
+    """Starts where the world does; done when the whole car stands in the garage, let go of.
+
+    Raises SimulatorError for a world without a red car or a garage.
+    """
+    car, garage, scene = world.object(CAR), world.region(GARAGE), scene_of(world)
+    start = Motion(world).start().pose
+    pick_drop = PickDrop(object=car.name, kind="pd", start_pose=car.pose)
+    return Task(
+        id=task_id(scene, start, TaskType.PICK_DROP, "a", pick_drop),
+        instruction="Find the red car and bring it to the garage.",
+        type=TaskType.PICK_DROP,
+        scene=scene,
+        start_pose=start,
+        goal=InRegion(subject=car.name, region=[parking_space(garage, car)], reference_z_cm=garage.floor_cm),
+        targets=[car.name],
+        pick_drop=pick_drop,
+        reason="The car has to be found, and then towed to a place that is out of view from where it stands.",
+    )
+
+
+def parking_space(garage: Region, car: WorldObject) -> Polygon:
+    """Where the car's middle is when no part of it sticks out of a garage that lies along x or along y."""
+    xs, ys = zip(*garage.polygon.outer, strict=True)
+    deep, wide = car.size_cm[0] / 2, car.size_cm[1] / 2
+    along_x = max(xs) - min(xs) >= max(ys) - min(ys)
+    inset_x, inset_y = (deep, wide) if along_x else (wide, deep)
+    x0, x1 = min(xs) + inset_x, max(xs) - inset_x
+    y0, y1 = min(ys) + inset_y, max(ys) - inset_y
+    return Polygon(outer=[(x0, y0), (x1, y0), (x1, y1), (x0, y1)])

@@ -1,0 +1,29 @@
+"""The proof that a draft is a task: it can be done, and it is not done already."""
+
+from embrace3k.collector.footprints import WorldFootprints
+from embrace3k.collector.goals import Instant, judge
+from embrace3k.collector.oracle import shortest_plan
+from embrace3k.schema.actions import Action, ActionProfile
+from embrace3k.schema.goals import Goal
+from embrace3k.simulator.worlds.motion import AgentState, Motion
+
+FEWEST_ACTIONS, MOST_ACTIONS = 3, 60
+MOST_NODES = 4_000
+"""Where proving a plan shortest takes longer than this, another task is easier to find."""
+
+
+def prove(motion: Motion, start: AgentState, goal: Goal, profile: ActionProfile) -> list[Action] | None:
+    """A shortest plan, carried out and judged a success; None if there is none, or too little or too much to do."""
+    footprints = WorldFootprints(motion.world)
+    instant = Instant(start.pose, start.world_state())
+    if judge(goal, [instant, instant], [Action.FINISH], footprints).success:
+        return None
+    found = shortest_plan(motion, start, goal, profile, most_nodes=MOST_NODES)
+    if found is None or not FEWEST_ACTIONS <= len(found.actions) <= MOST_ACTIONS:
+        return None
+    state, instants = start, [instant]
+    for action in found.actions:
+        state = motion.apply(state, action, profile).state
+        instants.append(Instant(state.pose, state.world_state()))
+    reached = judge(goal, instants, found.actions, footprints).success
+    return found.actions if reached else None
