@@ -120,10 +120,10 @@ def race(home: Path, same: bool) -> Counter[str]:
             build(database, store, VERSION, folder, BuildOptions(licence="same" if same else f"licence {number}"))
     start = time.time() + 0.2
     children = [in_child(partial(_publish_at, start, store, folder)) for folder in folders]
-    seen = Counter(
-        {0: "published", 1: "refused", 2: "failed"}[os.WEXITSTATUS(os.waitpid(each, 0)[1])] for each in children
-    )
-    return seen + Counter(whole=verify(store, VERSION).ok, latest=list_releases(store)[0].latest)
+    statuses = [os.WEXITSTATUS(os.waitpid(child, 0)[1]) for child in children]
+    names = {0: "published", 1: "refused", 2: "failed"}
+    whole = verify(store, VERSION).ok and list_releases(store)[0].latest
+    return Counter({name: statuses.count(status) for status, name in names.items()} | {"whole": int(whole)})
 
 
 def _publish_at(moment: float, store: ObjectStore, folder: Path) -> None:

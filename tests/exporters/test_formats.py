@@ -1,0 +1,109 @@
+"""Folders in other people's formats, each read back by its own reader."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from embrace3k.exporters.errors import OutputRefused, RecordRefused
+from embrace3k.exporters.formats import FORMATS, export
+from embrace3k.schema.layouts import read, recognise
+from embrace3k.storage.blobs import blob_key
+from embrace3k.storage.ingest import ingest
+from embrace3k.tests.exporters.records import Home, add_episode, make_home
+from embrace3k.tests.exporters.stock import read_stock
+
+PUBLISHED = Path(__file__).parents[2].parent / "shared" / "data"
+
+
+@pytest.mark.parametrize("layout, frames", [("embrace-v1", 31), ("embrace-v2", 39)])
+def test_a_published_layout_is_recognised_and_read_back(home: Home, layout: str, frames: int):
+    summary = export(layout, home.database, home.store, home.folder / "out")
+    assert (summary.episodes, summary.steps, summary.frames) == (8, 31, frames)
+    assert recognise(home.folder / "out") == layout
+    episodes = list(read(home.folder / "out"))
+    assert sum(len(episode.trajectory.steps) for episode in episodes) == 31
+    originals = {frame.sha256 for trajectory in home.trajectories for frame in trajectory.frames()}
+    assert {sha256 for episode in episodes for sha256 in episode.frames} <= originals
+
+
+def test_an_export_says_what_its_format_cannot_carry(home: Home):
+    losses = {loss.code: loss for loss in export("embrace-v1", home.database, home.store, home.folder / "out").losses}
+    assert losses["goal"].episodes == 8
+    assert losses["goal"].message == "the machine-checkable goal"
+
+
+def test_stock_webdataset_reads_pictures_and_texts_side_by_side(home: Home):
+    summary = export("webdataset", home.database, home.store, home.folder / "out")
+    samples = read_stock(home.folder / "out", "*.tar")
+    index = json.loads((home.folder / "out" / "index.json").read_text())
+    assert len(samples) == summary.steps == index["samples"] == 31
+    for sample in samples:
+        assert sample["jpg"].shape == (24, 32, 3)
+        assert sample["json"]["key"] == sample["__key__"]
+        assert sample["json"]["annotation"]["rationale"].startswith("I see the red car")
+
+
+def test_the_index_of_webdataset_shards_has_their_digests(home: Home):
+    export("webdataset", home.database, home.store, home.folder / "out")
+    index = json.loads((home.folder / "out" / "index.json").read_text())
+    assert [shard["name"] for shard in index["shards"]] == ["train-000000.tar"]
+    for shard in index["shards"]:
+        assert hashlib.sha256((home.folder / "out" / shard["name"]).read_bytes()).hexdigest() == shard["sha256"]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_same_data_give_the_same_folder(home: Home, format: str):
+    for name in ("one", "two"):
+        export(format, home.database, home.store, home.folder / name)
+    assert tree(home.folder / "one") == tree(home.folder / "two")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_an_export_that_fails_leaves_nothing(home: Home, format: str):
+    victim = home.trajectories[5].frames()[0]
+    (home.folder / "store" / blob_key(victim.sha256)).unlink()
+    before = sorted(home.folder.iterdir())
+    with pytest.raises(RecordRefused, match="episode-005"):
+        export(format, home.database, home.store, home.folder / "out")
+    assert sorted(home.folder.iterdir()) == before
+
+
+def test_a_folder_with_something_in_it_is_refused_and_kept(home: Home):
+    out = home.folder / "out"
+    out.mkdir()
+    (out / "mine.txt").write_text("mine")
+    with pytest.raises(OutputRefused, match="not empty"):
+        export("webdataset", home.database, home.store, out)
+    assert tree(out) == {"mine.txt": b"mine"}
+
+
+def test_an_empty_folder_is_used(home: Home):
+    (home.folder / "out").mkdir()
+    assert export("webdataset", home.database, home.store, home.folder / "out").episodes == 8
+
+
+def test_an_unknown_format_is_refused_and_the_known_ones_are_named(home: Home):
+    with pytest.raises(OutputRefused, match="embrace-v1, embrace-v2, webdataset"):
+        export("parquet", home.database, home.store, home.folder / "out")
+
+
+def test_an_unsuccessful_episode_is_exported_too(home: Home):
+    add_episode(home, 50, success=False)
+    assert export("embrace-v2", home.database, home.store, home.folder / "out").episodes == 9
+
+
+@pytest.mark.skipif(not PUBLISHED.is_dir(), reason="the published samples lie beside the repository")
+@pytest.mark.parametrize("sample, layout", [("embrace_sample", "embrace-v1"), ("embrace_v2_sample", "embrace-v2")])
+def test_a_published_sample_comes_back_as_it_was(folder: Path, sample: str, layout: str):
+    home = make_home(folder, worlds=0)
+    ingest(home.database, home.store, read(PUBLISHED / sample))
+    export(layout, home.database, home.store, folder / "out")
+    found, published = tree(folder / "out"), tree(PUBLISHED / sample)
+    assert found
+    assert {name: published.get(name) == data for name, data in found.items()} == dict.fromkeys(found, True)
