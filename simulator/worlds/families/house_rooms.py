@@ -10,6 +10,7 @@ from embrace3k.simulator.worlds.families.house_walls import (
     frame_door,
     frame_window,
     put_corner_posts,
+    put_lamp,
     put_roof,
     skirt,
     window,
@@ -55,9 +56,7 @@ def build_shell(site: Site, plan: Plan) -> None:
     put_corner_posts(site.static, plan.house)
     put_roof(site.static, plan.house)
     for room in (plan.living, plan.kitchen, plan.study, plan.bedroom):
-        east, north = room.middle
-        site.lamp(east, north, ROOM_HEIGHT - 0.2)
-        site.static.merge(fittings.ceiling_lamp().transform(np.eye(3), (east, north, ROOM_HEIGHT - 0.11)))
+        put_lamp(site, *room.middle, ROOM_HEIGHT)
 
 
 def _walls(plan: Plan) -> list[Wall]:

@@ -7,6 +7,7 @@ import numpy as np
 
 from embrace3k.simulator.worlds.families.house_plan import DOOR_HEIGHT, ROOM_HEIGHT, SILL, WALL, WINDOW_HEAD
 from embrace3k.simulator.worlds.families.site import Area, Site
+from embrace3k.simulator.worlds.fittings import ceiling_lamp
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
 from embrace3k.simulator.worlds.surfaces import Surface, grid_triangles
 
@@ -126,6 +127,11 @@ def frame_window(mesh: Mesh, wall: Wall, hole: Opening, inwards: int, *, curtain
         put_box(mesh, curtain, 0.55, 2.17, "curtain", _CURTAIN_WHITE, fit=seen)
     rail = _shifted(wall, inwards * (WALL / 2 + 0.06)).area(hole.start - 0.37, hole.end + 0.37, 0.025)
     put_box(mesh, rail, 2.19, 2.215, "darkwood")
+
+
+def put_lamp(site: Site, east: float, north: float, ceiling: float) -> None:
+    site.lamp(east, north, ceiling - 0.2)
+    site.static.merge(ceiling_lamp().transform(np.eye(3), (east, north, ceiling - 0.11)))
 
 
 def put_roof(mesh: Mesh, house: Area) -> None:

@@ -11,7 +11,7 @@ from embrace3k.simulator.worlds.families.house_plan import (
     YARD_SOUTH,
     Plan,
 )
-from embrace3k.simulator.worlds.families.house_walls import put_box
+from embrace3k.simulator.worlds.families.house_walls import put_box, put_lamp
 from embrace3k.simulator.worlds.families.site import Area, Site
 from embrace3k.simulator.worlds.mesh import Color, Mesh
 from embrace3k.simulator.worlds.model import Kind
@@ -91,24 +91,27 @@ def _circle(
 
 
 def build_garage(site: Site, plan: Plan) -> None:
-    """Three walls, a lintel with the rolled-up door, a flat roof and a lamp; the south side is open."""
+    """Three walls, a lintel with the rolled-up door, a flat roof and two lamps; the south side is open."""
     inside = plan.garage
     walls = (
-        Area(inside.west - WALL, inside.south, inside.west, inside.north + WALL),
-        Area(inside.east, inside.south, inside.east + WALL, inside.north + WALL),
-        Area(inside.west, inside.north, inside.east, inside.north + WALL),
+        (Area(inside.west - WALL, inside.south, inside.west, inside.north + WALL), "e"),
+        (Area(inside.east, inside.south, inside.east + WALL, inside.north + WALL), "w"),
+        (Area(inside.west, inside.north, inside.east, inside.north + WALL), "s"),
     )
-    for wall in walls:
-        put_box(site.static, wall, 0.0, GARAGE_HEIGHT, "brick", tile_m=1.2)
+    for wall, inner in walls:
+        put_box(site.static, wall, 0.0, GARAGE_HEIGHT, "plaster", faces=inner, tile_m=1.2)
+        put_box(site.static, wall, 0.0, GARAGE_HEIGHT, "brick", faces="nsewtb".replace(inner, ""), tile_m=1.2)
         site.block(wall, 0.0, GARAGE_HEIGHT, "wall")
     lintel = Area(inside.west, inside.south, inside.east, inside.south + WALL)
     put_box(site.static, lintel, 2.2, GARAGE_HEIGHT, "white", tile_m=1.2)
     site.block(lintel, 2.2, GARAGE_HEIGHT, "wall")
     rolled = Area(inside.west + 0.1, inside.south + 0.2, inside.east - 0.1, inside.south + 0.28)
     put_box(site.static, rolled, 2.05, 2.45, "garagedoor")
-    roof = Area(inside.west, inside.south, inside.east, inside.north).grown(WALL + 0.15)
-    put_box(site.static, roof, GARAGE_HEIGHT, GARAGE_HEIGHT + 0.15, "concrete", (0.6, 0.6, 0.62))
-    site.lamp(*inside.middle, GARAGE_HEIGHT - 0.2)
+    roof = inside.grown(WALL + 0.15)
+    put_box(site.static, roof, GARAGE_HEIGHT, GARAGE_HEIGHT + 0.15, "white", faces="b")
+    put_box(site.static, roof, GARAGE_HEIGHT, GARAGE_HEIGHT + 0.15, "concrete", (0.6, 0.6, 0.62), faces="nsewt")
+    for share in (0.3, 0.75):
+        put_lamp(site, inside.middle[0], inside.south + share * inside.depth, GARAGE_HEIGHT)
 
 
 def fence_in(site: Site, plan: Plan) -> None:

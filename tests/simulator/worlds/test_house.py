@@ -1,5 +1,4 @@
 import itertools
-import math
 from collections import Counter, deque
 from dataclasses import replace
 
@@ -12,12 +11,12 @@ from embrace3k.simulator.worlds.collision import separation, shape_of
 from embrace3k.simulator.worlds.doors import leaf_shape
 from embrace3k.simulator.worlds.families import house
 from embrace3k.simulator.worlds.model import Kind
-from embrace3k.simulator.worlds.motion import RADIUS_CM, Motion
+from embrace3k.simulator.worlds.motion import Motion
 from embrace3k.tests.simulator.worlds.toy import V2, overlap_cm
 
 SEEDS = range(30)
-GRID_CM = 25
-TO_THE_GARAGE = "FOFFFLLFFFLFRFFFFP"
+GRID_CM = 35
+"""Less than the 40 cm that an open door leaves for the middle of a walker."""
 
 
 @pytest.fixture(scope="module")
@@ -95,15 +94,16 @@ def test_every_door_has_room_to_swing_both_ways(houses):
 
 def reachable(motion, state):
     """Grid points that a walker gets to from the start."""
-    origin, seen, waiting = state.pose, {(0, 0)}, deque([(0, 0)])
+    origin, seen, waiting, places = state.pose, {(0, 0)}, deque([(0, 0)]), []
     while waiting:
         column, row = waiting.popleft()
-        for cell in ((column + 1, row), (column - 1, row), (column, row + 1), (column, row - 1)):
-            place = (origin.x_cm + cell[0] * GRID_CM, origin.y_cm + cell[1] * GRID_CM)
-            if cell not in seen and motion.free(*place, state):
-                seen.add(cell)
-                waiting.append(cell)
-    return [(origin.x_cm + column * GRID_CM, origin.y_cm + row * GRID_CM) for column, row in seen]
+        place = (origin.x_cm + column * GRID_CM, origin.y_cm + row * GRID_CM)
+        if motion.free(*place, state):
+            places.append(place)
+            beside = {(column + 1, row), (column - 1, row), (column, row + 1), (column, row - 1)} - seen
+            seen |= beside
+            waiting.extend(beside)
+    return places
 
 
 def test_every_region_and_every_small_thing_can_be_reached(houses):
@@ -112,7 +112,7 @@ def test_every_region_and_every_small_thing_can_be_reached(houses):
         start = motion.start()
         places = reachable(motion, replace(start, doors=dict.fromkeys(start.doors, True)))
         for region in world.regions:
-            assert sum(region.contains(*place) for place in places) > 60, (world.seed, region.name)
+            assert sum(region.contains(*place) for place in places) > 25, (world.seed, region.name)
         for thing in world.objects:
             if thing.kind in (Kind.CARRIED, Kind.TOWED):
                 gap = min(thing.footprint(thing.pose).distance_cm(*place) for place in places)
@@ -143,4 +143,29 @@ def test_the_start_is_free_and_faces_the_front_door(houses):
         state = motion.start()
         assert motion.free(state.pose.x_cm, state.pose.y_cm, state)
         assert motion.apply(state, Action.OPEN_DOOR, V2).changed == "front_door"
-        assert math.isclose(RADIUS_CM, 25.0)
+
+
+SCRIPT = "FOFFFFFLFFFFLF P LLLLFLFRFRFFFFFFLFLFFFFFFF D"
+"""Out of the house, down to the red car, and in a wide bend up the drive; house 0, found by a search."""
+KEYS = {
+    "F": Action.MOVE_FORWARD,
+    "L": Action.TURN_LEFT,
+    "R": Action.TURN_RIGHT,
+    "O": Action.OPEN_DOOR,
+    "P": Action.PICK,
+    "D": Action.DROP,
+}
+
+
+def test_the_red_car_is_brought_to_the_garage(houses):
+    motion = Motion(houses[0])
+    state = motion.start()
+    effects = []
+    for key in SCRIPT.replace(" ", ""):
+        effects.append(motion.apply(state, KEYS[key], V2))
+        state = effects[-1].state
+        assert overlap_cm(motion, state) < 1e-5
+    assert [effect.changed for effect in effects if effect.changed] == ["front_door", "red_car", "red_car"]
+    assert not any(effect.blocked_by for effect in effects)
+    garage = motion.world.region("garage")
+    assert all(garage.contains(*corner) for corner in motion.footprint("red_car", state).corners())
