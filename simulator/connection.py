@@ -5,10 +5,10 @@ ever on a server that does not greet, its batches wait without a time-out, a los
 minute, and it prints to stdout.
 """
 
-import contextlib
 import socket
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Sequence
 from typing import Any
 
 import unrealcv
@@ -28,8 +28,7 @@ class Connection:
         self._timeout_s = timeout_s
         self._client = _Transport(endpoint, "unix" if isinstance(endpoint, str) else "inet")
         try:
-            with self._deadline(timeout_s):
-                self._client.connect(timeout_s)
+            self._client.connect(timeout_s)
         except (OSError, WireBroken) as error:
             self.close()
             raise SimulatorLost(str(error), where=self.name, hint="is a simulator serving there?") from error
@@ -43,8 +42,8 @@ class Connection:
         if not commands:
             return []
         try:
-            with self._deadline(timeout_s or self._timeout_s):
-                replies: list[Any] = self._client.request_batch(list(commands))
+            self._client.allow(timeout_s or self._timeout_s)
+            replies: list[Any] = self._client.request_batch(list(commands))
         except (OSError, WireBroken) as error:
             self.close()
             raise SimulatorLost(f"no answer to {commands[0]!r}: {error}", where=self.name) from error
@@ -53,22 +52,8 @@ class Connection:
             raise SimulatorLost(f"a reply to {commands[0]!r} is no reply", where=self.name)
         return replies
 
-    def request(self, command: str, *, timeout_s: float | None = None) -> Reply:
-        return self.batch([command], timeout_s=timeout_s)[0]
-
     def close(self) -> None:
         self._client.disconnect()
-
-    @contextlib.contextmanager
-    def _deadline(self, seconds: float) -> Iterator[None]:
-        """Cuts the line when it is over, so that whoever waits for bytes sees the end of them."""
-        timer = threading.Timer(seconds, self._client.cut)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
 
 
 class _Transport(unrealcv.Client):  # type: ignore[misc]  # the package has no types
@@ -83,8 +68,8 @@ class _Transport(unrealcv.Client):  # type: ignore[misc]  # the package has no t
         else:
             sock = socket.create_connection(self.endpoint, timeout)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        sock.settimeout(None)
         self.sock = sock
+        self.allow(timeout)
         greeting = self.receive()
         if not greeting.startswith(GREETING.rstrip()):
             raise ConnectionError(f"no greeting but {bytes(greeting[:200])!r}")
@@ -92,11 +77,12 @@ class _Transport(unrealcv.Client):  # type: ignore[misc]  # the package has no t
         self.t.start()
         return True
 
-    def cut(self) -> None:
-        """Ends the stream from another thread; the reader then sees its end."""
-        if self.sock is not None:
-            with contextlib.suppress(OSError):
-                self.sock.shutdown(socket.SHUT_RDWR)
+    def allow(self, seconds: float) -> None:
+        """Until then everything asked must be answered: the reader gives up on silence and on a trickle of bytes."""
+        if self.sock is None:
+            raise ConnectionError("the connection is closed")
+        self._deadline = time.monotonic() + seconds
+        self.sock.settimeout(seconds)
 
     def send(self, message: bytes) -> bool:
         if self.sock is None:
@@ -117,7 +103,9 @@ class _Transport(unrealcv.Client):  # type: ignore[misc]  # the package has no t
         while rest:
             count = self.sock.recv_into(rest) if self.sock is not None else 0
             if not count:
-                raise ConnectionError("the server closed the connection or took too long")
+                raise ConnectionError("the server closed the connection")
+            if time.monotonic() > self._deadline:
+                raise TimeoutError("timed out")
             rest = rest[count:]
         return received
 

@@ -43,18 +43,19 @@ def start_embedded(
 
 
 def connect(url: str, profile: str = "v2", *, settle_s: float = 0.25) -> UnrealCVSimulator:
-    """A simulator that somebody else runs, at `unrealcv://host:port`. Raises SimulatorLost when nobody answers.
+    """A simulator that somebody else runs: `unrealcv://host:port`, or `unrealcv:///path` for its Unix socket.
 
-    `settle_s` is how long a real Unreal Engine is given to carry out one atomic; embedded worlds need no waiting.
+    Raises SimulatorLost when nobody answers. `settle_s` is how long a real Unreal Engine is given to carry out one atomic; embedded worlds need no waiting.
     """
     address = urlsplit(url)
     try:
         host, port = address.hostname, address.port
     except ValueError:
         host, port = None, None
-    if address.scheme != "unrealcv" or not host or not port:
+    endpoint = (host, port) if host and port else address.path
+    if address.scheme != "unrealcv" or not endpoint:
         raise SimulatorError(f"no simulator address: {url!r}", hint="it looks like unrealcv://127.0.0.1:9000")
-    return UnrealCVSimulator(Connection((host, port)), profile_named(profile), settle_s=settle_s)
+    return UnrealCVSimulator(Connection(endpoint), profile_named(profile), settle_s=settle_s)
 
 
 def serve(

@@ -12,7 +12,7 @@ from embrace3k.schema.poses import Pose
 from embrace3k.simulator.dispatcher import CommandError
 from embrace3k.simulator.errors import WorldNotFound
 from embrace3k.simulator.images import flat_colours
-from embrace3k.simulator.session.cameras import Camera
+from embrace3k.simulator.session.cameras import LEVEL, Camera
 from embrace3k.simulator.worlds.catalogue import build_world
 from embrace3k.simulator.worlds.model import Kind, World, WorldObject
 from embrace3k.simulator.worlds.motion import AgentState, Motion
@@ -170,9 +170,9 @@ class Stage:
             self._renderer.close()
             self._renderer = None
 
-    def _new_camera(self, name: str, **where: object) -> Camera:
+    def _new_camera(self, name: str, *, pose: Pose = LEVEL, mounted: bool = False) -> Camera:
         settings = self.settings
-        return Camera(name, settings.width_px, settings.height_px, settings.fov_deg, **where)  # type: ignore[arg-type]
+        return Camera(name, settings.width_px, settings.height_px, settings.fov_deg, pose, mounted)
 
     def _prepare_renderer(self, camera: Camera) -> None:
         """One renderer at a time, made anew when a camera with another picture is asked for."""

@@ -35,7 +35,7 @@ class RawClient:
     """Talks bytes, so that a test can also say what no proper client says."""
 
     def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), 20)
+        self.socket = socket.create_connection(("127.0.0.1", port), 120)
         self._frames = FrameReader()
 
     def read(self) -> bytes | None:

@@ -20,7 +20,7 @@ def misbehaving():
     listener = socket.create_server(("127.0.0.1", 0))
     peers = []
 
-    def start(greeting: bytes = b"", reply: bytes = b"", *, hang_up: bool = False) -> tuple[str, int]:
+    def start(greeting: bytes = b"", *reply: bytes, hang_up: bool = False) -> tuple[str, int]:
         def run() -> None:
             peer, _ = listener.accept()
             peers.append(peer)
@@ -28,7 +28,9 @@ def misbehaving():
                 peer.sendall(greeting)
                 if reply or not hang_up:
                     peer.recv(1 << 16)
-                    peer.sendall(reply)
+                for part in reply:
+                    peer.sendall(part)
+                    time.sleep(0.01)
             if hang_up:
                 peer.close()
 
@@ -74,6 +76,37 @@ def test_a_wrong_answer_is_a_lost_simulator_within_the_time_given(misbehaving, r
     assert time.monotonic() - began < 3
     with pytest.raises(SimulatorLost):
         connection.batch(["vget /objects"])
+
+
+def test_a_unix_socket_serves_as_well(tmp_path):
+    """Linux builds of Unreal switch to one after their first TCP client."""
+    path = str(tmp_path / "unrealcv_9000.socket")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(path)
+        listener.listen()
+        asked = threading.Thread(target=lambda: answer_once(listener), daemon=True)
+        asked.start()
+        connection = Connection(path, timeout_s=5)
+        assert connection.batch(["vget /unrealcv/version"]) == ["1.1.0"]
+        connection.close()
+        asked.join()
+
+
+def answer_once(listener: socket.socket) -> None:
+    peer, _ = listener.accept()
+    with peer:
+        peer.sendall(GREETING)
+        peer.recv(1 << 16)
+        peer.sendall(frame(b"0:1.1.0"))
+
+
+def test_a_server_that_sends_a_byte_now_and_then_does_not_hang_the_client(misbehaving):
+    trickle = (bytes([byte]) for byte in frame(b"0:ok" * 1000))
+    connection = Connection(misbehaving(GREETING, *trickle), timeout_s=0.5)
+    began = time.monotonic()
+    with pytest.raises(SimulatorLost):
+        connection.batch(["vget /objects"])
+    assert time.monotonic() - began < 3
 
 
 def test_a_server_that_hangs_up_in_a_batch_is_noticed_at_once(misbehaving):

@@ -1,54 +1,18 @@
 """The simulator that the closed loop drives, on a real child process: what an action does is what the model says."""
 
 import math
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from embrace3k.schema.actions import OFFERED, PROFILES, Action
-from embrace3k.schema.poses import Pose
+from embrace3k.schema.actions import OFFERED, Action
 from embrace3k.schema.tasks import PickDrop, Scene
 from embrace3k.simulator.errors import SimulatorError, WorldNotFound
 from embrace3k.simulator.launch import connect
-from embrace3k.simulator.worlds.catalogue import build_world
-from embrace3k.simulator.worlds.model import Kind
-from embrace3k.simulator.worlds.motion import Motion
+from embrace3k.tests.simulator.places import BEFORE_CAR, BEFORE_DOOR, BEFORE_THING, MOTION, THING, V2, WORLD
 
-WORLD = build_world("family-house", 0)
-MOTION = Motion(WORLD)
 SCENE = Scene(name="family-house", seed=0, version=WORLD.version)
-V2 = PROFILES["v2"]
-
-
-def around(x_cm: float, y_cm: float, distance_cm: float) -> Iterator[Pose]:
-    """Poses on a circle about a place, looking at it."""
-    for towards in range(0, 360, 15):
-        angle = math.radians(towards)
-        x, y = x_cm - distance_cm * math.cos(angle), y_cm - distance_cm * math.sin(angle)
-        yield Pose(round(x, 3), round(y, 3), 88.0, 0.0, float(towards), 0.0)
-
-
-def pose_where(works, name: str, distance_cm: float) -> Pose:
-    box = MOTION.footprint(name, MOTION.start())
-    poses = [pose for pose in around(box.x_cm, box.y_cm, distance_cm) if MOTION.free(pose[0], pose[1], MOTION.start())]
-    return next(pose for pose in poses if works(MOTION.start(pose)) == name)
-
-
-def first_carried() -> tuple[str, Pose]:
-    for thing in WORLD.objects:
-        if thing.kind is Kind.CARRIED:
-            try:
-                return thing.name, pose_where(lambda state: MOTION.pick(state, V2)[1], thing.name, 100.0)
-            except StopIteration:
-                continue
-    raise AssertionError("nothing in this world can be carried")
-
-
-BEFORE_DOOR = pose_where(lambda state: MOTION.open_door(state)[1], "front_door", 150.0)
-THING, BEFORE_THING = first_carried()
-BEFORE_CAR = pose_where(lambda state: MOTION.pick(state, V2)[1], "red_car", 320.0)
 
 
 def assert_same(observation, state) -> None:

@@ -1,0 +1,70 @@
+"""The path for a real Unreal Engine, against a server that knows nothing of `/embrace3k` and so passes for one."""
+
+import math
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+from embrace3k.schema.actions import Action
+from embrace3k.schema.tasks import PickDrop, Scene
+from embrace3k.simulator.errors import WorldNotFound
+from embrace3k.simulator.launch import connect
+from embrace3k.tests.simulator.places import BEFORE_DOOR, BEFORE_THING, THING, WORLD
+
+SCENE = Scene(name="family-house_0000")
+STRANGER = """
+    from pathlib import Path
+    from embrace3k.simulator.server import Server, commands
+    from embrace3k.simulator.session.stage import StageSettings
+
+    settings = StageSettings(cache_dir=Path("{light}"), width_px=160, height_px=120, supersample=1.0)
+    with Server("127.0.0.1", 0) as server, commands(settings, port=server.port) as handle:
+        print(server.port, flush=True)
+        server.serve(lambda line: "error No handler found" if "embrace3k" in line else handle(line))
+"""
+
+
+@pytest.fixture(scope="module")
+def unreal(light):
+    code = textwrap.dedent(STRANGER.format(light=light))
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        simulator = connect(f"unrealcv://127.0.0.1:{int(server.stdout.readline())}", settle_s=0.001)
+        yield simulator
+        simulator.close()
+        server.kill()
+
+
+def test_its_frames_are_not_called_embedded(unreal):
+    unreal.reset(SCENE, WORLD.start)
+    facts = unreal.facts()
+    assert (facts.backend, facts.version, facts.renderer) == ("unreal", "1.1.0", None)
+    assert (facts.width_px, facts.height_px, facts.fov_deg) == (160, 120, 90.0)
+
+
+def test_actions_go_step_by_step_and_end_in_the_same_places(unreal):
+    before = unreal.reset(SCENE, WORLD.start)
+    after = unreal.act(Action.MOVE_FORWARD)
+    assert math.dist(before.pose[:2], after.pose[:2]) == pytest.approx(125.859, abs=0.001)
+    looking = unreal.act(Action.LOOK_UP)
+    assert (looking.camera_pose.pitch_deg, looking.state.head_pitch_deg) == (30.0, 30.0)
+    assert unreal.act(Action.FINISH).jpeg == looking.jpeg != after.jpeg
+
+
+def test_the_door_at_hand_is_known_without_its_name(unreal):
+    assert unreal.reset(SCENE, BEFORE_DOOR).state.doors == {"door": False}
+    assert unreal.act(Action.OPEN_DOOR).state.doors == {"door": True}
+
+
+def test_what_is_held_is_told_from_its_distance(unreal):
+    task = PickDrop(object=THING, kind="pd", start_pose=WORLD.object(THING).pose)
+    assert unreal.reset(SCENE, BEFORE_THING, task).state.holding is None
+    assert unreal.act(Action.PICK).state.holding == THING
+    assert unreal.act(Action.DROP).state.holding is None
+
+
+def test_an_unknown_map_is_said(unreal):
+    with pytest.raises(WorldNotFound, match="Nowhere"):
+        unreal.reset(Scene(name="Nowhere"), WORLD.start)
