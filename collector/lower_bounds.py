@@ -61,9 +61,9 @@ class Cells:
         y = self.y0_cm + CELL_CM * (np.arange(self.ny, dtype=np.float32) + 0.5)
         return x.astype(np.float32)[:, None], y.astype(np.float32)[None, :]
 
-    def distance_to_ring(self, ring: Sequence[Point], *, ahead: Point = (0.0, 0.0)) -> Floats:
-        """Distance to the area of a ring, 0 inside, for the points `ahead` of every centre."""
-        x, y = self.centres[0] + np.float32(ahead[0]), self.centres[1] + np.float32(ahead[1])
+    def distance_to_ring(self, ring: Sequence[Point]) -> Floats:
+        """Distance of every centre to the area of a ring, 0 inside."""
+        x, y = self.centres
         nearest = np.full((self.nx, self.ny), np.inf, np.float32)
         inside = np.zeros((self.nx, self.ny), np.bool_)
         for (ax, ay), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True):
@@ -74,9 +74,18 @@ class Cells:
                 inside ^= ((ay > y) != (by > y)) & (x < ax + (y - ay) * dx / dy)
         return np.where(inside, np.float32(0.0), nearest)
 
-    def distance_to_polygon(self, polygon: Polygon, *, ahead: Point = (0.0, 0.0)) -> Floats:
+    def distance_to_polygon(self, polygon: Polygon) -> Floats:
         """As `distance_to_ring`; holes do not count, so that it is never too large."""
-        return self.distance_to_ring(polygon.outer, ahead=ahead)
+        return self.distance_to_ring(polygon.outer)
+
+    def reach(self, beyond_cm: Floats, dx_cm: float, dy_cm: float) -> Bools:
+        """Cells from some point of which (dx, dy) may lead to where `beyond_cm` is 0."""
+        ix, iy = round(dx_cm / CELL_CM), round(dy_cm / CELL_CM)
+        slack_cm = HALF_DIAGONAL_CM + math.hypot(dx_cm - ix * CELL_CM, dy_cm - iy * CELL_CM)
+        here, there = _overlap(self, ix, iy)
+        reaching = np.zeros((self.nx, self.ny), np.bool_)
+        reaching[here] = beyond_cm[there] <= slack_cm
+        return reaching
 
 
 @dataclass(frozen=True)

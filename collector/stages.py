@@ -129,21 +129,20 @@ class Stages:
         towed = thing.kind is Kind.TOWED
         back = 2 * stride_cm(_DROP_SPEED, self._profile)
         ahead_cm = -(STRAP_CM + thing.size_cm[0] / 2) if towed else self._profile.drop_ahead_cm - back
-        ends = [as_bits(self._lands(goal, (x * ahead_cm, y * ahead_cm))) for x, y in self._steps.directions]
+        beyond = self._beyond(goal)
+        ends = [as_bits(self._steps.cells.reach(beyond, x * ahead_cm, y * ahead_cm)) for x, y in self._steps.directions]
         return Stage(Action.DROP, ends, lambda state: self._holds(goal, state, name), proven=not towed)
 
-    def _lands(self, goal: Goal, ahead: Point) -> Bools:
-        """Cells whose points `ahead` lie where the goal wants the thing."""
+    def _beyond(self, goal: Goal) -> Floats:
+        """How far each cell's centre is from where the goal wants the thing, 0 there."""
         cells = self._steps.cells
-        lands = np.ones((cells.nx, cells.ny), np.bool_)
+        beyond = np.zeros((cells.nx, cells.ny), np.float32)
         for part in _parts(goal):
             if isinstance(part, Placed):
-                distance = cells.distance_to_ring(self._ring(part.near), ahead=ahead)
-                lands &= distance <= part.radius_cm + HALF_DIAGONAL_CM
+                beyond = np.maximum(beyond, cells.distance_to_ring(self._ring(part.near)) - part.radius_cm)
             elif isinstance(part, InRegion):
-                distance = _nearest([cells.distance_to_polygon(polygon, ahead=ahead) for polygon in part.region])
-                lands &= distance <= HALF_DIAGONAL_CM
-        return lands
+                beyond = np.maximum(beyond, _nearest([cells.distance_to_polygon(each) for each in part.region]))
+        return beyond
 
     def _facing(self, region: Bools, target: Point, within_deg: float) -> Bits:
         """The cells of a region, each with the headings that have the target ahead from some point of the cell."""

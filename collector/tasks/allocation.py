@@ -17,7 +17,8 @@ PUBLISHED = {
 
 def allocate(count: int, types: Iterable[TaskType] | None = None) -> dict[TaskType, int]:
     """`count` tasks in the published proportions by largest remainders; each type once if `count` allows it."""
-    chosen = [kind for kind in TaskType if types is None or kind in set(types)]
+    wanted = set(TaskType if types is None else types)
+    chosen = [kind for kind in TaskType if kind in wanted]
     total = sum(PUBLISHED[kind] for kind in chosen)
     shares = {kind: divmod(count * PUBLISHED[kind], total) for kind in chosen}
     numbers = {kind: whole for kind, (whole, _) in shares.items()}

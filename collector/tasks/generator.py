@@ -1,7 +1,7 @@
 """Tasks of all six types from a world's ground truth, each one proved before it is handed out."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from embrace3k.collector.errors import TooFewTasks
 from embrace3k.collector.tasks.allocation import allocate, in_turn
@@ -26,12 +26,14 @@ def generate_tasks(
     count: int,
     types: Iterable[TaskType] | None = None,
     profile: ActionProfile,
+    on_task: Callable[[Task], None] = lambda _: None,
 ) -> list[Task]:
     """`count` tasks in the published proportions, or of some types only. Equal arguments give equal tasks.
 
     `simulator` shows the start views and has to draw masks; its picture size may be small. Raises TooFewTasks.
     """
-    return Generator(world, simulator, seed=seed, profile=profile).tasks(in_turn(allocate(count, types)))
+    generator = Generator(world, simulator, seed=seed, profile=profile)
+    return generator.tasks(in_turn(allocate(count, types)), on_task)
 
 
 def scene_of(world: World) -> Scene:
@@ -56,8 +58,12 @@ class Generator:
         self._instructions: set[str] = set()
         self._ids: set[str] = set()
 
-    def tasks(self, kinds: list[TaskType]) -> list[Task]:
-        return [self._next(kind) for kind in kinds]
+    def tasks(self, kinds: list[TaskType], on_task: Callable[[Task], None]) -> list[Task]:
+        tasks = []
+        for kind in kinds:
+            tasks.append(self._next(kind))
+            on_task(tasks[-1])
+        return tasks
 
     def _next(self, kind: TaskType) -> Task:
         for draft in self._proposer.drafts(kind):

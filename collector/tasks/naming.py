@@ -6,6 +6,15 @@ from collections.abc import Iterable, Sequence
 from embrace3k.simulator.worlds.model import Kind, World, WorldObject
 
 _SPOKEN = {"tv": "TV"}
+_ALSO_FITS = {
+    "armchair": "chair",
+    "desk": "table",
+    "nightstand": "table",
+    "counter": "table",
+    "shrub": "plant",
+    "street light": "lamp",
+}
+"""Words that somebody might use for a thing of the category, though we never do."""
 _PREPOSITIONS = {"street": "on the street", "pavement": "on the pavement", "driveway": "on the driveway"}
 
 
@@ -19,10 +28,16 @@ def names_of(thing: WorldObject) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def fits(name: str, thing: WorldObject) -> bool:
+    """Whether somebody could take the name for this thing, in more words than we would use."""
+    also = _ALSO_FITS.get(thing.category)
+    return name in names_of(thing) or name == also or (thing.colour is not None and name == f"{thing.colour} {also}")
+
+
 def own_names(thing: WorldObject, among: Iterable[WorldObject]) -> list[str]:
     """Names that fit the thing and none of the others."""
-    taken = {name for other in among if other.name != thing.name for name in names_of(other)}
-    return [name for name in names_of(thing) if name not in taken]
+    others = [other for other in among if other.name != thing.name]
+    return [name for name in names_of(thing) if not any(fits(name, other) for other in others)]
 
 
 def own_name(thing: WorldObject, among: Sequence[WorldObject]) -> str | None:
@@ -40,6 +55,11 @@ def place_of(world: World, thing: WorldObject) -> str | None:
     if region is None:
         return None
     return _PREPOSITIONS.get(region.label, f"in the {region.label}")
+
+
+def source_of(place: str) -> str:
+    """ "from the desk" for "on the desk"."""
+    return "from " + place.split(" ", 1)[1]
 
 
 def with_article(name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from embrace3k.collector.tasks import templates
-from embrace3k.collector.tasks.naming import own_name, own_names, place_of, with_article
+from embrace3k.collector.tasks.naming import own_name, own_names, place_of, source_of, with_article
 from embrace3k.collector.tasks.referring import spatial_references
 from embrace3k.collector.tasks.spaces import Spaces
 from embrace3k.collector.tasks.templates import filled
@@ -81,10 +81,12 @@ class Proposer:
         if view is None or name is None:
             return
         words = {"target": f"the {name}", "a_target": with_article(name), "side": side_of(view.pose, thing)}
-        sentences = filled(templates.GO, **words) + filled(templates.GO_SIDE, **words)
-        place = place_of(self.world, thing)
-        if place and not self._in_same_room(view, thing):
-            sentences += filled(templates.GO_PLACE, **words, place=place)
+        sentences = filled(templates.GO_SIDE, **words)
+        if own_name(thing, self.world.objects):
+            sentences += filled(templates.GO, **words)
+            place = place_of(self.world, thing)
+            if place and not self._in_same_room(view, thing):
+                sentences += filled(templates.GO_PLACE, **words, place=place)
         yield self._draft(TaskType.BASIC, sentences, view, self.spaces.near(thing), [thing])
 
     def _exploration(self, thing: WorldObject) -> Iterator[Draft]:
@@ -121,16 +123,16 @@ class Proposer:
 
     def _stages(self, thing: WorldObject) -> Iterator[Draft]:
         view = self._look_at(thing, 350.0, 1300.0)
-        first = self._name_in(view, thing) if view else None
+        first = self._told_from(view, thing) if view else None
         if view is None or first is None:
             return
         others = [other for other in self._candidates(TaskType.MULTI_STAGE) if self._far_apart(thing, other)]
         in_view = [other for other in others if view.shows(other.name)]
         for other in [*self._by_use(in_view), *self._by_use(others)[:2]]:
-            second = self._name_in(view, other) if other in in_view else own_name(other, self.world.objects)
+            second = self._told_from(view, other)
             if second is None or second == first:
                 continue
-            sentences = filled(templates.STAGES, first=f"the {first}", second=f"the {second}")
+            sentences = filled(templates.STAGES, first=first, second=second)
             goal = StagedGoal(goals=[self.spaces.near(thing), self.spaces.near(other)])
             yield self._draft(TaskType.MULTI_STAGE, sentences, view, goal, [thing, other])
 
@@ -152,7 +154,7 @@ class Proposer:
         view = self._look_at(thing, 250.0, 900.0, seen=False)
         if view is None or name is None or place is None:
             return
-        words = {"target": f"the {name}", "a_target": with_article(name), "place": place}
+        words = {"target": f"the {name}", "a_target": with_article(name), "place": place, "source": source_of(place)}
         if self.used["p"] <= self.used["pd"] // 2:
             pick = PickDrop(object=thing.name, kind="p", start_pose=thing.pose)
             sentences = filled(templates.PICK, **words)
@@ -187,6 +189,14 @@ class Proposer:
         """A name that fits nothing else of which the view shows as much as a pixel."""
         names = own_names(thing, named(self.world, list(view.shares)))
         return names[0] if names else None
+
+    def _told_from(self, view: View, thing: WorldObject) -> str | None:
+        """ "the sofa"; where there are several in the world but one in view, "the tree on your left"."""
+        name = own_name(thing, self.world.objects)
+        if name is not None:
+            return f"the {name}"
+        name = self._name_in(view, thing) if view.shows(thing.name) else None
+        return f"the {name} {side_of(view.pose, thing)}" if name else None
 
     def _in_same_room(self, view: View, thing: WorldObject) -> bool:
         here = self.spaces.at((view.pose.x_cm, view.pose.y_cm))

@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from embrace3k.collector.polygons import ring_distance_cm, segment_distance_cm
-from embrace3k.collector.tasks.naming import names_of, own_name
+from embrace3k.collector.tasks.naming import fits, names_of, own_name
 from embrace3k.collector.tasks.vantage import View, middle, named
 from embrace3k.schema.goals import Point
 from embrace3k.simulator.worlds.model import World, WorldObject
@@ -35,8 +35,9 @@ def spatial_references(world: World, view: View) -> list[Reference]:
     nouns = list(dict.fromkeys(name for thing in seen for name in names_of(thing)))
     references: list[Reference] = []
     for noun in nouns:
-        group = [thing for thing in seen if noun in names_of(thing)]
-        if len(group) >= 2 and all(view.shows(thing.name) for thing in group):
+        group = [thing for thing in seen if fits(noun, thing)]
+        clear = all(noun in names_of(thing) and view.shows(thing.name) for thing in group)
+        if len(group) >= 2 and clear:
             group.sort(key=lambda thing: view.across[thing.name])
             landmarks = _landmarks(view, [thing for thing in seen if thing not in group], seen)
             references += _in_a_row(noun, group, view)
@@ -60,7 +61,7 @@ def _in_a_row(noun: str, group: Sequence[WorldObject], view: View) -> Iterator[R
     if len(group) == 2:
         for name, side in ((first, "left"), (last, "right")):
             yield Reference(name, f"the {noun} on the {side}")
-            yield Reference(name, f"the {side} one of the two {noun}s")
+            yield Reference(name, f"the {side}-hand {noun}")
         return
     yield Reference(first, f"the leftmost {noun}")
     yield Reference(first, f"the {noun} furthest to the left")

@@ -38,7 +38,7 @@ FIND = (
 )
 FIND_AROUND = (
     "There is {a_target} somewhere {around}. Find it and go to it.",
-    "Search {around_for} {target}.",
+    "Search {around_for} {target} and go to it.",
     "Find {target}; it must be somewhere {around}.",
 )
 FIND_PLACE = (
@@ -71,17 +71,17 @@ DOOR_SIDE = (
 PICK = (
     "Pick up {target} {place}.",
     "Go to {target} {place} and pick it up.",
-    "Take {target} {place}.",
-    "Fetch {target} {place}.",
-    "Get {target} {place}.",
+    "Take {target} {source}.",
+    "Fetch {target} {source}.",
+    "Go and get {target} {source}.",
     "There is {a_target} {place}. Pick it up.",
 )
 PUT = (
     "Pick up {target} {place} and put it down next to {near}.",
-    "Take {target} {place} to {near} and put it down there.",
-    "Bring {target} {place} over to {near}.",
-    "Move {target} {place} so that it is next to {near}.",
-    "Carry {target} {place} to {near} and leave it there.",
+    "Take {target} {source} to {near} and put it down there.",
+    "Bring {target} {source} over to {near} and set it down.",
+    "Move {target} {source} to a spot next to {near}.",
+    "Carry {target} {source} to {near} and leave it there.",
     "Pick up {target} {place} and set it down beside {near}.",
 )
 REASONS = {

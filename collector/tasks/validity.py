@@ -7,7 +7,7 @@ from embrace3k.schema.actions import Action, ActionProfile
 from embrace3k.schema.goals import Goal
 from embrace3k.simulator.worlds.motion import AgentState, Motion
 
-FEWEST_ACTIONS, MOST_ACTIONS = 3, 60
+FEWEST_ACTIONS, MOST_ACTIONS = 4, 60
 MOST_NODES = 4_000
 """Where proving a plan shortest takes longer than this, another task is easier to find."""
 
