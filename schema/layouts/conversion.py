@@ -1,5 +1,6 @@
 """What a layout cannot say. Losses are found, not listed: what was written is read back and compared field by field."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
@@ -100,6 +101,23 @@ def losses_between(meant: EpisodeLike, read_back: EpisodeLike) -> list[Loss]:
         Loss(code=field, pointer=found[0], message=_message(field, filled, len(found)))
         for (field, filled), found in places.items()
     ]
+
+
+def pointed_back(losses: list[Loss], given: EpisodeLike, actions: Mapping[str, Action]) -> list[Loss]:
+    """The same losses, pointing into the episode as it was given, before `fitting` took steps out and counted anew."""
+    known = set(actions.values())
+    steps = [place for place, step in enumerate(given.trajectory.steps) if step.action in known]
+    kept = {given.trajectory.steps[place].index for place in steps}
+    notes = [place for place, note in enumerate(given.annotations) if note.step_index in kept]
+    return [msgspec.structs.replace(loss, pointer=_pointed_back(loss.pointer, steps, notes)) for loss in losses]
+
+
+def _pointed_back(pointer: str, steps: list[int], notes: list[int]) -> str:
+    match = re.fullmatch(r"(/trajectory/steps|/annotations)/(\d+)(.*)", pointer)
+    if match is None:
+        return pointer
+    places = notes if match[1] == "/annotations" else steps
+    return f"{match[1]}/{places[int(match[2])]}{match[3]}"
 
 
 def unknown_to(documents: Sequence[Mapping[str, Any]], empty: Set[str], layout: str) -> list[Loss]:

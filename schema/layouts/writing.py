@@ -7,7 +7,7 @@ from pathlib import Path
 
 from embrace3k.schema.errors import SchemaError
 from embrace3k.schema.layouts import v1, v2
-from embrace3k.schema.layouts.conversion import fitting, frames_of, losses_between, unknown_to
+from embrace3k.schema.layouts.conversion import fitting, frames_of, losses_between, pointed_back, unknown_to
 from embrace3k.schema.layouts.documents import dump, parse
 from embrace3k.schema.layouts.episodes import Episode, EpisodeLike, Loss
 from embrace3k.schema.trajectories import Frame
@@ -44,7 +44,7 @@ def write_v1(episode: EpisodeLike, out: Path, read_frame: ReadFrame) -> list[Los
     _place(out, {where: {"infos.json": infos_data, "gemini.json": entries_data} | _named(frames)}, read_frame)
     read_back = Episode(task=task, trajectory=trajectory, annotations=notes)
     return losses + [
-        *losses_between(fitted, read_back),
+        *pointed_back(losses_between(fitted, read_back), episode, v1.ACTIONS),
         *unknown_to([infos], v1.left_empty(episode.task), "v1"),
         *([] if frames else [_NO_FRAMES]),
     ]
@@ -67,7 +67,10 @@ def write_v2(episode: EpisodeLike, out: Path, read_frame: ReadFrame) -> list[Los
     folder = {"infos.json": infos_data} | _named(frames)
     _place(out, {f"trajectory/{where}": folder, str(task_at): task_data}, read_frame)
     read_back = Episode(task=task, trajectory=trajectory, annotations=notes)
-    return losses + losses_between(fitted, read_back) + unknown_to([task_document, infos_document], set(), "v2")
+    return losses + [
+        *pointed_back(losses_between(fitted, read_back), episode, v2.ACTIONS),
+        *unknown_to([task_document, infos_document], set(), "v2"),
+    ]
 
 
 def _named(frames: list[Frame]) -> dict[str, bytes | Frame]:
