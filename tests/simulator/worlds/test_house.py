@@ -10,10 +10,12 @@ from embrace3k.schema.actions import OFFERED, Action
 from embrace3k.simulator.worlds.collision import separation, shape_of
 from embrace3k.simulator.worlds.doors import leaf_shape
 from embrace3k.simulator.worlds.families import house
+from embrace3k.simulator.worlds.mesh import faces_outward
 from embrace3k.simulator.worlds.model import Kind
 from embrace3k.simulator.worlds.motion import Motion
 from embrace3k.tests.simulator.worlds.toy import V2, overlap_cm
 
+pytestmark = pytest.mark.xdist_group("houses")
 SEEDS = range(30)
 GRID_CM = 35
 """Less than the 40 cm that an open door leaves for the middle of a walker."""
@@ -143,6 +145,11 @@ def test_the_start_is_free_and_faces_the_front_door(houses):
         state = motion.start()
         assert motion.free(state.pose.x_cm, state.pose.y_cm, state)
         assert motion.apply(state, Action.OPEN_DOOR, V2).changed == "front_door"
+
+
+def test_walls_and_ground_show_their_faces_and_not_their_backs(houses):
+    for material, parts in houses[0].static.parts.items():
+        assert all(faces_outward(part) for part in parts), material
 
 
 SCRIPT = "FOFFFFFLFFFFLF P LLLLFLFRFRFFFFFFLFLFFFFFFF D"

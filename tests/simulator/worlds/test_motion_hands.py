@@ -77,7 +77,7 @@ def test_an_object_is_put_on_the_table_that_is_ahead():
     state, name = motion.drop(turned, V2)
     assert name == "apple"
     assert state.objects["apple"].z_cm == 75
-    assert motion.world.surface_under(state.objects["apple"]).name == "table"
+    assert motion.world.surface_under(state.objects["apple"]) is motion.world.object("table")
 
 
 @pytest.mark.parametrize(
