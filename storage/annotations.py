@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from embrace3k.schema.annotations import Annotation
 from embrace3k.schema.codec import decode
 from embrace3k.storage.errors import RecordNotFound, RevisionConflict
-from embrace3k.storage.records import canonical
-from embrace3k.storage.tables import AnnotationRecord, TrajectoryRecord
+from embrace3k.storage.records import Values, canonical
+from embrace3k.storage.tables import AnnotationRecord, TrajectoryRecord, table_of
 from embrace3k.storage.trajectories import in_batches
 
 _Step = tuple[str, int]
@@ -32,9 +32,7 @@ def add_annotations(session: Session, annotations: Iterable[Annotation]) -> None
         newest[each.trajectory_id, each.step_index] = each.revision
     try:
         with session.begin_nested():
-            session.execute(
-                insert(AnnotationRecord), [annotation_row(each).model_dump(exclude={"number"}) for each in wanted]
-            )
+            session.execute(insert(table_of(AnnotationRecord)), [annotation_values(each) for each in wanted])
     except IntegrityError as error:
         # Somebody else's transaction added the same revision after we looked; the unique constraint has the last word.
         first = wanted[0]
@@ -114,10 +112,13 @@ def _decode(trajectory_id: str, record: str) -> Annotation:
     return decode(record, Annotation, where=f"annotation of {trajectory_id}")
 
 
-def annotation_row(annotation: Annotation) -> AnnotationRecord:
-    text, digest = canonical(annotation)
-    return AnnotationRecord(
-        trajectory_id=annotation.trajectory_id, step_index=annotation.step_index, revision=annotation.revision,
-        author_kind=annotation.author.kind.value, author_name=annotation.author.name,
-        verdict=annotation.verdict.value if annotation.verdict else None, digest=digest, record=text,
-    )  # fmt: skip
+def annotation_values(annotation: Annotation) -> Values:
+    return {
+        "trajectory_id": annotation.trajectory_id,
+        "step_index": annotation.step_index,
+        "revision": annotation.revision,
+        "author_kind": annotation.author.kind.value,
+        "author_name": annotation.author.name,
+        "verdict": annotation.verdict.value if annotation.verdict else None,
+        **canonical(annotation),
+    }

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from embrace3k.schema.layouts import ImportedEpisode
 from embrace3k.storage.annotations import add_annotations, current_annotations
-from embrace3k.storage.blobs import put_blob
+from embrace3k.storage.blobs import put_blobs
 from embrace3k.storage.database import Database
 from embrace3k.storage.interfaces import ObjectStore
 from embrace3k.storage.tasks import add_tasks
@@ -33,8 +33,7 @@ def ingest(
     """
     taken = list(episodes)
     for episode in taken:
-        for path in episode.frames.values():
-            put_blob(store, path)
+        put_blobs(store, episode.frames.values())
         on_done(episode)
     with database.session() as session:
         add_tasks(session, [episode.task for episode in taken])

@@ -8,33 +8,34 @@ from sqlmodel import Session, select
 
 from embrace3k.schema.codec import decode, encode
 from embrace3k.storage.errors import RecordConflict
-from embrace3k.storage.tables import TaskRecord, TrajectoryRecord
+from embrace3k.storage.tables import TaskRecord, TrajectoryRecord, table_of
+
+Values = dict[str, Any]
+"""Column -> value."""
 
 
-def canonical(record: object) -> tuple[str, str]:
-    """A record's canonical JSON and its sha256. Raises SchemaError for a record that could not be read back.
+def canonical(record: object) -> Values:
+    """The columns `record` and `digest`: canonical JSON and its sha256. Raises SchemaError if it cannot be read back.
 
     It goes through JSON once: Python takes 0 for 0.0, and equal records must become equal bytes.
     """
     data = encode(decode(encode(record), type(record)))
-    return data.decode(), hashlib.sha256(data).hexdigest()
+    return {"record": data.decode(), "digest": hashlib.sha256(data).hexdigest()}
 
 
-def insert_unless_there(session: Session, table: type[Any], values: dict[str, Any]) -> bool:
-    """One atomic statement, so that of two processes with the same key exactly one inserts. False: was there."""
+def insert_new(session: Session, kind: type[TaskRecord] | type[TrajectoryRecord], values: Values) -> bool:
+    """True if the record was new, False if an equal one was there. Raises RecordConflict.
+
+    One atomic statement, so that of two processes with the same id exactly one inserts.
+    """
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    result = session.execute(insert(table).values(**values).on_conflict_do_nothing().returning(table.digest))
-    return result.first() is not None
-
-
-def insert_new(session: Session, table: type[TaskRecord] | type[TrajectoryRecord], row: Any) -> bool:
-    """True if the record was new, False if an equal one was there. Raises RecordConflict."""
-    if insert_unless_there(session, table, row.model_dump(exclude={"number"})):
+    table = table_of(kind)
+    if session.execute(insert(table).on_conflict_do_nothing().returning(table.c.id), values).first():
         return True
-    if session.exec(select(table.digest).where(table.id == row.id)).one() == row.digest:
+    if session.exec(select(kind.digest).where(kind.id == values["id"])).one() == values["digest"]:
         return False
     raise RecordConflict(
         "another record with this id is already there",
-        where=f"{table.__tablename__} {row.id}",
+        where=f"{kind.__tablename__} {values['id']}",
         hint="records are never changed: give the new one its own id",
     )

@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
-from sqlmodel import Session, col, select
+from sqlalchemy import RowMapping
+from sqlmodel import Session, select
 
 from embrace3k.schema.annotations import Annotation
 from embrace3k.schema.codec import decode
 from embrace3k.schema.errors import SchemaError
 from embrace3k.schema.tasks import Task
 from embrace3k.schema.trajectories import Trajectory
-from embrace3k.storage.annotations import annotation_row
-from embrace3k.storage.tables import AnnotationRecord, FrameRecord, TaskRecord, TrajectoryRecord
-from embrace3k.storage.tasks import task_row
-from embrace3k.storage.trajectories import frame_rows, trajectory_row
+from embrace3k.storage.annotations import annotation_values
+from embrace3k.storage.tables import AnnotationRecord, FrameRecord, Table, TaskRecord, TrajectoryRecord, table_of
+from embrace3k.storage.tasks import task_values
+from embrace3k.storage.trajectories import frame_values, trajectory_values
 
 Frames = dict[tuple[str, int], tuple[str, int]]
 """(trajectory id, step index) -> (sha256, size in bytes)"""
@@ -52,56 +53,66 @@ def frames_of(session: Session) -> Frames:
 
 def _check_tasks(session: Session) -> Iterator[Finding]:
     for row in _all(session, TaskRecord):
-        yield from _check_record(row, f"task {row.id}", Task, task_row)
+        yield from _check_record(row, f"task {row['id']}", Task, task_values)
 
 
 def _check_trajectories(session: Session) -> Iterator[Finding]:
     tasks, rows = set(session.exec(select(TaskRecord.id))), frames_of(session)
-    for row in _all(session, TrajectoryRecord):
-        where = f"trajectory {row.id}"
-        if row.task_id not in tasks:
-            yield Finding(code="trajectory-dangling", where=where, message=f"its task {row.task_id} does not exist")
-        damage = list(_check_record(row, where, Trajectory, trajectory_row))
-        yield from damage
-        named = _named_frames(row) if not damage else {key: kept for key, kept in rows.items() if key[0] == row.id}
-        for key, frame in named.items():
-            if rows.pop(key, None) != frame:
-                yield _frame("frame-unlisted", key, "the record's frame has no row of its own in the frames table")
+    of_trajectory: dict[str, list[tuple[str, int]]] = {}
     for key in rows:
+        of_trajectory.setdefault(key[0], []).append(key)
+    for row in _all(session, TrajectoryRecord):
+        where = f"trajectory {row['id']}"
+        if row["task_id"] not in tasks:
+            yield Finding(code="trajectory-dangling", where=where, message=f"its task {row['task_id']} does not exist")
+        damage = list(_check_record(row, where, Trajectory, trajectory_values))
+        yield from damage
+        mine = {key: rows.pop(key) for key in of_trajectory.get(row["id"], [])}
+        if not damage:
+            yield from _compare_frames(_named_frames(row["record"]), mine)
+    yield from _compare_frames({}, rows)
+
+
+def _compare_frames(named: Frames, rows: Frames) -> Iterator[Finding]:
+    for key, frame in named.items():
+        if rows.get(key) != frame:
+            yield _frame("frame-unlisted", key, "the frame in the record has no such row in the frames table")
+    for key in rows.keys() - named.keys():
         yield _frame("frame-dangling", key, "no record has this frame")
 
 
 def _check_annotations(session: Session) -> Iterator[Finding]:
     lengths = dict(session.exec(select(TrajectoryRecord.id, TrajectoryRecord.n_steps)).all())
     for row in _all(session, AnnotationRecord):
-        where = f"annotation of {row.trajectory_id}, step {row.step_index}, revision {row.revision}"
-        if row.trajectory_id not in lengths:
+        where = f"annotation of {row['trajectory_id']}, step {row['step_index']}, revision {row['revision']}"
+        if row["trajectory_id"] not in lengths:
             yield Finding(code="annotation-dangling", where=where, message="its trajectory does not exist")
-        elif row.step_index >= lengths[row.trajectory_id]:
+        elif row["step_index"] >= lengths[row["trajectory_id"]]:
             yield Finding(code="annotation-dangling", where=where, message="its trajectory has no such step")
-        yield from _check_record(row, where, Annotation, annotation_row)
+        yield from _check_record(row, where, Annotation, annotation_values)
 
 
-def _all(session: Session, table: type[Any]) -> Iterator[Any]:
-    return iter(session.exec(select(table).order_by(col(table.number)).execution_options(yield_per=_ROWS_PER_FETCH)))
+def _all(session: Session, kind: type[Table]) -> Iterator[RowMapping]:
+    table = table_of(kind)
+    query = table.select().order_by(table.c.number).execution_options(yield_per=_ROWS_PER_FETCH)
+    return iter(session.execute(query).mappings())
 
 
-def _check_record(row: Any, where: str, kind: type[Any], row_of: Any) -> Iterator[Finding]:
-    """Every column but two is made from the record, so it can be made again and compared."""
+def _check_record(row: RowMapping, where: str, kind: type[Any], values_of: Any) -> Iterator[Finding]:
+    """Every column but number and time is made from the record, so it can be made again and compared."""
     try:
-        again = row_of(decode(row.record, kind))
+        fresh = values_of(decode(row["record"], kind))
     except SchemaError as error:
         yield Finding(code="record-unreadable", where=where, message=error.what)
         return
-    kept, fresh = (each.model_dump(exclude={"number", "created_at"}) for each in (row, again))
-    if differing := [name for name in fresh if fresh[name] != kept[name]]:
+    if differing := [name for name in fresh if fresh[name] != row[name]]:
         message = f"the record and its columns disagree on: {', '.join(differing)}"
         yield Finding(code="record-altered", where=where, message=message)
 
 
-def _named_frames(row: TrajectoryRecord) -> Frames:
-    frames = frame_rows(decode(row.record, Trajectory))
-    return {(row.id, frame.step_index): (frame.sha256, frame.size_bytes) for frame in frames}
+def _named_frames(record: str) -> Frames:
+    frames = frame_values(decode(record, Trajectory))
+    return {(each["trajectory_id"], each["step_index"]): (each["sha256"], each["size_bytes"]) for each in frames}
 
 
 def _frame(code: str, key: tuple[str, int], message: str) -> Finding:

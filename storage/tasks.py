@@ -7,13 +7,13 @@ from sqlmodel import Session, col, select
 from embrace3k.schema.codec import decode
 from embrace3k.schema.tasks import Task, TaskType
 from embrace3k.storage.errors import RecordNotFound
-from embrace3k.storage.records import canonical, insert_new
+from embrace3k.storage.records import Values, canonical, insert_new
 from embrace3k.storage.tables import TaskRecord
 
 
 def add_tasks(session: Session, tasks: Iterable[Task]) -> int:
     """Keep tasks; returns how many were new. Equal ones are passed over. Raises RecordConflict on other content."""
-    return sum(insert_new(session, TaskRecord, task_row(task)) for task in tasks)
+    return sum(insert_new(session, TaskRecord, task_values(task)) for task in tasks)
 
 
 def get_task(session: Session, task_id: str) -> Task:
@@ -36,6 +36,5 @@ def list_tasks(session: Session, *, type: TaskType | str | None = None, scene_na
     return [decode(record, Task, where=f"task {task_id}") for task_id, record in session.exec(query)]
 
 
-def task_row(task: Task) -> TaskRecord:
-    text, digest = canonical(task)
-    return TaskRecord(id=task.id, type=task.type.value, scene_name=task.scene.name, digest=digest, record=text)
+def task_values(task: Task) -> Values:
+    return {"id": task.id, "type": task.type.value, "scene_name": task.scene.name, **canonical(task)}

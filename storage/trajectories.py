@@ -11,8 +11,8 @@ from embrace3k.schema.codec import decode
 from embrace3k.schema.tasks import TaskType
 from embrace3k.schema.trajectories import Frame, Trajectory
 from embrace3k.storage.errors import RecordNotFound
-from embrace3k.storage.records import canonical, insert_new
-from embrace3k.storage.tables import FrameRecord, TaskRecord, TrajectoryRecord
+from embrace3k.storage.records import Values, canonical, insert_new
+from embrace3k.storage.tables import FrameRecord, TaskRecord, TrajectoryRecord, table_of
 
 _IDS_PER_QUERY = 500
 """SQLite builds of long ago take no more than 999 values in one statement."""
@@ -43,10 +43,10 @@ def commit_trajectory(session: Session, trajectory: Trajectory) -> bool:
     if session.exec(select(TaskRecord.id).where(TaskRecord.id == trajectory.task_id)).first() is None:
         where, hint = f"trajectory {trajectory.id}", "add its task first"
         raise RecordNotFound(f"task {trajectory.task_id} does not exist", where=where, hint=hint)
-    if not insert_new(session, TrajectoryRecord, trajectory_row(trajectory)):
+    if not insert_new(session, TrajectoryRecord, trajectory_values(trajectory)):
         return False
-    if rows := frame_rows(trajectory):
-        session.execute(insert(FrameRecord), [row.model_dump() for row in rows])
+    if frames := frame_values(trajectory):
+        session.execute(insert(table_of(FrameRecord)), frames)
     return True
 
 
@@ -113,13 +113,13 @@ def trajectory_ids(session: Session) -> set[str]:
     return set(session.exec(select(TrajectoryRecord.id)))
 
 
-def frame_rows(trajectory: Trajectory) -> list[FrameRecord]:
+def frame_values(trajectory: Trajectory) -> list[Values]:
     """The rows of the frames table that belong to a trajectory."""
     frames: list[tuple[int, Frame | None]] = [(step.index, step.frame) for step in trajectory.steps]
     if trajectory.final is not None:
         frames.append((len(trajectory.steps), trajectory.final.frame))
     return [
-        FrameRecord(trajectory_id=trajectory.id, step_index=index, sha256=frame.sha256, size_bytes=frame.size_bytes)
+        {"trajectory_id": trajectory.id, "step_index": index, "sha256": frame.sha256, "size_bytes": frame.size_bytes}
         for index, frame in frames
         if frame is not None
     ]
@@ -134,10 +134,14 @@ def _decode(trajectory_id: str, record: str) -> Trajectory:
     return decode(record, Trajectory, where=f"trajectory {trajectory_id}")
 
 
-def trajectory_row(trajectory: Trajectory) -> TrajectoryRecord:
-    text, digest = canonical(trajectory)
-    return TrajectoryRecord(
-        id=trajectory.id, task_id=trajectory.task_id, scene=trajectory.scene.map_name,
-        driver_kind=trajectory.driver.kind.value, driver_name=trajectory.driver.name, n_steps=len(trajectory.steps),
-        success=trajectory.result.success, digest=digest, record=text,
-    )  # fmt: skip
+def trajectory_values(trajectory: Trajectory) -> Values:
+    return {
+        "id": trajectory.id,
+        "task_id": trajectory.task_id,
+        "scene": trajectory.scene.map_name,
+        "driver_kind": trajectory.driver.kind.value,
+        "driver_name": trajectory.driver.name,
+        "n_steps": len(trajectory.steps),
+        "success": trajectory.result.success,
+        **canonical(trajectory),
+    }

@@ -28,6 +28,7 @@ def slow_square(number: int) -> int:
 def fail_at_two(number: int) -> int:
     if number == 2:
         raise EmbraceError("two is not allowed", where="number", hint="use another")
+    time.sleep(0.1)
     return number
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from embrace3k.storage.blobs import blob_key, has_blob, put_blob, read_blob
+from embrace3k.storage.blobs import blob_key, has_blob, put_blob, put_blobs, read_blob
 from embrace3k.storage.errors import BlobDamaged, ObjectNotFound
 from embrace3k.storage.folder_store import FolderStore
 
@@ -15,6 +15,12 @@ def test_a_blob_is_named_by_its_bytes(store: FolderStore, tmp_path: Path):
     assert put_blob(store, b"abc") == put_blob(store, tmp_path / "source") == ABC
     assert [info.key for info in store.list()] == [blob_key(ABC)] == [f"blobs/sha256/ba/{ABC}"]
     assert read_blob(store, ABC) == b"abc"
+
+
+def test_many_blobs_are_put_at_once(store: FolderStore):
+    contents = [b"%d" % (number % 40) for number in range(100)]
+    assert put_blobs(store, contents) == [hashlib.sha256(content).hexdigest() for content in contents]
+    assert len(list(store.list())) == 40
 
 
 def test_a_blob_is_there_or_not(store: FolderStore):
