@@ -45,7 +45,8 @@ def start_embedded(
 def connect(url: str, profile: str = "v2", *, settle_s: float = 0.25) -> UnrealCVSimulator:
     """A simulator that somebody else runs: `unrealcv://host:port`, or `unrealcv:///path` for its Unix socket.
 
-    Raises SimulatorLost when nobody answers. `settle_s` is how long a real Unreal Engine is given to carry out one atomic; embedded worlds need no waiting.
+    Raises SimulatorLost when nobody answers. `settle_s` is how long a real Unreal Engine is given to carry out one
+    atomic; embedded worlds need no waiting.
     """
     address = urlsplit(url)
     try:

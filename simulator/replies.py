@@ -2,10 +2,14 @@
 
 import math
 import re
+from typing import TypeVar
+
+import msgspec
 
 from embrace3k.simulator.connection import Reply
 from embrace3k.simulator.errors import SimulatorError
 
+Record = TypeVar("Record")
 _COLOUR = re.compile(r"\(R=(\d{1,3}),G=(\d{1,3}),B=(\d{1,3}),A=\d{1,3}\)")
 _LARGEST_NUMBER = 1e9
 _DIGIT = re.compile(r"(?<!\d)([01])(?!\d)")
@@ -56,3 +60,11 @@ def flag(reply: Reply, command: str) -> bool:
     if len(digits) != 1:
         raise SimulatorError(f"no single 0 or 1: {str(reply)[:100]!r}", where=command)
     return bool(digits[0] == "1")
+
+
+def record(reply: Reply, kind: type[Record], command: str) -> Record:
+    """A JSON reply as the record that it must be."""
+    try:
+        return msgspec.json.decode(text(reply, command), type=kind)
+    except msgspec.DecodeError as error:
+        raise SimulatorError(f"not what was expected: {error}", where=command) from error

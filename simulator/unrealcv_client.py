@@ -7,12 +7,11 @@ after the camera was nudged, because Unreal otherwise hands out a stale frame.
 
 import math
 import time
-from collections.abc import Sequence
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
 from embrace3k.schema.actions import Action, ActionProfile
 from embrace3k.schema.poses import Pose, distance_xy_cm
@@ -22,12 +21,14 @@ from embrace3k.schema.trajectories import WorldState
 from embrace3k.simulator import replies
 from embrace3k.simulator.connection import Connection, Reply
 from embrace3k.simulator.errors import SimulatorError, SimulatorLost, WorldNotFound
-from embrace3k.simulator.images import MaskPalette, decode_bmp, encode_jpeg
+from embrace3k.simulator.images import MaskPalette, Pixels, decode_bmp, encode_jpeg
 from embrace3k.simulator.interfaces import Observation
 from embrace3k.simulator.recipes import IDLE, Atomic, number, recipe
 
 AGENT = "spawned_char_0"
 _CHARACTER_PATH = "/Game/SmartLocomotion/Blueprints/BP_Character.BP_Character_C"
+_STATE = "vget /embrace3k/state"
+_WHO = "vget /embrace3k/simulator"
 _LEVEL_TIMEOUT_S = 300.0
 """Loading a world bakes its light when nobody did before; an Unreal map may take a minute."""
 _READY_TIMEOUT_S, _READY_POLL_S = 60.0, 0.5
@@ -136,11 +137,10 @@ class UnrealCVSimulator:
             self._child.close()
 
     def _introduce(self) -> _Embedded | None:
-        command = "vget /embrace3k/simulator"
-        reply = self._batch([command])[0]
+        reply = self._batch([_WHO])[0]
         if replies.is_error(reply):
             return None
-        facts: _Embedded = _decode(reply, _Embedded, command)
+        facts = replies.record(reply, _Embedded, _WHO)
         if facts.profile != self.profile.name:
             raise SimulatorError(
                 f"the simulator moves by action profile {facts.profile}, not {self.profile.name}",
@@ -170,7 +170,7 @@ class UnrealCVSimulator:
         if self._embedded is None:
             self._wait_until_ready()
             return
-        loaded = _decode(self._batch(["vget /embrace3k/simulator"])[0], _Embedded, "vget /embrace3k/simulator").world
+        loaded = replies.record(self._batch([_WHO])[0], _Embedded, _WHO).world
         if scene.version is not None and scene.version != loaded:
             raise SimulatorError(
                 f"its geometry has version {loaded}, not {scene.version}",
@@ -198,8 +198,8 @@ class UnrealCVSimulator:
         commands = [f"vget /camera/{camera}/location" for camera in range(1, count)]
         if not commands:
             raise SimulatorError("the character has no camera", where="vget /cameras")
-        places = [replies.numbers(*answer) for answer in self._asked(commands, 3)]
-        distances = [math.dist(pose[:3], place) for place in places]
+        answers = zip(self._batch(commands), commands, strict=True)
+        distances = [math.dist(pose[:3], replies.numbers(reply, 3, command)) for reply, command in answers]
         return 1 + distances.index(min(distances))
 
     def _learn_objects(self) -> None:
@@ -237,33 +237,37 @@ class UnrealCVSimulator:
 
     def _look(self, first: Sequence[str] = ()) -> Observation:
         """Carry out `first`, then read poses, state and pictures, in one round trip where pictures are never stale."""
-        camera = f"vget /camera/{self._camera}"
-        body = f"vget /object/{AGENT}"
-        poses = [f"{body}/location", f"{body}/rotation", f"{camera}/location", f"{camera}/rotation"]
-        state = ["vget /embrace3k/state"] if self._embedded else []
+        body, camera = f"vget /object/{AGENT}", f"vget /camera/{self._camera}"
         pictures = [f"{camera}/lit bmp"] + ([f"{camera}/object_mask bmp"] if self._with_mask else [])
+        state = [_STATE] if self._embedded else []
         if not self._embedded:
             self._refresh_picture()
-        commands = [*first, *poses, *state, *pictures]
-        answers = list(zip(self._batch(commands), commands, strict=True))
-        for reply, command in answers[: len(first)]:
+        wanted = [f"{thing}/{part}" for thing in (body, camera) for part in ("location", "rotation")] + state + pictures
+        answers = self._batch([*first, *wanted])
+        for reply, command in zip(answers, first, strict=False):
             replies.text(reply, command)
-        numbers = [replies.numbers(reply, 3, command) for reply, command in answers[len(first) : len(first) + 4]]
-        pose, camera_pose = Pose(*numbers[0], *numbers[1]), Pose(*numbers[2], *numbers[3])
-        self._state = _decode(answers[len(first) + 4][0], WorldState, state[0]) if state else self._unreal_state(pose)
-        jpeg, mask = self._read_pictures(answers[len(first) + 4 + len(state) :])
-        return Observation(jpeg=jpeg, pose=pose, camera_pose=camera_pose, state=self._state, mask=mask)
+        seen = dict(zip(wanted, answers[len(first) :], strict=True))
+        pose, camera_pose = _pose(seen, body), _pose(seen, camera)
+        self._state = replies.record(seen[_STATE], WorldState, _STATE) if state else self._unreal_state(pose)
+        lit, *mask = [decode_bmp(replies.picture(seen[command], command), where=command) for command in pictures]
+        self._check_size(lit, *mask, where=pictures[0])
+        return Observation(
+            jpeg=encode_jpeg(lit),
+            pose=pose,
+            camera_pose=camera_pose,
+            state=self._state,
+            mask=self._palette.decode(mask[0]) if mask else None,
+        )
 
-    def _read_pictures(self, answers: Sequence[tuple[Reply, str]]) -> tuple[bytes, npt.NDArray[np.uint16] | None]:
-        pictures = [decode_bmp(replies.picture(reply, command), where=command) for reply, command in answers]
-        height, width = pictures[0].shape[:2]
-        if any(picture.shape != pictures[0].shape for picture in pictures):
-            raise SimulatorError("picture and mask differ in size", where=answers[-1][1])
-        if (self._facts.width_px, self._facts.height_px) != (width, height):
-            if self._embedded:
-                raise SimulatorError(f"a picture of {width}x{height} pixels", where=answers[0][1])
+    def _check_size(self, lit: Pixels, *mask: Pixels, where: str) -> None:
+        """Pictures keep the size that the facts name; a real engine's facts take it from its first picture."""
+        height, width = lit.shape[:2]
+        known = (self._facts.width_px, self._facts.height_px)
+        if known == (None, None):
+            known = (width, height)
             self._facts = msgspec.structs.replace(self._facts, width_px=width, height_px=height)
-        return encode_jpeg(pictures[0]), self._palette.decode(pictures[1]) if self._with_mask else None
+        if known != (width, height) or any(picture.shape != lit.shape for picture in mask):
+            raise SimulatorError(f"a picture of {width}x{height} pixels, not of {known[0]}x{known[1]}", where=where)
 
     def _refresh_picture(self) -> None:
         """Unreal hands out the frame before the last change unless the camera itself has moved."""
@@ -283,14 +287,11 @@ class UnrealCVSimulator:
         holding = None
         if self._pick_drop is not None:
             name = self._pick_drop.object
-            commands = [f"vget /object/{name}/location", f"vget /object/{name}/rotation"]
-            parts = [replies.numbers(*answer) for answer in self._asked(commands, 3)]
-            objects[name] = Pose(*parts[0], *parts[1])
+            thing = f"vget /object/{name}"
+            commands = [f"{thing}/location", f"{thing}/rotation"]
+            objects[name] = _pose(dict(zip(commands, self._batch(commands), strict=True)), thing)
             holding = name if distance_xy_cm(pose, objects[name]) < self.profile.held_within_cm else None
         return WorldState(doors=doors, objects=objects, holding=holding, head_pitch_deg=self._head_pitch_deg)
-
-    def _asked(self, commands: list[str], count: int) -> list[tuple[Reply, int, str]]:
-        return [(reply, count, command) for reply, command in zip(self._batch(commands), commands, strict=True)]
 
     def _send(self, commands: list[str]) -> None:
         """Raises SimulatorError when any of them is answered with an error."""
@@ -312,8 +313,7 @@ def _placing(pose: Pose) -> tuple[str, str]:
     return f"location {location}", f"rotation {rotation}"
 
 
-def _decode(reply: Reply, kind: type[Any], command: str) -> Any:
-    try:
-        return msgspec.json.decode(replies.text(reply, command), type=kind)
-    except msgspec.DecodeError as error:
-        raise SimulatorError(f"not a {kind.__name__.strip('_')}: {error}", where=command) from error
+def _pose(seen: Mapping[str, Reply], thing: str) -> Pose:
+    """From the answers to `thing/location` and `thing/rotation`."""
+    location, rotation = f"{thing}/location", f"{thing}/rotation"
+    return Pose(*replies.numbers(seen[location], 3, location), *replies.numbers(seen[rotation], 3, rotation))

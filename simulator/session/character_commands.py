@@ -51,14 +51,14 @@ class CharacterCommands:
     def set_move(self, turn_deg: float, speed: float) -> Outputs:
         character = self._character
         step_cm = stride_cm(speed, self._stage.settings.profile)
-        character.state, blocker = self._stage.motion.advance(character.state, turn_deg, step_cm)
+        character.state, blocker = self._stage.level.motion.advance(character.state, turn_deg, step_cm)
         character.blocker = character.blocker or blocker
         return {}
 
     def set_cam(self, x: float, y: float, z: float, roll_deg: float, pitch_deg: float, yaw_deg: float) -> Outputs:
         """Absolute, relative to the body."""
         character = self._character
-        character.state = self._stage.motion.look(character.state, pitch_deg)
+        character.state = self._stage.level.motion.look(character.state, pitch_deg)
         for camera in self._stage.cameras:
             if camera.mounted:
                 camera.mount((x, y, z), roll_deg, yaw_deg)
@@ -67,7 +67,7 @@ class CharacterCommands:
     def set_open_door(self, wanted: float) -> Outputs:
         """1 opens the door at hand. Closing is not offered, so 0 does nothing."""
         if wanted:
-            self._happened(*self._stage.motion.open_door(self._character.state))
+            self._happened(*self._stage.level.motion.open_door(self._character.state))
         return {}
 
     def door_state(self) -> Outputs:
@@ -85,17 +85,17 @@ class CharacterCommands:
 
     def carry(self) -> Outputs:
         if self._character.state.holding is None:
-            self._happened(*self._stage.motion.pick(self._character.state, self._stage.settings.profile))
+            self._happened(*self._stage.level.motion.pick(self._character.state, self._stage.settings.profile))
         return {}
 
     def drop(self) -> Outputs:
         if self._character.state.holding is not None:
-            self._happened(*self._stage.motion.drop(self._character.state, self._stage.settings.profile))
+            self._happened(*self._stage.level.motion.drop(self._character.state, self._stage.settings.profile))
         return {}
 
     def _call_thing(self, name: str, function: str, words: tuple[str, ...]) -> Reply:
         """The one question that is asked of a thing and not of the character."""
-        known = any(thing.name == name for thing in self._stage.world.objects)
+        known = any(thing.name == name for thing in self._stage.level.world.objects)
         if not known:
             raise CommandError(f"Can not find actor with id '{name}'")
         if function != "is_picked" or words:

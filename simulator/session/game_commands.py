@@ -65,7 +65,7 @@ class GameCommands:
         return "\n".join(f"{command.template}\n{command.help}" for command in self._dispatcher.commands())
 
     def level(self) -> Reply:
-        return self._stage.level or "none"
+        return self._stage.level.name
 
     def load(self, level: str) -> Reply:
         self._stage.load(level)
@@ -82,6 +82,7 @@ class GameCommands:
     def simulator(self) -> Reply:
         """Who draws: a real Unreal answers `error` here, so nobody can mistake one for the other."""
         settings = self._stage.settings
+        level = self._stage.level if self._stage.has_level else None
         facts = {
             "backend": "embedded",
             "version": importlib.metadata.version("embrace3k"),
@@ -92,8 +93,8 @@ class GameCommands:
             "width_px": settings.width_px,
             "height_px": settings.height_px,
             "fov_deg": settings.fov_deg,
-            "level": self._stage.level,
-            "world": self._stage.world.version if self._stage.level else None,
+            "level": level.name if level else None,
+            "world": level.world.version if level else None,
         }
         return json.dumps(facts)
 

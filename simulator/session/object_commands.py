@@ -40,7 +40,7 @@ class ObjectCommands:
 
     def names(self) -> Reply:
         """World objects in their own order, then ground and walls, then the character."""
-        names = [thing.name for thing in self._stage.world.objects] + [STRUCTURE]
+        names = [thing.name for thing in self._stage.level.world.objects] + [STRUCTURE]
         if self._stage.character:
             names.append(self._stage.character.name)
         return " ".join(names)
@@ -117,14 +117,14 @@ class ObjectCommands:
     def _pose(self, name: str) -> Pose:
         if self._is_character(name):
             return self._stage.state.pose
-        return self._stage.thing_pose(self._stage.thing(name))
+        return self._stage.thing_pose(self._stage.thing(name).name)
 
     def _put(self, name: str, pose: Pose) -> Reply:
         """No sweep: a teleport goes through walls, as Unreal's does. The character lands on its feet, upright, and what
         it carries comes along.
         """
         if self._is_character(name):
-            motion = self._stage.motion
+            motion = self._stage.level.motion
             moved = replace(self._stage.state, pose=motion.start(pose).pose)
             self._stage.set_state(motion.advance(moved, 0.0, 0.0)[0] if moved.holding else moved)
             return OK
@@ -140,6 +140,6 @@ class ObjectCommands:
         return low, (pose.x_cm + RADIUS_CM, pose.y_cm + RADIUS_CM, pose.z_cm + BODY_CM)
 
     def _thing_box(self, name: str) -> Corners:
-        box = self._stage.motion.footprint(self._stage.thing(name).name, self._stage.state)
+        box = self._stage.level.motion.footprint(self._stage.thing(name).name, self._stage.state)
         along, across = zip(*box.corners(), strict=True)
         return (min(along), min(across), box.low_cm), (max(along), max(across), box.high_cm)

@@ -1,4 +1,4 @@
-"""The world behind the commands: one level, at most one character, cameras, and the renderer that draws them."""
+"""The world behind the commands: one level, at most one character, and the cameras that look at them."""
 
 import re
 from dataclasses import dataclass, replace
@@ -13,10 +13,11 @@ from embrace3k.simulator.dispatcher import CommandError
 from embrace3k.simulator.errors import WorldNotFound
 from embrace3k.simulator.images import flat_colours
 from embrace3k.simulator.session.cameras import LEVEL, Camera
+from embrace3k.simulator.session.pictures import Pictures
 from embrace3k.simulator.worlds.catalogue import build_world
 from embrace3k.simulator.worlds.model import Kind, World, WorldObject
 from embrace3k.simulator.worlds.motion import AgentState, Motion
-from embrace3k.simulator.worlds.renderer import Renderer, View
+from embrace3k.simulator.worlds.renderer import View
 
 STRUCTURE = "structure"
 """The name under which ground and walls have a mask colour."""
@@ -33,7 +34,16 @@ class StageSettings:
     fov_deg: float = 90.0
     supersample: float = 2.0
     profile: ActionProfile = PROFILES["v2"]
-    """Reach of the character's hands."""
+    """How far a move goes and hands reach."""
+
+
+@dataclass
+class Level:
+    name: str
+    world: World
+    motion: Motion
+    resting: AgentState
+    """Where things are while no character is there."""
 
 
 @dataclass
@@ -51,83 +61,69 @@ class Stage:
 
     def __init__(self, settings: StageSettings) -> None:
         self.settings = settings
-        self.level: str | None = None
         self.paused = False
         self.character: Character | None = None
         self.cameras: list[Camera] = []
         self.colours: dict[str, tuple[int, int, int]] = {}
-        self._world: World | None = None
-        self._motion: Motion | None = None
-        self._resting: AgentState | None = None
-        self._renderer: Renderer | None = None
-        self._drawn_as: tuple[int, int, float] | None = None
-        self._drawn_world: World | None = None
-        self._placed: dict[str, Pose] = {}
-        self._views: dict[str, tuple[tuple[Pose, int], View]] = {}
-        self._revision = 0
+        self._level: Level | None = None
+        self._pictures = Pictures(settings.cache_dir, settings.supersample)
 
     @property
-    def world(self) -> World:
-        if self._world is None:
+    def level(self) -> Level:
+        if self._level is None:
             raise CommandError("No level is loaded, send vset /action/game/level NAME first")
-        return self._world
+        return self._level
 
     @property
-    def motion(self) -> Motion:
-        if self._motion is None:
-            raise CommandError("No level is loaded, send vset /action/game/level NAME first")
-        return self._motion
+    def has_level(self) -> bool:
+        return self._level is not None
 
-    def load(self, level: str) -> None:
+    def load(self, name: str) -> None:
         """Everything as it was made: objects in their places, no character, the pawn's camera alone."""
-        match = _LEVEL_NAME.fullmatch(level)
+        match = _LEVEL_NAME.fullmatch(name)
         if match is None:
-            raise CommandError(f"Can not find level '{level}', a level is called FAMILY_SEED such as family-house_0000")
+            raise CommandError(f"Can not find level '{name}', a level is called FAMILY_SEED such as family-house_0000")
         try:
             world = build_world(match[1], int(match[2]))
         except WorldNotFound as error:
-            raise CommandError(f"Can not find level '{level}': {error}") from error
-        self._world, self._motion = world, Motion(world)
-        self._resting = self._motion.start(world.start)
-        self.level, self.paused, self.character = level, False, None
-        above = world.start._replace(z_cm=PAWN_CAMERA_Z_CM)
-        self.cameras = [self._new_camera(PAWN_CAMERA, pose=above)]
+            raise CommandError(f"Can not find level '{name}': {error}") from error
+        motion = Motion(world)
+        self._level = Level(name, world, motion, motion.start(world.start))
+        self.paused, self.character = False, None
+        self.cameras = [self._new_camera(PAWN_CAMERA, pose=world.start._replace(z_cm=PAWN_CAMERA_Z_CM))]
         names = [thing.name for thing in world.objects] + [STRUCTURE]
         self.colours = dict(zip(names, flat_colours(len(names)), strict=True))
-        self._prepare_renderer(self.cameras[0])
+        self._pictures.show(world, self.cameras[0])
 
     @property
     def state(self) -> AgentState:
         """The character's state, or where things rest while there is none."""
-        if self.character is not None:
-            return self.character.state
-        if self._resting is None:
-            raise CommandError("No level is loaded, send vset /action/game/level NAME first")
-        return self._resting
+        return self.character.state if self.character else self.level.resting
 
     def set_state(self, state: AgentState) -> None:
         if self.character is not None:
             self.character.state = state
         else:
-            self._resting = state
+            self.level.resting = state
 
     def spawn_character(self, name: str) -> None:
         """It stands where the world begins, its camera comes last. Raises CommandError when there is one already."""
+        level = self.level
         if self.character is not None or name in self.colours:
             raise CommandError(f"Failed to spawn {name}, object exists.")
-        fresh = self.motion.start(self.world.start)
-        self.character = Character(name, replace(self.state, pose=fresh.pose, head_pitch_deg=0.0, holding=None))
+        pose = level.motion.start(level.world.start).pose
+        self.character = Character(name, replace(level.resting, pose=pose, head_pitch_deg=0.0, holding=None))
         self.cameras.append(self._new_camera(f"{name}_camera", mounted=True))
 
     def destroy_character(self) -> None:
         """What it held stays where it was held; a character spawned again gets the same camera id."""
         if self.character is not None:
-            self._resting = replace(self.character.state, holding=None)
+            self.level.resting = replace(self.character.state, holding=None)
             self.cameras = [camera for camera in self.cameras if not camera.mounted]
             self.character = None
 
     def spawn_camera(self) -> Camera:
-        camera = self._new_camera(f"camera_{len(self.cameras)}", pose=self.world.start)
+        camera = self._new_camera(f"camera_{len(self.cameras)}", pose=self.level.world.start)
         self.cameras.append(camera)
         return camera
 
@@ -135,30 +131,25 @@ class Stage:
         return camera.world_pose(self.head_view())
 
     def head_view(self) -> Pose | None:
-        return self.motion.camera_pose(self.character.state) if self.character else None
+        return self.level.motion.camera_pose(self.character.state) if self.character else None
 
     def thing(self, name: str) -> WorldObject:
         """Raises CommandError for names of no world object."""
-        for thing in self.world.objects:
+        for thing in self.level.world.objects:
             if thing.name == name:
                 return thing
         raise CommandError("Cannot find object")
 
-    def thing_pose(self, thing: WorldObject) -> Pose:
+    def thing_pose(self, name: str) -> Pose:
         """Where it is now; of a door, the hinge with the yaw of its leaf."""
-        return self.motion.object_pose(thing.name, self.state)
+        return self.level.motion.object_pose(name, self.state)
 
     def view(self, camera: Camera, kind: str) -> View:
-        """`kind` is rgb, mask or depth. Nothing is drawn twice while nothing has moved."""
-        self._prepare_renderer(camera)
-        self._place_things()
-        pose = self.camera_pose(camera)
-        key = (pose, self._revision)
-        if kind not in self._views or self._views[kind][0] != key:
-            assert self._renderer is not None
-            drawn = self._renderer.render(pose, rgb=kind == "rgb", mask=kind == "mask", depth=kind == "depth")
-            self._views[kind] = (key, drawn)
-        return self._views[kind][1]
+        """`kind` is rgb, mask or depth."""
+        world = self.level.world
+        movable = [thing.name for thing in world.objects if thing.kind is not Kind.FIXED]
+        places = [(name, self.thing_pose(name)) for name in movable]
+        return self._pictures.view(world, places, camera, self.camera_pose(camera), kind)
 
     def mask_colours(self) -> npt.NDArray[np.uint32]:
         """0xAARRGGBB words for the renderer's mask values: sky, each object, ground and walls."""
@@ -166,38 +157,8 @@ class Stage:
         return np.array([0xFF << 24 | red << 16 | green << 8 | blue for red, green, blue in triples], np.uint32)
 
     def close(self) -> None:
-        if self._renderer is not None:
-            self._renderer.close()
-            self._renderer = None
+        self._pictures.close()
 
     def _new_camera(self, name: str, *, pose: Pose = LEVEL, mounted: bool = False) -> Camera:
         settings = self.settings
         return Camera(name, settings.width_px, settings.height_px, settings.fov_deg, pose, mounted)
-
-    def _prepare_renderer(self, camera: Camera) -> None:
-        """One renderer at a time, made anew when a camera with another picture is asked for."""
-        wanted = (camera.width_px, camera.height_px, camera.fov_deg)
-        if self._renderer is None or self._drawn_as != wanted:
-            self.close()
-            settings = self.settings
-            self._renderer = Renderer(
-                camera.width_px, camera.height_px,
-                fov_deg=camera.fov_deg, supersample=settings.supersample, cache_dir=settings.cache_dir,
-            )  # fmt: skip
-            self._drawn_as, self._drawn_world = wanted, None
-        if self._drawn_world is not self.world:
-            self._renderer.load(self.world)
-            self._drawn_world, self._placed = self.world, {}
-            self._revision += 1
-
-    def _place_things(self) -> None:
-        """Move in the drawing what has moved in the world since the last picture."""
-        assert self._renderer is not None
-        for thing in self.world.objects:
-            if thing.kind is Kind.FIXED:
-                continue
-            pose = self.thing_pose(thing)
-            if self._placed.get(thing.name) != pose:
-                self._renderer.place(thing.name, pose)
-                self._placed[thing.name] = pose
-                self._revision += 1

@@ -1,0 +1,54 @@
+"""What cameras see: the one renderer of the process, kept in step with what has moved."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from embrace3k.schema.poses import Pose
+from embrace3k.simulator.session.cameras import Camera
+from embrace3k.simulator.worlds.model import World
+from embrace3k.simulator.worlds.renderer import Renderer, View
+
+
+class Pictures:
+    def __init__(self, cache_dir: Path, supersample: float) -> None:
+        """Baked light is kept in `cache_dir`; `supersample` pixels are drawn per pixel, along each side."""
+        self._cache_dir, self._supersample = cache_dir, supersample
+        self._renderer: Renderer | None = None
+        self._lens: tuple[int, int, float] | None = None
+        self._world: World | None = None
+        self._placed: dict[str, Pose] = {}
+        self._revision = 0
+        self._views: dict[str, tuple[tuple[Pose, int], View]] = {}
+
+    def show(self, world: World, lens: Camera) -> Renderer:
+        """Load the world for pictures of this camera's size and angle; its light is baked where nobody did before."""
+        wanted = (lens.width_px, lens.height_px, lens.fov_deg)
+        if self._renderer is None or self._lens != wanted:
+            self.close()
+            options = {"fov_deg": lens.fov_deg, "supersample": self._supersample}
+            self._renderer = Renderer(lens.width_px, lens.height_px, **options, cache_dir=self._cache_dir)
+            self._lens = wanted
+        if self._world is not world:
+            self._renderer.load(world)
+            self._world, self._placed = world, {}
+            self._revision += 1
+        return self._renderer
+
+    def view(self, world: World, things: Iterable[tuple[str, Pose]], camera: Camera, pose: Pose, kind: str) -> View:
+        """`things` are all that can move; `kind` is rgb, mask or depth. Nothing is drawn twice while nothing moves."""
+        renderer = self.show(world, camera)
+        for name, place in things:
+            if self._placed.get(name) != place:
+                renderer.place(name, place)
+                self._placed[name] = place
+                self._revision += 1
+        key = (pose, self._revision)
+        if kind not in self._views or self._views[kind][0] != key:
+            drawn = renderer.render(pose, rgb=kind == "rgb", mask=kind == "mask", depth=kind == "depth")
+            self._views[kind] = (key, drawn)
+        return self._views[kind][1]
+
+    def close(self) -> None:
+        if self._renderer is not None:
+            self._renderer.close()
+            self._renderer = self._world = None
