@@ -125,7 +125,7 @@ def unknown_to(documents: Sequence[Mapping[str, Any]], empty: Set[str], layout: 
     found = {key: value for document in documents for key, value in document.items() if _unknown(value) or key in empty}
     return [
         Loss(
-            code="unknown",
+            code=f"unknown.{key}",
             pointer=pointer_to(key),
             message=f"{layout} wants {key}; the records do not hold it{_as(value)}",
         )

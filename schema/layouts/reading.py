@@ -17,6 +17,7 @@ from embrace3k.schema.trajectories import Frame
 Layout = Literal["embrace-v1", "embrace-v2"]
 Folders = dict[str, set[str]]
 """`<Family or Map>/<task>` -> the names of its files."""
+_TOPS = ("task", "trajectory")
 _SHAPES = (
     "v1 is <Family>/<task>/{infos.json, gemini.json, 000.jpg …}; "
     "v2 is task/<Map>/<task>.json beside trajectory/<Map>/<task>/{infos.json, 000.jpg …}"
@@ -45,7 +46,7 @@ def read(folder: Path, limits: Limits = LIMITS) -> Iterator[ImportedEpisode]:
 
 
 def _layout(folder: Path, names: list[str]) -> Layout:
-    if {name.partition("/")[0] for name in names if "/" in name} == {"task", "trajectory"}:
+    if {name.partition("/")[0] for name in names if "/" in name} >= set(_TOPS):
         return "embrace-v2"
     if any(name.count("/") == 2 and name.endswith(("/infos.json", "/gemini.json")) for name in names):
         return "embrace-v1"
@@ -82,6 +83,11 @@ def _read_v1(root: Path, where: str, files: set[str], limits: Limits) -> Importe
 
 def _read_v2(root: Path, names: list[str], limits: Limits) -> list[ImportedEpisode]:
     parts = {top: [name.removeprefix(f"{top}/") for name in names if name.startswith(f"{top}/")] for top in _TOPS}
+    strange = next((name for name in names if name.partition("/")[0] not in _TOPS), None)
+    if strange:
+        raise refuse(
+            root / strange, "does not belong to the layout and would be lost", hint="move it out of the folder"
+        )
     task_files, folders = set(parts["task"]), _grouped(root / "trajectory", parts["trajectory"])
     for where in folders:
         if f"{where}.json" not in task_files:
@@ -95,9 +101,6 @@ def _read_v2(root: Path, names: list[str], limits: Limits) -> list[ImportedEpiso
         path = bare[0].task.source.path if bare[0].task.source else bare[0].task.id
         raise refuse(root / "trajectory" / path, "has no frames while others have; all or none would be right")
     return episodes
-
-
-_TOPS = ("task", "trajectory")
 
 
 def _read_v2_episode(root: Path, where: str, files: set[str], limits: Limits) -> ImportedEpisode:

@@ -16,6 +16,7 @@ from embrace3k.schema.trajectories import DriverKind, Frame, Trajectory
 
 START_TOLERANCE = 0.0005
 """Poses have three decimals."""
+_HOLDERS = (float, Struct, list, tuple, dict)
 _FRAME_SIZES = {"embrace-v1": (1024, 1024), "embrace-v2": (640, 480)}
 
 
@@ -60,20 +61,31 @@ def check_links(trajectory: Trajectory, task: Task) -> Iterator[Problem]:
 
 def check_numbers(record: Any, pointer: str) -> Iterator[Problem]:
     """Walks a whole record: JSON has no NaN, so one here came from a calculation."""
-    match record:
-        case float() if not math.isfinite(record):
-            yield found("N001", pointer, f"the number is {record}; only finite ones can be stored")
-        case Pose(pitch_deg=pitch) if math.isfinite(pitch) and abs(pitch) > 90.0:
-            yield found("N002", pointer, f"pitch is {pitch:g} degrees; -90 to 90 would be right")
-        case Struct():
-            for name in record.__struct_fields__:
-                yield from check_numbers(getattr(record, name), f"{pointer}/{name}")
-        case list() | tuple():
-            for place, part in enumerate(record):
-                yield from check_numbers(part, f"{pointer}/{place}")
-        case dict():
-            for key, part in record.items():
-                yield from check_numbers(part, pointer + pointer_to(key))
+    waiting = [(record, pointer)]
+    while waiting:
+        value, place = waiting.pop()
+        if isinstance(value, float):
+            if not math.isfinite(value):
+                yield found("N001", place, f"the number is {value}; only finite ones can be stored")
+            continue
+        if isinstance(value, Pose) and abs(value.pitch_deg) > 90.0:
+            yield found("N002", place, f"pitch is {value.pitch_deg:g} degrees; -90 to 90 would be right")
+        waiting.extend((part, f"{place}/{key}") for key, part in _parts(value))
+
+
+def _parts(value: Any) -> list[tuple[str | int, Any]]:
+    """What a record holds that may hold a number; whole poses of good numbers are not opened."""
+    if isinstance(value, Struct):
+        parts: list[tuple[str | int, Any]] = [(name, getattr(value, name)) for name in value.__struct_fields__]
+    elif isinstance(value, dict):
+        parts = [(pointer_to(key)[1:], part) for key, part in value.items()]
+    else:
+        parts = list(enumerate(value))
+    return [(key, part) for key, part in parts if isinstance(part, _HOLDERS) and not _is_good_pose(part)]
+
+
+def _is_good_pose(value: Any) -> bool:
+    return isinstance(value, Pose) and all(map(math.isfinite, value)) and abs(value.pitch_deg) <= 90.0
 
 
 def _check_finish(trajectory: Trajectory) -> Iterator[Problem]:

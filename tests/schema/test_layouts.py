@@ -28,6 +28,7 @@ from embrace3k.tests.schema.records import (
     v2_pick_drop,
 )
 
+V2_OBJECT_KEYS = {"unknown.PD_Size", "unknown.PD_Pose_Trajectory", "unknown.PD_Dist_2D"}
 WRITERS = {"embrace-v1": write_v1, "embrace-v2": write_v2}
 
 
@@ -90,15 +91,21 @@ def test_v1_to_v2_names_every_loss_and_can_be_read_again(tmp_path: Path) -> None
     everywhere = {"scene", "stop_poses", "profile", "driver", "final", "author", "created_at"}
     assert all(found >= everywhere for found in codes.values())
     assert codes["v1-Multi-stage-x2696_y-02920_z0145_i9"] == everywhere | {"targets", "reason"}
-    assert codes["v1-Interaction_Open-Door-x-00092_y-00952_z0126_door0"] == everywhere | {"door", "unknown"}
-    assert codes["v1-Interaction_Pick-and-Drop-x00236_y-00747_z000114_pd0"] == everywhere | {"step", "unknown"}
+    assert codes["v1-Interaction_Open-Door-x-00092_y-00952_z0126_door0"] == everywhere | {
+        "door",
+        "unknown.Door_State_Trajectory",
+    }
+    assert codes["v1-Interaction_Pick-and-Drop-x00236_y-00747_z000114_pd0"] == everywhere | {"step", *V2_OBJECT_KEYS}
     assert sum(len(episode.trajectory.steps) for episode in read(tmp_path)) == 68 - 2
 
 
 def test_v2_to_v1_names_every_loss(tmp_path: Path) -> None:
     (episode,) = read(V2_SAMPLE)
     losses = {loss.code: loss.message for loss in write_v1(episode, tmp_path, from_folder(episode))}
-    expected = {"scene", "profile", "driver", "final", "state", "author", "created_at", "unknown", "frames"}
+    expected = {"scene", "profile", "driver", "final", "state", "author", "created_at", "frames"} | {
+        "unknown.Reason",
+        "unknown.Target_Door_Name",
+    }
     assert set(losses) == expected
     assert losses["final"] == "the pose, state and view after the last action"
     with pytest.raises(ImportRefused, match="000.jpg: is missing"):
@@ -126,7 +133,8 @@ def test_a_v2_pick_and_drop_comes_out_byte_for_byte(distances: list[float | None
     v2_pick_drop(tmp_path / "in", distances)
     (episode,) = read(tmp_path / "in")
     losses = write_v2(through_storage(episode), tmp_path / "out", from_folder(episode))
-    assert [loss.code for loss in losses] == ["unknown"] * (2 if None in distances else 0)
+    unknown = ["unknown.PD_Pose_Trajectory", "unknown.PD_Dist_2D"]
+    assert [loss.code for loss in losses] == (unknown if None in distances else [])
     assert tree(tmp_path / "out") == tree(tmp_path / "in")
     held = [step.state.holding if step.state else None for step in episode.trajectory.steps]
     assert held == ["pd_object_7" if d is not None and d < 30 else None for d in distances[:2]]
@@ -155,7 +163,7 @@ def test_our_own_episodes_can_be_written_and_read_in_both_layouts(tmp_path: Path
     episode = native()
     v1_codes = {loss.code for loss in write_v1(episode, tmp_path / "v1", drawn)}
     v2_codes = {loss.code for loss in write_v2(episode, tmp_path / "v2", drawn)}
-    assert v1_codes == NATIVE_LOSSES | {"profile", "final", "unknown"}
+    assert v1_codes == NATIVE_LOSSES | {"profile", "final", "unknown.Reason"}
     assert v2_codes == NATIVE_LOSSES | {"targets", "final.state"}
     (first,), (second,) = read(tmp_path / "v1"), read(tmp_path / "v2")
     assert [step.pose for step in first.trajectory.steps] == [step.pose for step in episode.trajectory.steps]
@@ -182,7 +190,7 @@ def test_an_unknown_object_number_is_written_as_null_and_read_again(tmp_path: Pa
     episode = native()
     task = change(episode.task, type=TaskType.PICK_DROP, pick_drop=item)
     losses = write_v2(change(episode, task=task), tmp_path, drawn)
-    assert {loss.pointer for loss in losses if loss.code == "unknown"} == {"/PD_ID", "/PD_Size"}
+    assert {loss.code for loss in losses} >= {"unknown.PD_ID", "unknown.PD_Size"}
     (back,) = read(tmp_path)
     assert back.task.pick_drop == change(item, object="pd_object")
     name = r"v2-family-house_0007-x000100_y000200_z000088_t5_[a-z]{6}_p"

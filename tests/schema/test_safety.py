@@ -217,6 +217,9 @@ V2_CASES: dict[str, tuple[Callable[[Path, Path], Any], str, str]] = {
     "few rationales": (lambda task, folder: infos(Rationale=["a"])(folder), "#/Rationale", "1 rationales for 2"),
     "v1 action": (lambda task, folder: infos(Action=["PickObject", "Finish"])(folder), "#/Action/0", "no action of v2"),
     "one frame lost": (lambda task, folder: without("001.jpg")(folder), "001.jpg", "is missing"),
+    "success regions": (
+        lambda task, folder: write_json(task.parents[2] / "success_region/Town/a/area.json", {}), "area.json", "be lost"
+    ),
     "stray folder": (lambda task, folder: (folder.parent / "left").mkdir(), "left", "does not belong"),
 }  # fmt: skip
 
