@@ -1,6 +1,7 @@
-"""The lightmap: one picture that holds the light of all charts, packed in shelves."""
+"""The lightmap: one picture that holds the light of all charts, packed on shelves."""
 
 import math
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -11,11 +12,10 @@ from embrace3k.simulator.worlds.noise import Bytes
 from embrace3k.simulator.worlds.surfaces import Floats
 
 WIDTH = 2048
-_STORED_FINER, _STORED_FINEST = 2, 4
-"""Luxels are stored finer than they are traced, because the renderer does not interpolate the lightmap."""
-_SHARP_STEP = 0.08
-"""Charts in which neighbouring luxels differ by more than this (encoded) get the finest storage."""
-_FINEST_LUXEL_M = 0.06
+_FINER_IN_SUN, _FINER_AT_EDGES = 2, 4
+"""Luxels in the sun are stored finer than they are traced, because the renderer does not interpolate the lightmap."""
+_EDGE_STEP = 0.08
+"""Neighbouring luxels that differ by more than this (encoded) make an edge that a person sees."""
 _SMALLEST = 8
 _DITHER_SIZE = 256
 
@@ -23,26 +23,38 @@ Rectangles = npt.NDArray[np.int32]
 Singles = npt.NDArray[np.float32]
 
 
-def stored_size(direct: Floats, luxel_m: float) -> tuple[int, int]:
-    """Columns and rows in the atlas for a (rows, columns, 3) grid of direct light that was traced."""
-    rows, columns = direct.shape[:2]
-    is_sharp = luxel_m <= _FINEST_LUXEL_M and _largest_step(direct) > _SHARP_STEP
-    finer = _STORED_FINEST if is_sharp else _STORED_FINER
+def stored_size(sun: Floats) -> tuple[int, int]:
+    """Columns and rows in the atlas for a (rows, columns, 3) grid of sunlight that was traced. Strips stay coarse."""
+    rows, columns = sun.shape[:2]
+    finer = 1
+    if sun.any() and min(rows, columns) > 2:
+        finer = _FINER_AT_EDGES if _largest_step(sun) > _EDGE_STEP else _FINER_IN_SUN
     return _finer(columns, finer), _finer(rows, finer)
 
 
 def pack(sizes: npt.NDArray[np.int64]) -> tuple[Rectangles, int]:
-    """(x, y, width, height) for every chart, tallest first on shelves, and the atlas height: a power of two."""
+    """(x, y, width, height) for every chart and the atlas height: a power of two."""
     places = np.zeros((len(sizes), 4), np.int32)
-    left = low = shelf = 0
+    shelves: list[_Shelf] = []
+    top = 0
     for chart in np.lexsort((np.arange(len(sizes)), -sizes[:, 0], -sizes[:, 1])):
-        width, height = sizes[chart]
-        if left + width > WIDTH:
-            left, low, shelf = 0, low + shelf, 0
-        places[chart] = (left, low, width, height)
-        left += width
-        shelf = max(shelf, height)
-    return places, 1 << math.ceil(math.log2(max(2, low + shelf)))
+        width, height = (int(side) for side in sizes[chart])
+        shelf = next((shelf for shelf in shelves if shelf.used + width <= WIDTH), None)
+        if shelf is None:
+            shelf = _Shelf(top)
+            shelves.append(shelf)
+            top += height
+        places[chart] = (shelf.used, shelf.low, width, height)
+        shelf.used += width
+    return places, 1 << math.ceil(math.log2(max(2, top)))
+
+
+@dataclass
+class _Shelf:
+    """A row of the atlas, as high as the first chart on it: charts come in falling height, so all later ones fit."""
+
+    low: int
+    used: int = 0
 
 
 def chart_picture(indirect: Floats, direct: Floats, width: int, height: int) -> Singles:
@@ -83,7 +95,7 @@ def _finer(traced: int, finer: int) -> int:
     return (traced - 1) * finer + 1 if traced > 2 else min(traced * 2, _SMALLEST)
 
 
-def _largest_step(direct: Floats) -> float:
+def _largest_step(sun: Floats) -> float:
     """Between neighbours, encoded over the faintest light a room has."""
-    brightness = encode(direct.mean(2) + 0.1)
+    brightness = encode(sun.mean(2) + 0.1)
     return max(float(np.abs(np.diff(brightness, axis=axis)).max()) for axis in (0, 1))

@@ -60,13 +60,15 @@ def bake(
     gathered = gather(tracer, finder, points, normals, _RAYS)
     soft = lamp + _settle(gathered, sun + lamp, albedo)
     light = sun + soft
+    on_vertices = slice(finder.chart_starts[-1], None)
+    light[on_vertices] = scene.open_vertex_light(light[on_vertices], gathered.behind[on_vertices] < _INSIDE_SHARE)
     for vertices, brightness in scene.shining:
-        light[finder.chart_starts[-1] :][vertices] = brightness
+        light[on_vertices][vertices] = brightness
     on_charts = slice(0, finder.chart_starts[-1])
     soft_grids = _split(soft[on_charts], coarse)
     open_grids = _split(gathered.behind[on_charts, None] < _INSIDE_SHARE, coarse)
     picture, places = _lightmap(scene, tracer, [filled(*pair) for pair in zip(soft_grids, open_grids, strict=True)])
-    vertex_light = np.clip(np.rint(encode(light[finder.chart_starts[-1] :]) * 255), 0, 255).astype(np.uint8)
+    vertex_light = np.clip(np.rint(encode(light[on_vertices]) * 255), 0, 255).astype(np.uint8)
     probes = bake_probes(tracer, finder, albedo * light, bounds_m)
     return BakedLight(picture, places, vertex_light, probes, _own_occlusion(moving))
 
@@ -112,7 +114,7 @@ def _lightmap(scene: LitScene, tracer: Tracer, soft_grids: Sequence[Floats]) -> 
     """Sunlight is sharp and traced per luxel; all other light comes from the coarse grids."""
     fine = _grid_sizes(scene, 1.0, _LARGEST_FINE)
     grids = _split(_fine_sunlight(scene, tracer, fine), fine)
-    stored = [atlas.stored_size(grid, sample.chart.luxel_m) for grid, sample in zip(grids, scene.charts, strict=True)]
+    stored = [atlas.stored_size(grid) for grid in grids]
     places, height = atlas.pack(np.array(stored, np.int64).reshape(-1, 2))
     whole = np.zeros((height, atlas.WIDTH, 3), np.float32)
     for sample, place, soft, sharp in zip(scene.charts, places, soft_grids, grids, strict=True):

@@ -121,6 +121,20 @@ class LitScene:
         albedo = [np.tile(color, (len(part.surface.points), 1)) for part, color in self._vertex_parts]
         return points, unit(normals), np.concatenate(albedo)
 
+    def open_vertex_light(self, light: Floats, is_open: Flags) -> Floats:
+        """Vertices that lie within something else take the light of the nearest open vertex of their part."""
+        mended = light.copy()
+        first = 0
+        for part, _ in self._vertex_parts:
+            points = part.surface.points
+            own = slice(first, first + len(points))
+            first += len(points)
+            if is_open[own].any() and not is_open[own].all():
+                closed = np.flatnonzero(~is_open[own])
+                away = np.linalg.norm(points[closed][:, None] - points[is_open[own]][None], axis=2)
+                mended[own][closed] = light[own][is_open[own]][away.argmin(1)]
+        return mended
+
 
 def light_stopping_corners(meshes: Iterable[Mesh]) -> Floats:
     """(triangles, 3, 3) of everything that throws shadows."""
