@@ -1,9 +1,9 @@
 """The oracle: from the world's true geometry to a shortest sequence of actions that reaches a goal.
 
 A plan is one that a person would make: it steps forward and turns, never backs off and never runs into anything, lets
-go of a thing only where it is to be, and where the goal is to be near something, it ends with that thing ahead.
-`optimal` means proven shortest among such plans (one that passes the same door twice within a stage left aside), and
-`Task.shortest_actions` counts its actions, Finish included.
+go of a thing only where it is to be, and where the goal is to be near something, it ends with that thing ahead and in
+view, after a LookDown if it is low. `optimal` means proven shortest among such plans (one that passes the same door
+twice within a stage left aside), and `Task.shortest_actions` counts its actions, Finish included.
 """
 
 from collections.abc import Sequence

@@ -12,6 +12,7 @@ from embrace3k.schema.poses import Pose
 from embrace3k.simulator.worlds.doors import REACH_CM
 from embrace3k.simulator.worlds.motion import AgentState, Motion
 
+_ALWAYS_GOOD = (Action.MOVE_FORWARD, Action.TURN_LEFT, Action.TURN_RIGHT, Action.LOOK_DOWN)
 _MERGED_CM = 20.0
 _MERGED_DEG = 5.0
 
@@ -117,9 +118,11 @@ class Search:
             yield from self._child(node, Action.TURN_LEFT)
         if self._may_open(node.state):
             yield from self._child(node, Action.OPEN_DOOR)
-        closing = self._stages[node.stage].action
-        if closing is not Action.OPEN_DOOR and self._ends[node.stage][heading][byte] >> bit & 1:
-            yield from self._child(node, closing)
+        stage = self._stages[node.stage]
+        if stage.action is not Action.OPEN_DOOR and self._ends[node.stage][heading][byte] >> bit & 1:
+            yield from self._child(node, stage.action)
+            if stage.low and node.state.head_pitch_deg == 0.0:
+                yield from self._child(node, Action.LOOK_DOWN)
 
     def _child(self, node: _Node, action: Action) -> Iterator[_Node]:
         """The state an action leads to, if it runs into nothing and is good for something."""
@@ -130,9 +133,7 @@ class Search:
         closing = self._stages[stage]
         if action is closing.action and closing.done(effect.state):
             stage += 1
-        elif action not in (Action.MOVE_FORWARD, Action.TURN_LEFT, Action.TURN_RIGHT) and (
-            action is not Action.OPEN_DOOR or effect.changed is None
-        ):
+        elif action not in _ALWAYS_GOOD and (action is not Action.OPEN_DOOR or effect.changed is None):
             return
         yield _Node(effect.state, stage, node.cost + 1, node, action)
 
@@ -151,7 +152,7 @@ class Search:
         poses = (state.pose,) if towed is None else (state.pose, towed)
         cm, deg = (_MERGED_CM, _MERGED_DEG) if merge else (1e-4, 1e-3)
         leaves = tuple(state.doors.values()), tuple(state.swings.items())
-        return node.stage, leaves, *(_rounded(pose, cm, deg) for pose in poses)
+        return node.stage, state.head_pitch_deg, leaves, *(_rounded(pose, cm, deg) for pose in poses)
 
 
 def _rounded(pose: Pose, cm: float, deg: float) -> tuple[int, int, int]:

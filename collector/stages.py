@@ -1,11 +1,12 @@
 """A goal taken apart into what an agent does one after the other, each with one closing action.
 
-near, in_region(agent)     arrive there, target ahead: MidwayTarget, or Finish at the last
+near, in_region(agent)     arrive there, target ahead and in view: MidwayTarget, or Finish at the last
 opened                     OpenDoor within reach of it, then arrive
 holding                    Pick within reach, then arrive
 placed, in_region(object)  Pick within reach, carry or tow it, Drop, then arrive
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -21,11 +22,14 @@ from embrace3k.schema.goals import AGENT, AllOf, Goal, Holding, InRegion, Near, 
 from embrace3k.schema.poses import Pose, bearing_deg
 from embrace3k.simulator.worlds import doors, hands
 from embrace3k.simulator.worlds.model import Kind
-from embrace3k.simulator.worlds.motion import AgentState, Motion, stride_cm
+from embrace3k.simulator.worlds.motion import BODY_CM, EYE_CM, AgentState, Motion, stride_cm
 from embrace3k.simulator.worlds.towing import STRAP_CM, bumpers
 
 FACING_DEG = 30.0
 """Who arrives at something has its middle at most this far to the side: well inside a view of 90 degrees."""
+SEEN_BELOW_DEG = 33.0
+"""How far below the middle of a view its lower part shows a thing: a view of 90 by 74 degrees, less a margin."""
+_EYE_LEVEL_CM = 150.0
 _DROP_SPEED = 43.0
 
 
@@ -37,6 +41,8 @@ class Stage:
     ends: Bits
     done: Callable[[AgentState], bool]
     """Asked of the state after the action."""
+    low: bool = False
+    """Whether a LookDown may be needed to see what one has arrived at."""
     proven: bool = True
     """False where `ends` is a good guess only, so that a plan that uses it is not proven shortest."""
 
@@ -83,17 +89,17 @@ class Stages:
         region = np.ones((self._steps.cells.nx, self._steps.cells.ny), np.bool_)
         for part in _parts(goal):
             region &= self._where(part)
-        targets = [self._middle(part.object) for part in _parts(goal) if isinstance(part, Near)]
+        names = [part.object for part in _parts(goal) if isinstance(part, Near)]
+        targets = [(self._middle(name), self._top_cm(name)) for name in names]
         ends = [as_bits(region)] * HEADINGS
-        for target in targets:
-            facing = self._facing(region, target, FACING_DEG)
+        for middle, _ in targets:
+            facing = self._facing(region, middle, FACING_DEG)
             ends = [one & other for one, other in zip(ends, facing, strict=True)]
 
         def done(state: AgentState) -> bool:
-            faced = all(abs(bearing_deg(state.pose, _at(target))) <= FACING_DEG for target in targets)
-            return faced and self._holds(goal, state)
+            return all(in_view(state, *target) for target in targets) and self._holds(goal, state)
 
-        return Stage(action, ends, done)
+        return Stage(action, ends, done, low=any(top_cm < _EYE_LEVEL_CM for _, top_cm in targets))
 
     def _where(self, goal: Goal) -> Bools:
         """Cells in which the agent can be when a goal holds."""
@@ -170,10 +176,24 @@ class Stages:
     def _middle(self, name: str) -> Point:
         return centroid(self._ring(name))
 
+    def _top_cm(self, name: str) -> float:
+        thing = self._world.object(name)
+        return self._start.objects.get(name, thing.pose).z_cm + thing.size_cm[2]
+
     def _distance(self, point: Point) -> Floats:
         x, y = self._steps.cells.centres
         distance: Floats = np.hypot(x - np.float32(point[0]), y - np.float32(point[1]))
         return distance
+
+
+def in_view(state: AgentState, middle: Point, top_cm: float) -> bool:
+    """Whether somebody who stands there looks at a thing: ahead, and no lower than the view reaches."""
+    if abs(bearing_deg(state.pose, _at(middle))) > FACING_DEG:
+        return False
+    away_cm = math.dist((state.pose.x_cm, state.pose.y_cm), middle)
+    eye_cm = state.pose.z_cm - BODY_CM + EYE_CM
+    below_deg = math.degrees(math.atan2(eye_cm - top_cm, away_cm))
+    return below_deg <= SEEN_BELOW_DEG - state.head_pitch_deg
 
 
 def _nearest(distances: list[Floats]) -> Floats:

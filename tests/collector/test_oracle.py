@@ -1,5 +1,7 @@
 """Plans of the oracle against a breadth-first search that tries everything, on worlds small enough for it."""
 
+import math
+
 import pytest
 
 from embrace3k.collector.errors import GoalUndecidable, NoPlan
@@ -9,14 +11,14 @@ from embrace3k.collector.oracle import plan
 from embrace3k.collector.polygons import centroid
 from embrace3k.schema.actions import PROFILES, Action
 from embrace3k.schema.goals import AllOf, Goal, Holding, InRegion, Near, Opened, Placed, Polygon, Sequence, Visible
-from embrace3k.schema.poses import Pose, bearing_deg
+from embrace3k.schema.poses import Pose, bearing_deg, distance_xy_cm
 from embrace3k.simulator.worlds.model import Kind, World
 from embrace3k.simulator.worlds.motion import AgentState, Motion
 from embrace3k.tests.collector.tiny_worlds import door, pose, rows_of_boxes, thing, wall, world
 
 V2 = PROFILES["v2"]
 HANDS = (Action.OPEN_DOOR, Action.PICK, Action.DROP)
-TRIED = (Action.MOVE_FORWARD, Action.TURN_LEFT, Action.TURN_RIGHT, *HANDS)
+TRIED = (Action.MOVE_FORWARD, Action.TURN_LEFT, Action.TURN_RIGHT, Action.LOOK_DOWN, *HANDS)
 TABLE = thing("table", 300, 700)
 MUG = thing("mug", 700, 300, kind=Kind.CARRIED, size=(10.0, 10.0, 10.0))
 DIVIDED = (wall(492, 0, 508, 450), wall(492, 550, 508, 1000))
@@ -35,13 +37,13 @@ def run(motion: Motion, start: AgentState, actions: list[Action], profile=V2) ->
 
 def shortest_by_brute_force(motion: Motion, start: AgentState, goal: Goal, limit: int) -> int | None:
     """Tries every action in every state, layer by layer; a thing is put down only where that reaches the goal."""
-    footprints, stages = WorldFootprints(motion.world), stages_of(goal)
+    made, footprints, stages = motion.world, WorldFootprints(motion.world), stages_of(goal)
 
     def ends(stage: Goal, state: AgentState, held: frozenset[str]) -> bool:
         parts = stage.goals if isinstance(stage, AllOf) else [stage]
-        middles = [Pose(*centroid(footprints(p.object, None)), 0, 0, 0, 0) for p in parts if isinstance(p, Near)]
+        names = [part.object for part in parts if isinstance(part, Near)]
         instant = Instant(state.pose, state.world_state())
-        return all(abs(bearing_deg(state.pose, m)) <= 30 for m in middles) and holds(stage, instant, footprints, held)
+        return all(looked_at(made, state, name) for name in names) and holds(stage, instant, footprints, held)
 
     layer: list[tuple[AgentState, int, frozenset[str]]] = [(start, 0, frozenset())]
     seen: set[object] = set()
@@ -65,10 +67,19 @@ def shortest_by_brute_force(motion: Motion, start: AgentState, goal: Goal, limit
     return None
 
 
+def looked_at(made: World, state: AgentState, name: str) -> bool:
+    """Ahead, and its upper edge not below what a camera at 158 cm shows with some margin."""
+    thing = made.object(name)
+    middle = Pose(*centroid(WorldFootprints(made)(name, None)), 0, 0, 0, 0)
+    away = distance_xy_cm(state.pose, middle)
+    lowest = 158 - away * math.tan(math.radians(33 - state.head_pitch_deg))
+    return abs(bearing_deg(state.pose, middle)) <= 30 and thing.size_cm[2] >= lowest
+
+
 def exactly(state: AgentState, stage: int, held: frozenset[str]) -> object:
     poses = [state.pose, *state.objects.values()]
     places = [(round(p.x_cm, 4), round(p.y_cm, 4), round(p.yaw_deg, 3)) for p in poses]
-    return stage, held, state.holding, tuple(state.swings.items()), *places
+    return stage, held, state.holding, state.head_pitch_deg, tuple(state.swings.items()), *places
 
 
 def prove_shortest(made: World, start: Pose, goal: Goal) -> list[Action]:
@@ -82,7 +93,7 @@ def prove_shortest(made: World, start: Pose, goal: Goal) -> list[Action]:
     return found.actions
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("name", ["box_0", "box_4"])
 def test_no_shorter_way_leads_to_a_box_among_boxes(seed, name):
     made = world(*rows_of_boxes(seed), size=(900.0, 1000.0))
@@ -122,6 +133,13 @@ def test_no_shorter_way_leads_over_two_stages_and_through_a_door():
 def test_a_region_is_reached_as_well_as_a_thing():
     square = Polygon(outer=[(700.0, 700.0), (800.0, 700.0), (800.0, 800.0), (700.0, 800.0)])
     prove_shortest(world(), pose(200, 400), InRegion(subject="agent", region=[square]))
+
+
+def test_a_low_thing_is_looked_down_at():
+    actions = prove_shortest(
+        world(thing("ball", 500, 500, size=(22.0, 22.0, 22.0))), pose(190, 500), Near(object="ball", radius_cm=150.0)
+    )
+    assert actions[-2:] == [Action.LOOK_DOWN, Action.FINISH]
 
 
 def test_the_target_is_ahead_at_the_end():
