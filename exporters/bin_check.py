@@ -10,10 +10,11 @@ from typing import Any
 import msgspec
 
 from embrace3k.exporters.errors import RecordRefused
+from embrace3k.exporters.faults import Fault
 from embrace3k.exporters.pictures import check_picture
 from embrace3k.exporters.samples import episode_key, final_member, frame_members, step_key, step_samples
 from embrace3k.exporters.selection import EpisodeRecords
-from embrace3k.exporters.shard_reader import Fault, ReadShard
+from embrace3k.exporters.shard_reader import ReadShard
 from embrace3k.schema.annotations import Annotation
 from embrace3k.schema.codec import decode, encode
 from embrace3k.schema.errors import SchemaError

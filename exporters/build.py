@@ -94,7 +94,7 @@ def build(
     """Freeze a plan, write its shards to the store, leave the manifest candidate in `staging`/`version`.
 
     Can be repeated after any failure: finished shards are used again. `on_progress` hears steps done and in all.
-    Raises VersionInvalid, RecordRefused, SplitLeak, and what the store raises.
+    Raises VersionInvalid, RecordRefused, NothingToRelease, and what the store raises.
     """
     plan = freeze_plan(database, version, options or BuildOptions())
     if not plan.episodes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
-from embrace3k.exporters.errors import RecordRefused, ShardRefused
+from embrace3k.exporters.errors import RecordRefused, ShardRefused, SplitLeak
 from embrace3k.exporters.samples import episode_digest, episode_key, origin_of
 from embrace3k.exporters.selection import EpisodeRecords, Selection, read_snapshot
 from embrace3k.exporters.splits import DEFAULT_POLICY, LeakGate, group_of, split_of
@@ -90,20 +90,22 @@ class Plan:
 def freeze_plan(database: Database, version: str, options: BuildOptions) -> Plan:
     """Reads one snapshot and checks every record of it.
 
-    Records that break a consistency rule are excluded with the rule's code; a record that breaks its JSON Schema, or
-    a leak between splits, stops everything. Raises VersionInvalid, RecordRefused, SplitLeak.
+    What breaks a consistency rule, or would be seen in two splits, is excluded with the reason. Raises VersionInvalid,
+    and RecordRefused for a record that breaks its JSON Schema, since such a database is damaged.
     """
     check_version(version)
-    snapshot = read_snapshot(database, options.selection)
-    kept, excluded = [], list(snapshot.excluded)
+    snapshot, gate = read_snapshot(database, options.selection), LeakGate()
+    kept: list[tuple[EpisodeRecords, SplitName]] = []
+    excluded = list(snapshot.excluded)
     for records in snapshot.episodes:
         _check_schema(records)
-        if reasons := _broken_rules(records):
+        split = split_of(group_of(records.trajectory.scene), options.splits)
+        if reasons := _broken_rules(records) or _leaks(records, split, gate):
             excluded.append(Exclusion(trajectory_id=records.trajectory.id, reasons=reasons))
         else:
-            kept.append(records)
+            kept.append((records, split))
     excluded.sort(key=lambda each: each.trajectory_id)
-    return Plan(version, options, _place(kept, options), excluded)
+    return Plan(version, options, _place(kept, options.shard_bytes), excluded)
 
 
 def choose_bin(trajectory_id: str, bins: int) -> int:
@@ -111,14 +113,12 @@ def choose_bin(trajectory_id: str, bins: int) -> int:
     return max(range(bins), key=lambda each: hashlib.sha256(f"{trajectory_id}\0{each}".encode()).digest())
 
 
-def _place(episodes: list[EpisodeRecords], options: BuildOptions) -> list[PlannedEpisode]:
-    gate, keys, size = LeakGate(), dict[str, str](), Counter[SplitName]()
-    splits = [split_of(group_of(records.trajectory.scene), options.splits) for records in episodes]
-    for records, split in zip(episodes, splits, strict=True):
-        gate.admit(records.trajectory, split)
+def _place(episodes: list[tuple[EpisodeRecords, SplitName]], shard_bytes: int) -> list[PlannedEpisode]:
+    size, keys = Counter[SplitName](), dict[str, str]()
+    for records, split in episodes:
         size[split] += sum(frame.size_bytes for frame in records.trajectory.frames())
-    bins = {split: -(-total // options.shard_bytes) or 1 for split, total in size.items()}
-    return [_planned(records, split, bins[split], keys) for records, split in zip(episodes, splits, strict=True)]
+    bins = {split: -(-total // shard_bytes) or 1 for split, total in size.items()}
+    return [_planned(records, split, bins[split], keys) for records, split in episodes]
 
 
 def _planned(records: EpisodeRecords, split: SplitName, bins: int, keys: dict[str, str]) -> PlannedEpisode:
@@ -141,3 +141,11 @@ def _check_schema(records: EpisodeRecords) -> None:
 def _broken_rules(records: EpisodeRecords) -> list[str]:
     problems = check_trajectory(records.trajectory, records.task, records.annotations)
     return [f"{problem.code}: {problem.message}" for problem in errors_in(problems)]
+
+
+def _leaks(records: EpisodeRecords, split: SplitName, gate: LeakGate) -> list[str]:
+    try:
+        gate.admit(records.trajectory, split)
+    except SplitLeak as error:
+        return [f"split_leak: {error.what}"]
+    return []

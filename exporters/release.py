@@ -12,7 +12,7 @@ from embrace3k.exporters.selection import Selection
 from embrace3k.exporters.verify import VerifyReport, verify
 from embrace3k.exporters.versions import precedence
 from embrace3k.schema.codec import decode
-from embrace3k.schema.releases import Manifest
+from embrace3k.schema.releases import SEMVER, Manifest
 from embrace3k.storage.interfaces import ObjectStore
 
 __all__ = [
@@ -20,7 +20,7 @@ __all__ = [
     "list_releases", "publish", "read_manifest", "verify",
 ]  # fmt: skip
 
-_MANIFEST = re.compile(r"releases/v([^/]+)/manifest\.json")
+_MANIFEST = re.compile(rf"releases/v({SEMVER[1:-1]})/manifest\.json")
 
 
 class ReleaseSummary(Struct, frozen=True, kw_only=True):

@@ -3,24 +3,14 @@
 import hashlib
 from dataclasses import dataclass, field
 
-from msgspec import Struct
-
 from embrace3k.exporters import ustar
 from embrace3k.exporters.errors import ArchiveDamaged
+from embrace3k.exporters.faults import Fault
 from embrace3k.schema.codec import encode
 from embrace3k.schema.releases import BlobReference, Shard, ShardMember
 from embrace3k.storage.blobs import blob_key
 from embrace3k.storage.errors import ObjectNotFound
 from embrace3k.storage.interfaces import ObjectStore
-
-
-class Fault(Struct, frozen=True, kw_only=True):
-    """Something that is wrong with a release. Codes never change their meaning; they are listed in the docs."""
-
-    code: str
-    where: str
-    """A shard's or member's name, a record's place, or an object's key."""
-    message: str
 
 
 @dataclass(frozen=True)

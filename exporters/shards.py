@@ -5,7 +5,6 @@ that looks whole, which is how the usual tar, MDS and Parquet writers publish a 
 """
 
 import hashlib
-import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -73,12 +72,11 @@ class ShardWriter:
             self._hand_over()
 
     def finish(self) -> WrittenShard:
-        """Close the archive durably; only now does it count."""
+        """Close the archive; only now does it count. Not synced: the store syncs its copy, an export its folder."""
         self._parts.append(ustar.END)
         self._buffered += len(ustar.END)
         self._hand_over()
         self._wait()
-        os.fsync(self._file.fileno())
         self.close()
         self.finished = True
         return WrittenShard(self.path, self._digest.hexdigest(), self._offset, tuple(self._members))

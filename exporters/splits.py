@@ -27,22 +27,24 @@ def split_of(group: str, policy: SplitPolicy) -> SplitName:
 
 
 class LeakGate:
-    """Fed every trajectory with its split; raises SplitLeak at the first world, task or picture met in two."""
+    """Fed every trajectory with its split; raises SplitLeak for a world, task or picture met in another one.
+
+    A trajectory that was refused leaves no trace.
+    """
 
     def __init__(self) -> None:
         self._seen: dict[tuple[str, str], tuple[SplitName, str]] = {}
 
     def admit(self, trajectory: Trajectory, split: SplitName) -> None:
-        self._admit("world", group_of(trajectory.scene), split, trajectory.id)
-        self._admit("task", trajectory.task_id, split, trajectory.id)
-        for frame in trajectory.frames():
-            self._admit("frame", frame.sha256, split, trajectory.id)
-
-    def _admit(self, kind: str, name: str, split: SplitName, trajectory_id: str) -> None:
-        first_split, first_id = self._seen.setdefault((kind, name), (split, trajectory_id))
-        if first_split != split:
-            raise SplitLeak(
-                f"{kind} {name} is in {first_split} (trajectory {first_id}) and in {split}",
-                where=f"trajectory {trajectory_id}",
-                hint="choose another salt, or leave one of the two out",
-            )
+        things = [("world", group_of(trajectory.scene)), ("task", trajectory.task_id)]
+        things += [("frame", frame.sha256) for frame in trajectory.frames()]
+        for kind, name in things:
+            first_split, first_id = self._seen.get((kind, name), (split, ""))
+            if first_split != split:
+                raise SplitLeak(
+                    f"{kind} {name} is in {first_split} (trajectory {first_id}) and in {split}",
+                    where=f"trajectory {trajectory.id}",
+                    hint="choose another salt, or leave one of the two out",
+                )
+        for thing in things:
+            self._seen.setdefault(thing, (split, trajectory.id))

@@ -22,6 +22,16 @@ def write_durably(path: Path, data: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def sync_tree(folder: Path) -> None:
+    """Every file of a new folder reaches the disk before the folder gets its name."""
+    for path in (folder, *folder.rglob("*")):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 @contextmanager
 def work_folder(parent: Path) -> Iterator[Path]:
     """A folder of our own below `parent`; what killed processes left in theirs is removed first."""

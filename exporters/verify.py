@@ -14,12 +14,13 @@ from msgspec import Struct
 
 from embrace3k.exporters.bin_check import BinCheck
 from embrace3k.exporters.errors import SplitLeak
+from embrace3k.exporters.faults import Fault
 from embrace3k.exporters.manifest import schema_references
 from embrace3k.exporters.plan import PlannedEpisode
 from embrace3k.exporters.publish import read_published
 from embrace3k.exporters.samples import episode_digest, episode_key
 from embrace3k.exporters.selection import EpisodeRecords
-from embrace3k.exporters.shard_reader import Fault, ReadShard, read_reference, read_shard
+from embrace3k.exporters.shard_reader import ReadShard, read_reference, read_shard
 from embrace3k.exporters.splits import LeakGate, group_of, split_of
 from embrace3k.exporters.tally import Tally
 from embrace3k.schema.codec import decode, encode

@@ -11,6 +11,7 @@ from embrace3k.exporters.errors import OutputRefused
 from embrace3k.exporters.formats.embrace_layouts import write_embrace_v1, write_embrace_v2
 from embrace3k.exporters.formats.summary import ExportLoss, ExportSummary, OnProgress
 from embrace3k.exporters.formats.webdataset import write_webdataset
+from embrace3k.exporters.staging import sync_tree
 from embrace3k.storage.database import Database
 from embrace3k.storage.interfaces import ObjectStore
 
@@ -53,6 +54,7 @@ def _appearing(out: Path) -> Iterator[Path]:
     folder.mkdir()
     try:
         yield folder
+        sync_tree(folder)
         os.rename(folder, out)  # Takes the place of an empty folder; fails if somebody filled it meanwhile.
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -61,10 +61,13 @@ def make_home(folder: Path, *, worlds: int = 4, per_world: int = 2, store: Objec
     return home
 
 
-def add_episode(home: Home, number: int, *, seed: int = 0, success: bool | None = True) -> Trajectory:
+def add_episode(
+    home: Home, number: int, *, seed: int = 0, success: bool | None = True, pictures_of: int | None = None
+) -> Trajectory:
     """One task, one trajectory of it with a template draft for every step."""
     steps = 3 + number % 3
-    frames = [_put_picture(home.store, number, index) for index in range(steps + 1)]
+    shown = number if pictures_of is None else pictures_of
+    frames = [_put_picture(home.store, shown, index) for index in range(steps + 1)]
     task = _task(number, seed)
     trajectory = _trajectory(task, frames, success)
     with home.database.session() as session:

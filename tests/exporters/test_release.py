@@ -195,6 +195,15 @@ def test_an_unsuccessful_demonstration_is_left_out_and_the_manifest_says_why(hom
     assert exclusion.reasons == ["not_successful: the goal was not reached"]
 
 
+def test_an_episode_whose_picture_is_in_another_split_is_left_out(home: Home):
+    splits = {group: split.name for split in release(home).splits for group in split.groups}
+    elsewhere = next(seed for seed in range(4) if splits[f"family-house_{seed:04d}"] != splits["family-house_0000"])
+    twin = add_episode(home, 50, seed=elsewhere, pictures_of=0)
+    (exclusion,) = release(home, "0.1.1").excluded
+    assert exclusion.trajectory_id == twin.id
+    assert exclusion.reasons[0].startswith("split_leak: frame ")
+
+
 def test_an_empty_release_is_refused(folder: Path):
     home = make_home(folder, worlds=0)
     with pytest.raises(NothingToRelease):

@@ -1,13 +1,16 @@
 """Whatever is changed in a bucket, `verify` finds it and says where."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 import pytest
 
+import embrace3k.exporters.verify
 from embrace3k.exporters import ustar
+from embrace3k.exporters.faults import FAULTS
 from embrace3k.exporters.release import verify
 from embrace3k.schema.codec import decode, encode
 from embrace3k.schema.releases import BlobReference, Manifest, Shard, ShardKind, ShardMember
@@ -194,3 +197,11 @@ def test_a_manifest_that_keeps_silent_about_a_shard_is_found(home: Home):
     manifest = manifest_of(home)
     overwrite_manifest(home, msgspec.structs.replace(manifest, shards=manifest.shards[1:]))
     assert codes(home) == {"shard_missing"}
+
+
+def test_every_code_is_explained_and_every_explained_code_is_used():
+    sources = "".join(path.read_text() for path in Path(embrace3k.exporters.verify.__file__).parent.glob("*.py"))
+    used = set(re.findall(r'(?:code=|_fault\(\s*)"([a-z_]+)"', sources)) | {
+        f"{name}_differ" for name in ("counts", "rationales", "splits", "content_digest")
+    }
+    assert used == set(FAULTS)
