@@ -13,8 +13,8 @@ from typing import Any
 
 import unrealcv
 
-from embrace3k.simulator.errors import SimulatorLost
-from embrace3k.simulator.wire import GREETING, HEADER, LARGEST_PAYLOAD, MAGIC, WireBroken, frame
+from embrace3k.simulator.errors import SimulatorLost, WireBroken
+from embrace3k.simulator.wire import GREETING, HEADER, LARGEST_PAYLOAD, MAGIC, frame
 
 Reply = str | bytes | bytearray
 
@@ -38,7 +38,10 @@ class Connection:
         return self.endpoint if isinstance(self.endpoint, str) else "{}:{}".format(*self.endpoint)
 
     def batch(self, commands: Sequence[str], *, timeout_s: float | None = None) -> list[Reply]:
-        """Send all commands, then read all replies: one round trip however many there are."""
+        """Send all commands, then read all replies: one round trip however many there are.
+
+        Whatever interrupts it ends the connection: replies left unread would be taken for those of the next batch.
+        """
         if not commands:
             return []
         try:
@@ -47,6 +50,9 @@ class Connection:
         except (OSError, WireBroken) as error:
             self.close()
             raise SimulatorLost(f"no answer to {commands[0]!r}: {error}", where=self.name) from error
+        except BaseException:
+            self.close()
+            raise
         if any(not isinstance(reply, str | bytes | bytearray) for reply in replies):
             self.close()
             raise SimulatorLost(f"a reply to {commands[0]!r} is no reply", where=self.name)

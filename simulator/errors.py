@@ -13,3 +13,7 @@ class SimulatorLost(SimulatorError):
 
 class WorldNotFound(SimulatorError):
     """No such world family or map."""
+
+
+class WireBroken(SimulatorError):
+    """The bytes are no UnrealCV frames; nothing after them can be trusted, so the connection ends."""

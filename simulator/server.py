@@ -20,18 +20,11 @@ from typing import NoReturn, Self
 
 from embrace3k.schema.actions import PROFILES
 from embrace3k.simulator.dispatcher import Reply
+from embrace3k.simulator.errors import WireBroken
 from embrace3k.simulator.session.commands import dispatcher_for
 from embrace3k.simulator.session.game_commands import PROJECT
 from embrace3k.simulator.session.stage import Stage, StageSettings
-from embrace3k.simulator.wire import (
-    GREETING,
-    LARGEST_PAYLOAD,
-    FrameReader,
-    WireBroken,
-    frame,
-    frame_head,
-    parse_request,
-)
+from embrace3k.simulator.wire import GREETING, LARGEST_PAYLOAD, FrameReader, frame, frame_head, parse_request
 
 _RECEIVE_BYTES = 1 << 18
 _STALL_S = 60.0

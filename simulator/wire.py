@@ -7,7 +7,7 @@ import re
 import struct
 from typing import NamedTuple
 
-from embrace3k.simulator.errors import SimulatorError
+from embrace3k.simulator.errors import WireBroken
 
 MAGIC = 0x9E2B83C1
 HEADER = struct.Struct("<II")
@@ -15,10 +15,6 @@ LARGEST_PAYLOAD = 256 * 1024 * 1024
 GREETING = b"connected to "
 
 _REQUEST = re.compile(rb"(\d{1,20}):(.*)")
-
-
-class WireBroken(SimulatorError):
-    """The bytes are no UnrealCV frames; nothing after them can be trusted, so the connection ends."""
 
 
 class Request(NamedTuple):

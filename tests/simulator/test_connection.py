@@ -1,6 +1,7 @@
 """The client's side of the wire against servers that misbehave."""
 
 import contextlib
+import signal
 import socket
 import threading
 import time
@@ -115,6 +116,15 @@ def test_a_server_that_hangs_up_in_a_batch_is_noticed_at_once(misbehaving):
     with pytest.raises(SimulatorLost):
         connection.batch(["vget /objects", "vget /cameras"])
     assert time.monotonic() - began < 3
+
+
+def test_replies_left_unread_by_an_interrupted_batch_are_never_taken_for_others(misbehaving):
+    connection = Connection(misbehaving(GREETING), timeout_s=20)
+    threading.Timer(0.2, signal.pthread_kill, [threading.get_ident(), signal.SIGINT]).start()
+    with pytest.raises(KeyboardInterrupt):
+        connection.batch(["vget /objects"])
+    with pytest.raises(SimulatorLost):
+        connection.batch(["vget /cameras"])
 
 
 def test_nothing_is_printed(misbehaving, capfd):

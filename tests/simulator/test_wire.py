@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embrace3k.simulator.wire import LARGEST_PAYLOAD, FrameReader, WireBroken, frame, frame_head, parse_request
+from embrace3k.simulator.errors import WireBroken
+from embrace3k.simulator.wire import LARGEST_PAYLOAD, FrameReader, frame, frame_head, parse_request
 
 
 @given(st.lists(st.binary(min_size=1, max_size=60), max_size=6), st.integers(1, 50))
