@@ -9,8 +9,9 @@ from embrace3k.simulator.worlds.axes import Placement
 from embrace3k.simulator.worlds.drawing import Materials, TwoLayers
 from embrace3k.simulator.worlds.lighting.encoding import encode
 from embrace3k.simulator.worlds.lighting.probes import ProbeGrid
-from embrace3k.simulator.worlds.lighting.rays import Tracer
-from embrace3k.simulator.worlds.lighting.sources import LampLight, lamplight, sees_sun, sunlight
+from embrace3k.simulator.worlds.lighting.rays import Tracer, lifted
+from embrace3k.simulator.worlds.lighting.samples import light_stopping_corners
+from embrace3k.simulator.worlds.lighting.sources import SUN, LampLight, lamplight, sees_sun, sunlight
 from embrace3k.simulator.worlds.mesh import Mesh, joined
 from embrace3k.simulator.worlds.noise import Bytes
 from embrace3k.simulator.worlds.panda import make_geometry, recolor
@@ -23,6 +24,7 @@ _WIDE_M = 0.8
 _TO_PROBE_M = 0.5
 _SUN_RAYS, _LAMP_RAYS = 4, 2
 _KNEE_M = 0.4
+_OUTSIDE_M = 100.0
 _DOWNWARD = np.array([[0.0, 0.0, -1.0]])
 
 
@@ -40,9 +42,11 @@ class Surroundings:
         distance = float(self._tracer.distances(np.array([[x, y, z + 0.05]]), _DOWNWARD)[0])
         return z + 0.05 - distance if distance < 10 else z
 
-    def direct_light(self, points: Floats, normals: Floats) -> Floats:
-        sun = sunlight(self._tracer, points, normals, _SUN_RAYS)
-        return sun + lamplight(self._tracer, points, normals, self._lamps, _LAMP_RAYS)
+    def sunlight(self, points: Floats, normals: Floats) -> Floats:
+        return sunlight(self._tracer, points, normals, _SUN_RAYS)
+
+    def lamplight(self, points: Floats, normals: Floats) -> Floats:
+        return lamplight(self._tracer, points, normals, self._lamps, _LAMP_RAYS)
 
     def is_in_sun(self, where: Placement) -> float:
         return float(sees_sun(self._tracer, np.array([where.position]) + (0, 0, _KNEE_M))[0])
@@ -76,6 +80,7 @@ class Movable:
             self._colors.append(np.clip(whole.colors, 0, 1))
             geometry = make_geometry(points, normals, uvs, np.full((len(points), 3), 255), triangles)
             self.node.picture.add_geom(geometry, materials.state(material))
+        self._own_shape = Tracer(light_stopping_corners([mesh]))
         self._open = np.split(occlusion / 255.0, np.cumsum([len(points) for points in self._points])[:-1])
         self.node.add_mirror(mesh, materials)
         self.node.add_numbers(mesh, owner, table, materials)
@@ -113,5 +118,12 @@ class Movable:
         else:
             soft = around.probes.nearest_open(*where.position[:2])
         soft = soft * ((0.62 + 0.38 * normals[:, 2]) * openness * 1.15)[:, None]
-        direct = around.direct_light(points, normals) * np.clip(openness * 1.6, 0, 1)[:, None]
-        return np.asarray(soft + direct, np.float64)
+        lamps = around.lamplight(points, normals) * np.clip(openness * 1.6, 0, 1)[:, None]
+        sun = around.sunlight(points, normals) * self._unshaded(number, where)[:, None]
+        return np.asarray(soft + lamps + sun, np.float64)
+
+    def _unshaded(self, number: int, where: Placement) -> Floats:
+        """1 where the thing itself lets the sun through to a vertex, else 0."""
+        towards_sun = np.tile(SUN @ where.rotation(), (len(self._points[number]), 1))
+        origins = lifted(self._points[number], self._normals[number])
+        return (self._own_shape.distances(origins, towards_sun) > _OUTSIDE_M).astype(np.float64)

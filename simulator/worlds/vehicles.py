@@ -28,8 +28,8 @@ def car(color: Color) -> Mesh:
     for side in (-1, 1):
         for y in (1.32, -1.34):
             _wheel(mesh, side, y)
-        mesh.rounded_box((side * 0.95, 0.86, 0.93), (0.16, 0.10, 0.11), 0.04, "paint", color, rings=3)
-        mesh.rounded_box((side * 0.60, 2.06, 0.56), (0.30, 0.16, 0.12), 0.05, "glass", (0.80, 0.82, 0.84), rings=3)
+        mesh.rounded_box((side * 0.88, 0.82, 0.91), (0.26, 0.10, 0.12), 0.04, "paint", color, rings=3)
+        mesh.rounded_box((side * 0.58, 2.03, 0.56), (0.32, 0.15, 0.10), 0.045, "glass", (0.80, 0.82, 0.84), rings=3)
         mesh.rounded_box((side * 0.62, -2.12, 0.66), (0.28, 0.12, 0.13), 0.05, "glass", (0.42, 0.05, 0.05), rings=3)
         for y in (0.28, -0.62):
             mesh.rounded_box((side * 0.895, y, 0.78), (0.03, 0.16, 0.025), 0.01, color=(0.16, 0.16, 0.17), rings=2)

@@ -12,8 +12,8 @@ from embrace3k.simulator.worlds.noise import Bytes
 from embrace3k.simulator.worlds.surfaces import Floats
 
 WIDTH = 2048
-_FINER_IN_SUN, _FINER_AT_EDGES = 2, 4
-"""Luxels in the sun are stored finer than they are traced, because the renderer does not interpolate the lightmap."""
+_FINER, _FINER_AT_EDGES = 2, 4
+"""Luxels are stored finer than they are traced, because the renderer does not interpolate the lightmap."""
 _EDGE_STEP = 0.08
 """Neighbouring luxels that differ by more than this (encoded) make an edge that a person sees."""
 _SMALLEST = 8
@@ -26,9 +26,9 @@ Singles = npt.NDArray[np.float32]
 def stored_size(sun: Floats) -> tuple[int, int]:
     """Columns and rows in the atlas for a (rows, columns, 3) grid of sunlight that was traced. Strips stay coarse."""
     rows, columns = sun.shape[:2]
-    finer = 1
-    if sun.any() and min(rows, columns) > 2:
-        finer = _FINER_AT_EDGES if _largest_step(sun) > _EDGE_STEP else _FINER_IN_SUN
+    if min(rows, columns) <= 2:
+        return _finer(columns, 1), _finer(rows, 1)
+    finer = _FINER_AT_EDGES if _largest_step(sun) > _EDGE_STEP else _FINER
     return _finer(columns, finer), _finer(rows, finer)
 
 
@@ -57,13 +57,18 @@ class _Shelf:
     used: int = 0
 
 
-def chart_picture(indirect: Floats, direct: Floats, width: int, height: int) -> Singles:
-    """Encoded light, 0 to 255, from a coarse grid of indirect light and a finer one of direct light."""
-    soft = indirect.astype(np.float32)
-    if min(indirect.shape[:2]) > 3:
-        soft = np.asarray(cv2.GaussianBlur(soft, (3, 3), 0.9, borderType=cv2.BORDER_REPLICATE), np.float32)
-    light = resized(soft, width, height) + resized(direct.astype(np.float32), width, height)
+def chart_picture(soft: Floats, sun: Floats, width: int, height: int) -> Singles:
+    """Encoded light, 0 to 255, from a coarse grid of soft light and a finer one of sunlight."""
+    light = resized(_smoothed(soft, 0.9), width, height) + resized(_smoothed(sun, 0.7), width, height)
     return np.asarray(encode(light.astype(np.float64)) * 255, np.float32)
+
+
+def _smoothed(grid: Floats, sigma: float) -> Singles:
+    """Takes away the noise of the rays and the stairs of the grid."""
+    single = grid.astype(np.float32)
+    if min(grid.shape[:2]) <= 3:
+        return single
+    return np.asarray(cv2.GaussianBlur(single, (3, 3), sigma, borderType=cv2.BORDER_REPLICATE), np.float32)
 
 
 def fold_texture(picture: Singles, texture: Bytes, repeats: Floats) -> Singles:

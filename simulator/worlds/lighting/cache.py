@@ -21,7 +21,7 @@ from embrace3k.simulator.worlds.lighting.sources import SUN, SUN_LIGHT, LampLigh
 from embrace3k.simulator.worlds.materials import mean_albedo
 from embrace3k.simulator.worlds.mesh import Mesh
 
-ALGORITHM = "bake-6"
+ALGORITHM = "bake-7"
 """Change it with every change to the bake that changes its result."""
 
 _log = logging.getLogger(__name__)

@@ -26,7 +26,7 @@ MODELS: dict[str, tuple[Mesh, tuple[float, float, float]]] = {
     "stove": (furniture.stove(), (0.6, 0.64, 0.91)),
     "toilet": (furniture.toilet(), (0.42, 0.67, 0.83)),
     "washbasin": (furniture.washbasin(), (0.74, 0.48, 1.02)),
-    "door_leaf": (fittings.door_leaf(0.9, 2.05), (0.89, 0.19, 2.04)),
+    "door_leaf": (fittings.door_leaf(0.9, 2.05), (0.894, 0.19, 2.034)),
     "rug": (fittings.rug(2.2, 1.5), (2.2, 1.5, 0.012)),
     "doormat": (fittings.doormat(), (0.8, 0.5, 0.015)),
     "painting": (fittings.painting(0.9, 0.6), (0.9, 0.035, 0.6)),
@@ -96,7 +96,7 @@ def test_no_ray_from_outside_meets_an_inside_first(name):
 
 def test_a_closed_door_leaf_reaches_east_from_its_hinge():
     low, high = fittings.door_leaf(0.9, 2.05).bounds()
-    assert low[0] == pytest.approx(0.01) and high[0] == pytest.approx(0.89, abs=0.01)
+    assert 0 < low[0] < 0.01 and 0.89 < high[0] < 0.9
 
 
 def test_the_same_generator_state_grows_the_same_tree():

@@ -101,6 +101,23 @@ def test_a_lit_door_leaf_is_not_black(renderer, studio):
         assert view.rgb[view.mask == owner(studio, "door")].mean() > 40
 
 
+def test_what_stands_on_the_ground_darkens_it_and_what_is_held_up_does_not(renderer, studio):
+    """Seen from above; the ring around the ball is floor in all three views."""
+    camera = Pose(120, 180, 150, -90, 0, 0)
+    ring = np.zeros((120, 160), bool)
+    ring[50:70, 70:90] = True
+
+    def floor_around(height_cm):
+        renderer.place("ball", Pose(120, 180, height_cm, 0, 0, 0))
+        view = renderer.render(camera, mask=True)
+        return float(view.rgb[ring & (view.mask == len(studio.objects) + 1)].mean())
+
+    standing, hovering, away = floor_around(0.0), floor_around(75.0), floor_around(-500.0)
+    renderer.place("ball", studio.object("ball").pose)
+    assert standing < away - 3
+    assert hovering > standing + 3
+
+
 def test_supersampling_keeps_the_size_and_nearly_the_colours(renderer, studio, light_folder):
     finer = Renderer(160, 120, supersample=2.0, cache_dir=light_folder)
     finer.load(studio)
