@@ -103,9 +103,9 @@ def test_a_lit_door_leaf_is_not_black(renderer, studio):
 
 def test_what_stands_on_the_ground_darkens_it_and_what_is_held_up_does_not(renderer, studio):
     """Seen from above; the ring around the ball is floor in all three views."""
-    camera = Pose(120, 180, 150, -90, 0, 0)
+    camera = Pose(120, 180, 240, -90, 0, 0)
     ring = np.zeros((120, 160), bool)
-    ring[50:70, 70:90] = True
+    ring[52:68, 72:88] = True
 
     def floor_around(height_cm):
         renderer.place("ball", Pose(120, 180, height_cm, 0, 0, 0))
