@@ -47,7 +47,7 @@ def _picture(seed: int) -> bytes:
     chance = np.random.default_rng(seed)
     y, x = np.mgrid[0:480, 0:640]
     planes = [np.sin(x / chance.uniform(20, 90)) + np.cos(y / chance.uniform(20, 90)) for _ in range(3)]
-    noise = np.repeat(np.repeat(chance.normal(0, 3.4, (240, 320, 1)), 2, axis=0), 2, axis=1)
+    noise = np.repeat(np.repeat(chance.normal(0, 2, (240, 320, 1)), 2, axis=0), 2, axis=1)
     pixels = np.clip(np.stack(planes, -1) * 50 + 128 + noise, 0, 255).astype(np.uint8)
     return bytes(simplejpeg.encode_jpeg(np.ascontiguousarray(pixels), quality=90))
 

@@ -20,7 +20,7 @@ from embrace3k.exporters.staging import work_folder, write_durably
 from embrace3k.jobs import run_jobs
 from embrace3k.schema.codec import decode, digest, encode
 from embrace3k.schema.errors import SchemaError
-from embrace3k.schema.releases import BlobReference, Manifest, Shard, ShardKind, SplitName
+from embrace3k.schema.releases import SHARD_KINDS, BlobReference, Manifest, Shard, ShardKind, SplitName
 from embrace3k.storage.blobs import blob_key, put_blob
 from embrace3k.storage.database import Database
 from embrace3k.storage.errors import ObjectExists, ObjectNotFound
@@ -29,7 +29,6 @@ from embrace3k.storage.stores import open_store
 
 SHARD_FORMAT = 1
 """Raised when the same records would make other bytes, so that no old receipt is used."""
-KINDS: tuple[ShardKind, ...] = ("frames", "text", "episodes")
 
 
 @dataclass(frozen=True)
@@ -70,10 +69,10 @@ class BinBuilder:
 
     def __call__(self, unit: Bin) -> BinBuilt:
         store = open_store(self.store) if isinstance(self.store, str) else self.store
-        receipts = [self.receipts / f"{_content(kind, unit)}.json" for kind in KINDS]
+        receipts = [self.receipts / f"{_content(kind, unit)}.json" for kind in SHARD_KINDS]
         known = [_usable_receipt(path, store) for path in receipts]
         shards = []
-        for kind, path, shard in zip(KINDS, receipts, known, strict=True):
+        for kind, path, shard in zip(SHARD_KINDS, receipts, known, strict=True):
             if shard is None:
                 shard = _build_shard(kind, unit, store, self.work)
                 write_durably(path, encode(shard))
@@ -93,7 +92,8 @@ def build(
 ) -> BuildResult:
     """Freeze a plan, write its shards to the store, leave the manifest candidate in `staging`/`version`.
 
-    Can be repeated after any failure: finished shards are used again. `on_progress` hears steps done and in all.
+    Can be repeated after any failure: finished shards are used again. `on_progress` hears steps done and in all. With
+    several workers each opens the store again by its URL.
     Raises VersionInvalid, RecordRefused, NothingToRelease, and what the store raises.
     """
     plan = freeze_plan(database, version, options or BuildOptions())

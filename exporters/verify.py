@@ -25,7 +25,7 @@ from embrace3k.exporters.splits import LeakGate, group_of, split_of
 from embrace3k.exporters.tally import Tally
 from embrace3k.schema.codec import decode, encode
 from embrace3k.schema.errors import SchemaError
-from embrace3k.schema.releases import Counts, EpisodeEntry, Manifest, Shard, ShardKind, SplitName, SplitPolicy
+from embrace3k.schema.releases import SHARD_KINDS, Counts, EpisodeEntry, Manifest, Shard, SplitName, SplitPolicy
 from embrace3k.schema.validation import validate
 from embrace3k.storage.blobs import blob_key
 from embrace3k.storage.errors import ObjectNotFound
@@ -72,6 +72,7 @@ class _Verification:
         self._faults: list[Fault] = []
         self._tally, self._gate = Tally(), LeakGate()
         self._entries: list[EpisodeEntry] = []
+        self._ids: set[str] = set()
         self._whole = True
 
     def run(self) -> VerifyReport:
@@ -79,9 +80,9 @@ class _Verification:
         if manifest is not None:
             self._check_schemas(manifest)
             done = 0
-            for place, shards in self._read_bins(manifest):
-                self._check_bin(place, shards, manifest.split_policy)
-                done += len(shards)
+            for place, found in self._read_bins(manifest):
+                self._check_bin(place, found, manifest.split_policy)
+                done += len(found)
                 self._on_progress(done, len(manifest.shards))
             self._compare_totals(manifest)
         listed = manifest.shards if manifest else []
@@ -124,7 +125,7 @@ class _Verification:
             if found != schema.sha256:
                 self._fault("blob_damaged", what, f"{blob_key(schema.sha256)} has sha256 {found}")
 
-    def _read_bins(self, manifest: Manifest) -> Iterator[tuple[_Place, dict[ShardKind, ReadShard]]]:
+    def _read_bins(self, manifest: Manifest) -> Iterator[tuple[_Place, list[ReadShard]]]:
         """Bin by bin; while one is checked, the shards of the next are read and hashed."""
         bins: defaultdict[_Place, list[Shard]] = defaultdict(list)
         for shard in manifest.shards:
@@ -134,24 +135,25 @@ class _Verification:
             for place, shards in bins.items():
                 ahead.append((place, [pool.submit(read_shard, self._store, shard) for shard in shards]))
                 if len(ahead) > 1:
-                    yield _collected(*ahead.popleft())
+                    yield _results(*ahead.popleft())
             while ahead:
-                yield _collected(*ahead.popleft())
+                yield _results(*ahead.popleft())
 
-    def _check_bin(self, place: _Place, shards: dict[ShardKind, ReadShard], policy: SplitPolicy) -> None:
-        for found in shards.values():
+    def _check_bin(self, place: _Place, shards: list[ReadShard], policy: SplitPolicy) -> None:
+        for found in shards:
             self._faults.extend(found.faults)
-        if len(shards) != 3 or not all(found.contents for found in shards.values()):
+        kinds = sorted(found.shard.kind for found in shards)
+        if kinds != sorted(SHARD_KINDS):
+            self._fault("bin_incomplete", f"{place[0]} bin {place[1]}", f"it has {kinds}, not one shard of each kind")
+        if kinds != sorted(SHARD_KINDS) or not all(found.contents for found in shards):
             self._whole = False
-            if not any(found.faults for found in shards.values()):
-                self._fault("shard_missing", " bin ".join(map(str, place)), f"only {', '.join(shards)} of three shards")
             return
-        check, episodes = BinCheck(shards), 0
+        check, episodes = BinCheck({found.shard.kind: found for found in shards}), 0
         for records in check.episodes():
             episodes += 1
             self._admit(records, place, policy)
         self._faults.extend(check.faults)
-        for found in shards.values():
+        for found in shards:
             if found.shard.episodes != episodes:
                 self._fault("shard_differs", found.shard.name, f"{episodes} episodes, not {found.shard.episodes}")
 
@@ -159,6 +161,9 @@ class _Verification:
         """Count an episode, and see that it is in its split and in no other."""
         trajectory, (split, number) = records.trajectory, place
         self._tally.add(records, split)
+        if trajectory.id in self._ids:
+            self._fault("episode_repeated", f"trajectory {trajectory.id}", f"once more in {split} bin {number}")
+        self._ids.add(trajectory.id)
         key, sha256 = episode_key(trajectory.id), episode_digest(records)
         self._entries.append(PlannedEpisode(records, key, sha256, split, number).entry())
         right = split_of(group_of(trajectory.scene), policy)
@@ -193,8 +198,8 @@ class _Verification:
         self._faults.append(Fault(code=code, where=where, message=message))
 
 
-def _collected(place: _Place, reading: list[Future[ReadShard]]) -> tuple[_Place, dict[ShardKind, ReadShard]]:
-    return place, {found.shard.kind: found for found in (future.result() for future in reading)}
+def _results(place: _Place, reading: list[Future[ReadShard]]) -> tuple[_Place, list[ReadShard]]:
+    return place, [future.result() for future in reading]
 
 
 def _text(value: object) -> str:

@@ -21,16 +21,17 @@ Count = Annotated[int, Meta(ge=0)]
 SplitName = Literal["train", "val", "test"]
 SPLITS: tuple[SplitName, ...] = ("train", "val", "test")
 ShardKind = Literal["frames", "text", "episodes"]
+SHARD_KINDS: tuple[ShardKind, ...] = ("frames", "text", "episodes")
 
 
-class BlobReference(Struct, frozen=True, kw_only=True):
+class BlobReference(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An object under `blobs/sha256/`."""
 
     sha256: Sha256
     size_bytes: Count
 
 
-class SchemaReference(Struct, frozen=True, kw_only=True):
+class SchemaReference(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The frozen JSON Schema that every record of this kind in the release was held to; a blob of the release too."""
 
     kind: Literal["task", "trajectory", "annotation", "manifest"]
@@ -38,12 +39,12 @@ class SchemaReference(Struct, frozen=True, kw_only=True):
     sha256: Sha256
 
 
-class Exporter(Struct, frozen=True, kw_only=True):
+class Exporter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     package: str
     version: str
 
 
-class SplitPolicy(Struct, frozen=True, kw_only=True):
+class SplitPolicy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A group is one world; it falls into a split by sha256(salt, group) alone, so groups stay put as data grows."""
 
     algorithm: Literal["scene-group-sha256"] = "scene-group-sha256"
@@ -52,7 +53,7 @@ class SplitPolicy(Struct, frozen=True, kw_only=True):
     shares: dict[SplitName, float]
 
 
-class SplitSummary(Struct, frozen=True, kw_only=True):
+class SplitSummary(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name: SplitName
     groups: list[str]
     """Worlds, as `name` or `name_seed`, sorted. A split may be empty while there are few of them."""
@@ -61,7 +62,7 @@ class SplitSummary(Struct, frozen=True, kw_only=True):
     frames: Count
 
 
-class Counts(Struct, frozen=True, kw_only=True):
+class Counts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     tasks: Count
     episodes: Count
     steps: Count
@@ -74,7 +75,7 @@ class Counts(Struct, frozen=True, kw_only=True):
     steps_by_action: dict[str, Count]
 
 
-class RationaleCounts(Struct, frozen=True, kw_only=True):
+class RationaleCounts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who wrote the rationales. Only `human` ones were written or accepted by a person."""
 
     human: Count
@@ -89,7 +90,7 @@ class RationaleCounts(Struct, frozen=True, kw_only=True):
     """The same in one plain sentence."""
 
 
-class Shard(Struct, frozen=True, kw_only=True):
+class Shard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kind: ShardKind
     split: SplitName
     bin: Count
@@ -108,7 +109,7 @@ class Shard(Struct, frozen=True, kw_only=True):
         return f"{self.kind}-{self.split}-{self.bin:05d}.tar"
 
 
-class ShardMember(Struct, frozen=True, kw_only=True):
+class ShardMember(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where a member's bytes lie, so that one range request fetches it."""
 
     key: str
@@ -118,7 +119,7 @@ class ShardMember(Struct, frozen=True, kw_only=True):
     sha256: Sha256
 
 
-class StepSample(Struct, frozen=True, kw_only=True):
+class StepSample(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One `<key>.json` of a text shard: a decision, why it was taken, and who says so."""
 
     key: str
@@ -134,7 +135,7 @@ class StepSample(Struct, frozen=True, kw_only=True):
     human_verified: bool
 
 
-class EpisodeEntry(Struct, frozen=True, kw_only=True):
+class EpisodeEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One line of the episode list: what a later release is compared with."""
 
     trajectory_id: str
@@ -148,14 +149,14 @@ class EpisodeEntry(Struct, frozen=True, kw_only=True):
     rationales: dict[AuthorKind, Count]
 
 
-class Exclusion(Struct, frozen=True, kw_only=True):
+class Exclusion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A trajectory of the database that is not in the release, and why: `code: explanation`."""
 
     trajectory_id: str
     reasons: list[str]
 
 
-class Manifest(Struct, frozen=True, kw_only=True):
+class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Holds no times and no machine names: the same data make the same bytes."""
 
     schema_version: SchemaVersion = SCHEMA_VERSION
@@ -176,7 +177,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     excluded: list[Exclusion]
 
 
-class Channel(Struct, frozen=True, kw_only=True):
+class Channel(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`channels/latest.json`: the one object that moves, and only to a higher version."""
 
     version: Version

@@ -196,7 +196,20 @@ def test_a_forged_manifest_is_found(home: Home, old: bytes, new: bytes, code: st
 def test_a_manifest_that_keeps_silent_about_a_shard_is_found(home: Home):
     manifest = manifest_of(home)
     overwrite_manifest(home, msgspec.structs.replace(manifest, shards=manifest.shards[1:]))
-    assert codes(home) == {"shard_missing"}
+    assert codes(home) == {"bin_incomplete"}
+
+
+def test_a_shard_smuggled_in_beside_the_right_one_is_found(home: Home):
+    manifest = manifest_of(home)
+    overwrite_manifest(home, msgspec.structs.replace(manifest, shards=[manifest.shards[0], *manifest.shards]))
+    assert codes(home) == {"bin_incomplete"}
+
+
+def test_an_episode_that_is_there_twice_is_found(home: Home):
+    manifest = manifest_of(home)
+    again = [msgspec.structs.replace(shard, bin=1) for shard in manifest.shards]
+    overwrite_manifest(home, msgspec.structs.replace(manifest, shards=[*manifest.shards, *again]))
+    assert "episode_repeated" in codes(home)
 
 
 def test_every_code_is_explained_and_every_explained_code_is_used():
