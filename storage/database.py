@@ -92,7 +92,7 @@ class Database:
 
 
 def sqlite_url(path: Path) -> str:
-    """The URL of a database file, whatever characters are in its path."""
+    """The URL of a database file."""
     return URL.create("sqlite", database=str(path.absolute())).render_as_string()
 
 
@@ -100,7 +100,8 @@ def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise StorageError("not a database URL", where=url, hint="use sqlite:///FILE or postgresql://…") from error
+        # The text is not shown: what cannot be parsed may still hold a password.
+        raise StorageError("not a database URL", hint="use sqlite:///FILE or postgresql://USER@HOST/NAME") from error
     if parsed.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername in ("sqlite", "sqlite+pysqlite") and parsed.database not in (None, "", ":memory:"):

@@ -77,18 +77,17 @@ class FolderStore:
     def list(self, prefix: str = "") -> Iterator[ObjectInfo]:
         base = prefix.rpartition("/")[0]
         try:
-            with self._opened_folder(check_key(base) if base else [], make=False) as folder:
-                yield from _list(folder, f"{base}/" if base else "", prefix)
+            folder = self._open_folder(check_key(base) if base else [], make=False)
         except (FileNotFoundError, NotADirectoryError):
             return
+        yield from _list(folder, f"{base}/" if base else "", prefix)
 
     def delete(self, key: str) -> None:
-        try:
-            with self._place_of(key) as (folder, name):
-                _file_status(folder, name, key)
+        with suppress(ObjectNotFound), self._place_of(key) as (folder, name):
+            _file_status(folder, name, key)
+            with _locked(folder, name) as lock:
                 os.unlink(name, dir_fd=folder)
-        except ObjectNotFound:
-            pass
+                os.unlink(lock, dir_fd=folder)
 
     def require_preconditions(self) -> None:
         prove_preconditions(self)
@@ -98,8 +97,11 @@ class FolderStore:
         """The open folder of an object, and the object's name in it."""
         *parents, name = check_key(key)
         try:
-            with self._opened_folder(parents, make) as folder:
+            folder = self._open_folder(parents, make)
+            try:
                 yield folder, name
+            finally:
+                os.close(folder)
         except FileNotFoundError:
             raise ObjectNotFound("no such object", where=f"{self.url}/{key}") from None
         except OSError as error:
@@ -107,38 +109,47 @@ class FolderStore:
             hint = "a link or a file is where a folder should be" if in_the_way else None
             raise StorageError(error.strerror or str(error), where=f"{self.url}/{key}", hint=hint) from error
 
-    @contextmanager
-    def _opened_folder(self, parents: Sequence[str], make: bool) -> Iterator[int]:
+    def _open_folder(self, parents: Sequence[str], make: bool) -> int:
         """Reached step by step without following a link; only the root itself may be one."""
         if make and not self._root.is_dir():
             self._root.mkdir(parents=True, exist_ok=True)
             _sync_folder(self._root.parent)
         folder = os.open(self._root, _FOLDER & ~os.O_NOFOLLOW)
-        try:
-            for parent in parents:
-                inner = _open_folder(folder, parent, make)
+        for parent in parents:
+            try:
+                inner = _open_inner(folder, parent, make)
+            finally:
                 os.close(folder)
-                folder = inner
-            yield folder
-        finally:
-            os.close(folder)
+            folder = inner
+        return folder
 
 
 def _list(folder: int, base: str, prefix: str) -> Iterator[ObjectInfo]:
-    """A folder sorts as if its name ended in `/`, so keys come in the order of their whole text."""
-    with os.scandir(folder) as entries:
-        found = {base + entry.name + "/" * entry.is_dir(follow_symlinks=False): entry for entry in entries}
-    for key, entry in sorted(found.items()):
-        if entry.name.startswith("."):
-            continue
-        if key.startswith(prefix) and entry.is_file(follow_symlinks=False):
-            yield _info(key, os.stat(entry.name, dir_fd=folder, follow_symlinks=False))
-        elif key.endswith("/") and (key.startswith(prefix) or prefix.startswith(key)):
-            inner = os.open(entry.name, _FOLDER, dir_fd=folder)
-            try:
-                yield from _list(inner, key, prefix)
-            finally:
-                os.close(inner)
+    """Closes `folder`. A folder sorts as if its name ended in `/`, so keys come in the order of their whole text.
+
+    What is deleted meanwhile is passed over.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            found = {base + entry.name + "/" * entry.is_dir(follow_symlinks=False): entry for entry in entries}
+        for key, entry in sorted(found.items()):
+            if entry.name.startswith("."):
+                continue
+            if key.endswith("/"):
+                if key.startswith(prefix) or prefix.startswith(key):
+                    yield from _list(os.open(entry.name, _FOLDER, dir_fd=folder), key, prefix)
+            elif key.startswith(prefix) and (status := _plain_file(folder, entry.name)):
+                yield _info(key, status)
+    finally:
+        os.close(folder)
+
+
+def _plain_file(folder: int, name: str) -> os.stat_result | None:
+    try:
+        status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    return status if stat.S_ISREG(status.st_mode) else None
 
 
 def _sync_folder(path: Path) -> None:
@@ -149,7 +160,7 @@ def _sync_folder(path: Path) -> None:
         os.close(folder)
 
 
-def _open_folder(parent: int, name: str, make: bool) -> int:
+def _open_inner(parent: int, name: str, make: bool) -> int:
     try:
         return os.open(name, _FOLDER, dir_fd=parent)
     except FileNotFoundError:
@@ -200,12 +211,13 @@ def _copy(source: BufferedIOBase, target: BufferedWriter) -> None:
 
 
 @contextmanager
-def _locked(folder: int, name: str) -> Iterator[None]:
-    """One writer at a time, also among threads: every call opens the lock file anew. The file stays."""
-    descriptor = os.open(f".lock-{name}", os.O_RDWR | os.O_CREAT | _FILE, 0o666, dir_fd=folder)
+def _locked(folder: int, name: str) -> Iterator[str]:
+    """One writer at a time, also among threads: every call opens the lock file anew. It goes when the object goes."""
+    lock = f".lock-{name}"
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | _FILE, 0o666, dir_fd=folder)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
+        yield lock
     finally:
         os.close(descriptor)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
+from embrace3k.schema.errors import ImportRefused
 from embrace3k.schema.layouts import ImportedEpisode
 from embrace3k.storage.annotations import add_annotations, current_annotations
 from embrace3k.storage.blobs import put_blobs
@@ -33,7 +34,10 @@ def ingest(
     """
     taken = list(episodes)
     for episode in taken:
-        put_blobs(store, episode.frames.values())
+        kept = put_blobs(store, episode.frames.values())
+        if changed := set(kept) - set(episode.frames):
+            what = f"{len(changed)} frames changed while they were imported"
+            raise ImportRefused(what, where=episode.task.id, hint="import the folder again")
         on_done(episode)
     with database.session() as session:
         add_tasks(session, [episode.task for episode in taken])

@@ -16,7 +16,7 @@ _THREADS = 8
 _PIECE_BYTES = 8 << 20
 
 
-class Need(Struct, frozen=True):
+class _Need(Struct, frozen=True):
     """A blob that a step needs."""
 
     size_bytes: int
@@ -33,7 +33,7 @@ def check(
     with database.snapshot() as session:
         findings = check_rows(session)
         needs = {
-            sha256: Need(size_bytes, f"trajectory {trajectory_id}, step {step_index}")
+            sha256: _Need(size_bytes, f"trajectory {trajectory_id}, step {step_index}")
             for (trajectory_id, step_index), (sha256, size_bytes) in frames_of(session).items()
         }
     kept = {info.key: info for info in store.list(BLOBS)}
@@ -46,7 +46,7 @@ def check(
 
 
 def _check_blobs(
-    store: ObjectStore, kept: list[ObjectInfo], needs: dict[str, Need], on_progress: Callable[[int, int], None]
+    store: ObjectStore, kept: list[ObjectInfo], needs: dict[str, _Need], on_progress: Callable[[int, int], None]
 ) -> list[Finding]:
     findings, done, total = [], 0, sum(info.size_bytes for info in kept)
     with ThreadPoolExecutor(_THREADS) as pool:
@@ -58,7 +58,7 @@ def _check_blobs(
     return findings
 
 
-def _check_blob(store: ObjectStore, info: ObjectInfo, needs: dict[str, Need]) -> Finding | None:
+def _check_blob(store: ObjectStore, info: ObjectInfo, needs: dict[str, _Need]) -> Finding | None:
     sha256 = info.key.rpartition("/")[2]
     need = needs.get(sha256)
     where = f"{info.key} ({need.where})" if need else info.key

@@ -30,13 +30,19 @@ class ObjectStore(Protocol):
         """`file:///…` or `s3://bucket/prefix`."""
 
     def create(self, key: str, source: bytes | Path) -> ObjectInfo:
-        """Write an object that must not exist yet. Raises ObjectExists; never changes what is there."""
+        """Write an object that must not exist yet. Raises ObjectExists; never changes what is there.
+
+        A file is copied; nobody may write to it meanwhile.
+        """
 
     def replace(self, key: str, data: bytes, *, if_match: str | None) -> ObjectInfo:
-        """Compare-and-swap: `if_match` is the etag read, None where no object was. Raises PreconditionFailed."""
+        """Compare-and-swap: `if_match` is the etag read, None where no object was.
+
+        Raises PreconditionFailed, also if the object is gone.
+        """
 
     def read(self, key: str, start: int = 0, end: int | None = None) -> bytes:
-        """Bytes [start, end) of an object. Raises ObjectNotFound."""
+        """Bytes [start, end) of an object, as many of them as there are. Raises ObjectNotFound."""
 
     def stat(self, key: str) -> ObjectInfo:
         """Raises ObjectNotFound."""

@@ -95,7 +95,7 @@ class S3Store:
     def list(self, prefix: str = "") -> Iterator[ObjectInfo]:
         # SeaweedFS lists folder by folder and not by the whole key, so the order is ours. Keys that end in a slash are
         # what some tools leave behind to make an empty folder visible.
-        found = [each for page in self._pages(self._prefix + prefix) for each in page if not each["Key"].endswith("/")]
+        found = [each for page in self._pages(prefix) for each in page if not each["Key"].endswith("/")]
         for each in sorted(found, key=itemgetter("Key")):
             key = each["Key"].removeprefix(self._prefix)
             yield ObjectInfo(key=key, size_bytes=each["Size"], etag=each["ETag"])
@@ -114,7 +114,7 @@ class S3Store:
         return {"Bucket": self._bucket, "Key": self._prefix + "/".join(check_key(key))}
 
     def _pages(self, prefix: str) -> Iterator[_Page]:
-        request = {"Bucket": self._bucket, "Prefix": prefix}
+        request = {"Bucket": self._bucket, "Prefix": self._prefix + prefix}
         while True:
             page = self._repeated(prefix, partial(self._client.list_objects_v2, **request))
             yield page.get("Contents", [])

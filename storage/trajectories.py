@@ -52,9 +52,7 @@ def commit_trajectory(session: Session, trajectory: Trajectory) -> bool:
 
 def get_trajectory(session: Session, trajectory_id: str) -> Trajectory:
     """Raises RecordNotFound."""
-    for trajectory in iter_trajectories(session, [trajectory_id]):
-        return trajectory
-    raise AssertionError("unreachable: iter_trajectories raises for a missing id")
+    return next(iter_trajectories(session, [trajectory_id]))
 
 
 def find_trajectory(session: Session, beginning: str) -> Trajectory:
@@ -115,7 +113,7 @@ def trajectory_ids(session: Session) -> set[str]:
 
 def frame_values(trajectory: Trajectory) -> list[Values]:
     """The rows of the frames table that belong to a trajectory."""
-    frames: list[tuple[int, Frame | None]] = [(step.index, step.frame) for step in trajectory.steps]
+    frames: list[tuple[int, Frame | None]] = [(index, step.frame) for index, step in enumerate(trajectory.steps)]
     if trajectory.final is not None:
         frames.append((len(trajectory.steps), trajectory.final.frame))
     return [

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from embrace3k.storage.database import Database, sqlite_url
@@ -45,21 +46,29 @@ def s3_endpoint() -> Iterator[S3Endpoint]:
         yield endpoint
 
 
-@pytest.fixture
-def s3_client(s3_endpoint: S3Endpoint, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """A client of the running SeaweedFS; its address and keys are also in the environment."""
-    for name, value in s3_endpoint.environment().items():
-        monkeypatch.setenv(name, value)
-    client = make_client(read_timeout_s=5)
+@pytest.fixture(scope="session")
+def shared_s3_client(s3_endpoint: S3Endpoint) -> Iterator[Any]:
+    """Making a client takes boto3 a quarter of a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in s3_endpoint.environment().items():
+            patch.setenv(name, value)
+        client = make_client(read_timeout_s=5)
+    client.create_bucket(Bucket="tests")
     yield client
     client.close()
 
 
 @pytest.fixture
+def s3_client(shared_s3_client: Any, s3_endpoint: S3Endpoint, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A client of the running SeaweedFS, which has a bucket `tests`; address and keys are also in the environment."""
+    for name, value in s3_endpoint.environment().items():
+        monkeypatch.setenv(name, value)
+    return shared_s3_client
+
+
+@pytest.fixture
 def s3_store(s3_client: Any) -> S3Store:
     """An empty prefix in a bucket that all tests share: SeaweedFS takes new storage for every new bucket."""
-    if "tests" not in [bucket["Name"] for bucket in s3_client.list_buckets()["Buckets"]]:
-        s3_client.create_bucket(Bucket="tests")
     return S3Store("tests", uuid.uuid4().hex, client=s3_client)
 
 
@@ -72,8 +81,6 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """A new, empty database."""
-    import psycopg
-
     name = f"test_{uuid.uuid4().hex}"
     with psycopg.connect(postgres_server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")

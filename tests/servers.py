@@ -18,6 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from msgspec import Struct
 
 _START_S = 30.0
@@ -68,7 +69,7 @@ def _seaweed_arguments(folder: str) -> tuple[S3Endpoint, list[str]]:
 @contextmanager
 def postgresql() -> Iterator[str]:
     """The URL of a PostgreSQL's maintenance database, reached by a Unix socket in a private folder."""
-    with tempfile.TemporaryDirectory(prefix="pg-") as folder:
+    with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as folder:  # A socket's path must be short.
         identity = _identity()
         if identity:
             os.chown(folder, identity["user"], identity["group"])
@@ -79,19 +80,20 @@ def postgresql() -> Iterator[str]:
         subprocess.run(initdb, check=True, capture_output=True, cwd=folder, timeout=_START_S, **identity)
         options = ["-D", str(data), "-h", "", "-k", folder, "-c", "fsync=off", "-c", "shared_buffers=16MB"]
         with _running([str(programs / "postgres"), *options], log, stop=signal.SIGINT, **identity) as process:
-            _wait_until(Path(folder, ".s.PGSQL.5432").exists, process, log)
-            yield f"postgresql://tester@/postgres?host={folder}"
+            url = f"postgresql://tester@/postgres?host={folder}"
+            _wait_until(lambda: _lets_in(url), process, log)
+            yield url
 
 
 def free_ports(count: int) -> list[int]:
     """Below the range that outgoing connections take theirs from, so that none of them is taken meanwhile."""
-    ports: list[int] = []
+    ports: set[int] = set()
     while len(ports) < count:
         port = 12_000 + secrets.randbelow(18_000)
         with suppress(OSError), socket.socket() as probe:
             probe.bind(("127.0.0.1", port))
-            ports.append(port)
-    return ports
+            ports.add(port)
+    return list(ports)
 
 
 def _identity() -> dict[str, Any]:
@@ -154,4 +156,10 @@ def _answers_http(port: int) -> bool:
     with suppress(OSError), closing(http.client.HTTPConnection("127.0.0.1", port, timeout=2)) as connection:
         connection.request("GET", "/")
         return connection.getresponse().status == HTTPStatus.FORBIDDEN
+    return False
+
+
+def _lets_in(url: str) -> bool:
+    with suppress(psycopg.OperationalError), psycopg.connect(url, connect_timeout=2):
+        return True
     return False

@@ -39,6 +39,20 @@ class TestFolderStore(StoreContract):
         assert [info.key for info in store.list()] == ["a"]
         assert list(store.list("folder/")) == []
 
+    def test_deleting_leaves_no_file_of_ours(self, store: FolderStore, tmp_path: Path):
+        store.replace("a/b", b"2", if_match=store.create("a/b", b"1").etag)
+        store.delete("a/b")
+        store.require_preconditions()
+        assert [path for path in (tmp_path / "objects").rglob("*") if path.is_file()] == []
+
+    def test_what_is_deleted_during_a_listing_hides_nothing_else(self, store: FolderStore):
+        for key in ("a/1", "a/2", "b"):
+            store.create(key, b"")
+        listing = store.list()
+        assert next(listing).key == "a/1"
+        store.delete("a/2")
+        assert [info.key for info in listing] == ["b"]
+
     def test_an_object_cannot_also_be_a_folder(self, store: FolderStore):
         store.create("a", b"1")
         with pytest.raises(StorageError, match="a/b: .* a link or a file is where a folder should be"):

@@ -22,15 +22,17 @@ class TestS3Store(StoreContract):
     def store(self, s3_store: S3Store) -> S3Store:
         return s3_store
 
-    def test_a_listing_may_have_many_pages(self, store: S3Store, s3_client: Any, monkeypatch: pytest.MonkeyPatch):
+    def test_a_listing_may_have_many_pages(self, store: S3Store, s3_client: Any):
         def small_pages(params: dict[str, Any], **_: object) -> None:
             params["MaxKeys"] = 3
 
-        keys = [f"{number:02}" for number in range(10)]
-        for key in keys:
-            store.create(key, b"")
-        s3_client.meta.events.register("provide-client-params.s3.ListObjectsV2", small_pages)
-        assert [info.key for info in store.list()] == keys
+        for number in range(10):
+            store.create(f"{number:02}", b"")
+        event = "provide-client-params.s3.ListObjectsV2"
+        s3_client.meta.events.register(event, small_pages)
+        found = [info.key for info in store.list()]
+        s3_client.meta.events.unregister(event, small_pages)
+        assert found == [f"{number:02}" for number in range(10)]
 
     def test_what_is_beside_the_prefix_is_not_seen(self, store: S3Store, s3_client: Any):
         prefix = store.url.rpartition("/")[2]
