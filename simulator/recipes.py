@@ -3,6 +3,9 @@
 An atomic is one moment between resume and pause: `set_move turn speed`, `set_cam` with the head's pitch, `set_standup`.
 Under `set_interval 1000` a `set_move` acts once; how far a speed goes is the simulator's affair. The head's pitch is
 absolute, so the next atomic that does not look up or down levels it. MidwayTarget and Finish have no atomic at all.
+
+Left out of Pick: the published recipe respawns the object within reach and ends with one glance at the hands. Here the
+simulator decides what is within reach, and the frame after Pick is the head's own.
 """
 
 import numpy as np

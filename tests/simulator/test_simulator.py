@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from embrace3k.schema.actions import OFFERED, Action
+from embrace3k.schema.actions import OFFERED, PROFILES, Action
 from embrace3k.schema.tasks import PickDrop, Scene
 from embrace3k.simulator.errors import SimulatorError, WorldNotFound
-from embrace3k.simulator.launch import connect
+from embrace3k.simulator.launch import connect, start_embedded
 from embrace3k.tests.simulator.places import BEFORE_CAR, BEFORE_DOOR, BEFORE_THING, MOTION, THING, V2, WORLD
 
 SCENE = Scene(name="family-house", seed=0, version=WORLD.version)
@@ -116,6 +116,19 @@ def test_the_facts_say_that_no_unreal_drew_this(small_simulator):
     facts = small_simulator.facts()
     assert (facts.backend, facts.width_px, facts.height_px, facts.fov_deg) == ("embedded", 160, 120, 90.0)
     assert "panda3d" in (facts.renderer or "")
+
+
+def test_the_older_profile_has_its_own_steps(light):
+    v1, state = PROFILES["v1"], MOTION.start(WORLD.start)
+    simulator = start_embedded(cache_dir=light, width_px=160, height_px=120, supersample=1.0, profile="v1")
+    try:
+        simulator.reset(SCENE, WORLD.start)
+        for action in (Action.TURN_RIGHT, Action.MOVE_FORWARD, Action.MOVE_BACKWARD):
+            state = MOTION.apply(state, action, v1).state
+            assert_same(simulator.act(action), state)
+    finally:
+        simulator.close()
+    assert state.pose.yaw_deg == pytest.approx(-151.0)
 
 
 def test_a_server_elsewhere_is_reached_by_its_address(child):
