@@ -14,8 +14,9 @@ FAR_CM = 900.0
 
 
 def label(name: str) -> str:
-    """`red_car` -> "red car", `chair_2` -> "chair", `SM_Bin2` -> "SM Bin2"."""
-    return re.sub(r"_\d+$", "", name).replace("_", " ").strip() or name
+    """`red_car` -> "red car", `chair_2` -> "chair", `tv` -> "TV", `SM_Bin2` -> "SM Bin2"."""
+    words = re.sub(r"_\d+$", "", name).replace("_", " ").strip() or name
+    return re.sub(r"\btv\b", "TV", words)
 
 
 def side(bearing_deg: float) -> str | None:

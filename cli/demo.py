@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -16,6 +17,9 @@ from embrace3k.cli.output import progress, talk
 from embrace3k.cli.stages import bake_worlds, collect_missing, generate_for_worlds
 from embrace3k.cli.workspace import Workspace
 from embrace3k.schema.tasks import TaskType
+
+if TYPE_CHECKING:
+    from embrace3k.storage.trajectories import TrajectoryRow
 
 VERSION = "0.1.0"
 FAMILY = "family-house"
@@ -76,7 +80,7 @@ def demo(workspace: Workspace) -> None:
         sys.exit(1)
 
 
-def _show(workspace: Workspace, rows: list, watch: Stopwatch, digest: str) -> None:
+def _show(workspace: Workspace, rows: "list[TrajectoryRow]", watch: Stopwatch, digest: str) -> None:
     console = Console(highlight=False)
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column, justify in (("type", "left"), ("tasks", "right"), ("steps", "right"), ("success", "right")):

@@ -21,6 +21,8 @@ def import_folder(workspace: Workspace, folder: Path) -> None:
     with progress() as bar:
         task = bar.add_task(f"importing {layout}", total=len(episodes))
         summary = ingest(workspace.database, workspace.store, episodes, on_done=lambda _: bar.advance(task))
+    for remark in dict.fromkeys(remark.message for episode in episodes for remark in episode.remarks):
+        talk.print(f"note: {remark}")
     talk.print(
         f"imported {summary.episodes} trajectories ({layout}): {summary.steps} steps, {summary.frames} frames, "
         f"{summary.rationales} rationales"

@@ -19,14 +19,14 @@ def schema() -> None:
 def check(files: tuple[Path, ...], as_json: bool) -> None:
     """Check native records and published files: file, JSON pointer, rule, what would be right. Exit 1 on errors."""
     from embrace3k.schema.check import check_file
-    from embrace3k.schema.problems import Severity
+    from embrace3k.schema.problems import errors_in
 
-    found = [(path, problem) for path in files for problem in check_file(path)]
+    found = [problem for path in files for problem in check_file(path)]
+    errors = errors_in(found)
     if as_json:
-        print_json([{"file": str(path), "problem": problem} for path, problem in found])
+        print_json(found)
     else:
-        for path, problem in found:
-            click.echo(f"{path}{problem.pointer and f'#{problem.pointer}'}: {problem.code} {problem.message}")
-        errors = sum(problem.severity is Severity.ERROR for _, problem in found)
-        talk.print(f"{len(files)} files, {errors} errors, {len(found) - errors} warnings")
-    sys.exit(1 if any(problem.severity is Severity.ERROR for _, problem in found) else 0)
+        for problem in found:
+            click.echo(str(problem))
+        talk.print(f"{len(files)} files, {len(errors)} errors, {len(found) - len(errors)} warnings")
+    sys.exit(1 if errors else 0)

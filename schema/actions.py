@@ -35,7 +35,7 @@ OFFERED = (
 """The eleven actions offered to whoever drives; Idle is only ever recorded."""
 
 
-class ActionProfile(Struct, frozen=True, kw_only=True):
+class ActionProfile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Step sizes, recorded with every trajectory so that nobody has to guess them."""
 
     name: str

@@ -14,7 +14,7 @@ class AuthorKind(StrEnum):
     TEMPLATE = "template"
 
 
-class Author(Struct, frozen=True, kw_only=True):
+class Author(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who wrote a revision. Only `human` ever counts as human."""
 
     kind: AuthorKind
@@ -28,7 +28,7 @@ class Verdict(StrEnum):
     UNSURE = "unsure"
 
 
-class Annotation(Struct, frozen=True, kw_only=True):
+class Annotation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One revision for one step. Revisions of a step count up from 1; `parent` is the one it was written over."""
 
     schema_version: SchemaVersion = SCHEMA_VERSION
@@ -40,5 +40,5 @@ class Annotation(Struct, frozen=True, kw_only=True):
     verdict: Verdict | None = None
     reason_codes: list[str] = []
     author: Author
-    created_at: str
-    """UTC, RFC 3339 with seconds and a Z."""
+    created_at: str | None
+    """UTC, RFC 3339 with seconds and a Z; None where an imported layout does not say."""

@@ -11,35 +11,35 @@ Point = tuple[float, float]
 Ring = Annotated[list[Point], Meta(min_length=3)]
 
 
-class Polygon(Struct, frozen=True, kw_only=True):
+class Polygon(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """World XY in centimetres; the border counts as inside, holes (with their border) as outside."""
 
     outer: Ring
     holes: list[Ring] = []
 
 
-class Near(Struct, frozen=True, kw_only=True, tag_field="kind", tag="near"):
+class Near(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="near"):
     """The agent's body is within `radius_cm` (XY) of the object's footprint."""
 
     object: str
     radius_cm: float
 
 
-class Visible(Struct, frozen=True, kw_only=True, tag_field="kind", tag="visible"):
+class Visible(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="visible"):
     """At least one pixel in a thousand of the view shows the object."""
 
     object: str
 
 
-class Opened(Struct, frozen=True, kw_only=True, tag_field="kind", tag="opened"):
+class Opened(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="opened"):
     door: str
 
 
-class Holding(Struct, frozen=True, kw_only=True, tag_field="kind", tag="holding"):
+class Holding(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="holding"):
     object: str
 
 
-class Placed(Struct, frozen=True, kw_only=True, tag_field="kind", tag="placed"):
+class Placed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="placed"):
     """The object is not held and lies within `radius_cm` (XY) of `near`'s footprint."""
 
     object: str
@@ -47,7 +47,7 @@ class Placed(Struct, frozen=True, kw_only=True, tag_field="kind", tag="placed"):
     radius_cm: float
 
 
-class InRegion(Struct, frozen=True, kw_only=True, tag_field="kind", tag="in_region"):
+class InRegion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="in_region"):
     """`subject` (`agent`, or an object not held) is inside a polygon, at most `z_tolerance_cm` off `reference_z_cm`."""
 
     subject: str
@@ -56,13 +56,13 @@ class InRegion(Struct, frozen=True, kw_only=True, tag_field="kind", tag="in_regi
     z_tolerance_cm: float = 100.0
 
 
-class AllOf(Struct, frozen=True, kw_only=True, tag_field="kind", tag="all_of"):
+class AllOf(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="all_of"):
     """Every goal holds in one and the same state."""
 
     goals: list["Goal"]
 
 
-class Sequence(Struct, frozen=True, kw_only=True, tag_field="kind", tag="sequence"):
+class Sequence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="sequence"):
     """Each goal is reached after the one before it; the last one holds at Finish, the others at their MidwayTarget."""
 
     goals: list["Goal"]

@@ -23,7 +23,7 @@ class TaskType(StrEnum):
     PICK_DROP = "pick_drop"
 
 
-class Scene(Struct, frozen=True, kw_only=True):
+class Scene(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A world: an Unreal map's name, or an embedded family with its seed and the digest of its geometry.
 
     `None` means the published data does not say.
@@ -40,7 +40,7 @@ class Scene(Struct, frozen=True, kw_only=True):
         return name if self.seed is None else f"{name}_{self.seed:04d}"
 
 
-class PickDrop(Struct, frozen=True, kw_only=True):
+class PickDrop(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The object of a pick-and-drop task. `kind` is "p" (pick it up) or "pd" (pick it up and put it down)."""
 
     object: str
@@ -50,14 +50,14 @@ class PickDrop(Struct, frozen=True, kw_only=True):
     size: float | None = None
 
 
-class Source(Struct, frozen=True, kw_only=True):
+class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where an imported record came from: the layout, and the path inside it that an export writes again."""
 
     layout: Literal["embrace-v1", "embrace-v2"]
     path: str
 
 
-class Task(Struct, frozen=True, kw_only=True):
+class Task(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     schema_version: SchemaVersion = SCHEMA_VERSION
     id: str
     instruction: str

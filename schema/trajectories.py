@@ -12,7 +12,7 @@ from embrace3k.schema.tasks import SCHEMA_VERSION, Scene, SchemaVersion
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", min_length=64, max_length=64)]
 
 
-class Frame(Struct, frozen=True, kw_only=True):
+class Frame(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One picture in the object store, byte for byte as it was captured or imported."""
 
     sha256: Sha256
@@ -22,7 +22,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     media_type: Literal["image/jpeg", "image/png"] = "image/jpeg"
 
 
-class WorldState(Struct, frozen=True, kw_only=True):
+class WorldState(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a replay needs to set or compare at one instant, besides the agent's pose."""
 
     doors: dict[str, bool] = {}
@@ -35,7 +35,7 @@ class WorldState(Struct, frozen=True, kw_only=True):
     """v2's PD_Dist_2D, kept only where the file states another number than the poses give; None means: compute it."""
 
 
-class TargetView(Struct, frozen=True, kw_only=True):
+class TargetView(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where a target is in the step's frame. Box in pixels: left, top, right, bottom (the last two exclusive)."""
 
     object: str
@@ -48,7 +48,7 @@ class TargetView(Struct, frozen=True, kw_only=True):
     """XY, from the agent's body to the object's centre."""
 
 
-class Evidence(Struct, frozen=True, kw_only=True):
+class Evidence(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What can be measured about a step, to hold a rationale against."""
 
     forward_cm: float
@@ -74,7 +74,7 @@ class StepOutcome(StrEnum):
     FAILED = "failed"
 
 
-class Step(Struct, frozen=True, kw_only=True):
+class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One decision. `pose`, `state` and `frame` are those *before* the action: what the agent saw when it chose."""
 
     index: Annotated[int, Meta(ge=0)]
@@ -89,7 +89,7 @@ class Step(Struct, frozen=True, kw_only=True):
     """Wall-clock time the driver took; None where the driver does not decide in real time, so that runs are equal."""
 
 
-class Final(Struct, frozen=True, kw_only=True):
+class Final(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The state after the last action; v1 of the published data does not hold it."""
 
     pose: Pose
@@ -98,7 +98,7 @@ class Final(Struct, frozen=True, kw_only=True):
     camera_pose: Pose | None = None
 
 
-class Simulator(Struct, frozen=True, kw_only=True):
+class Simulator(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who drew the frames. `embedded` frames can never be taken for `unreal` ones."""
 
     backend: Literal["embedded", "unreal", "unknown"]
@@ -114,15 +114,17 @@ class DriverKind(StrEnum):
     SCRIPT = "script"
     PERSON = "person"
     AGENT = "agent"
+    UNKNOWN = "unknown"
+    """The published layouts do not say who drove."""
 
 
-class Driver(Struct, frozen=True, kw_only=True):
+class Driver(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kind: DriverKind
     name: str
     version: str | None = None
 
 
-class Result(Struct, frozen=True, kw_only=True):
+class Result(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How it ended, as the task's goal tree judges it; `success` is None where there is no goal to check."""
 
     success: bool | None
@@ -131,7 +133,7 @@ class Result(Struct, frozen=True, kw_only=True):
     ended_by: Literal["finish", "step_limit", "driver_stopped", "unknown"] = "finish"
 
 
-class Trajectory(Struct, frozen=True, kw_only=True):
+class Trajectory(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     schema_version: SchemaVersion = SCHEMA_VERSION
     id: str
     task_id: str

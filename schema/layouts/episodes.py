@@ -90,7 +90,7 @@ def trajectory_of(
         scene=task.scene,
         simulator=Simulator(backend="unknown", width_px=size[0], height_px=size[1]),
         profile=profile,
-        driver=Driver(kind=DriverKind.PERSON, name=driver_name),
+        driver=Driver(kind=DriverKind.UNKNOWN, name=driver_name),
         steps=steps,
         final=final,
         result=Result(success=None, ended_by="finish" if actions[-1] is Action.FINISH else "unknown"),
@@ -98,7 +98,7 @@ def trajectory_of(
     return msgspec.structs.replace(draft, id=f"{task.id}-{digest(draft)[:12]}")
 
 
-def annotations_of(trajectory: Trajectory, texts: Sequence[str], author: Author, created_at: str) -> list[Annotation]:
+def annotations_of(trajectory: Trajectory, texts: Sequence[str], author: Author) -> list[Annotation]:
     """One first revision per step that has a text."""
     return [
         Annotation(
@@ -107,7 +107,7 @@ def annotations_of(trajectory: Trajectory, texts: Sequence[str], author: Author,
             revision=1,
             rationale=text,
             author=author,
-            created_at=created_at,
+            created_at=None,
         )
         for index, text in enumerate(texts)
         if text

@@ -51,8 +51,6 @@ ACTIONS = {_SPELLINGS.get(action, action.value): action for action in Action if 
 
 AUTHOR = Author(kind=AuthorKind.MODEL, name="Gemini")
 """The file is called gemini.json, and the paper says that Gemini wrote it; the model's version is nowhere."""
-PUBLISHED_AT = "2025-07-14T00:00:00Z"
-"""arXiv 2507.10548's first day. The files hold no times, and an import must be the same whenever it runs."""
 FRAME_SIZE_PX = (1024, 1024)
 
 
@@ -95,7 +93,7 @@ def records(
         task, PROFILES["v1"], actions, poses, [None] * len(poses), frames, "embrace-v1 demonstrator"
     )
     texts = [entry.thinking for entry in entries]
-    return task, trajectory, annotations_of(trajectory, texts, AUTHOR, PUBLISHED_AT)
+    return task, trajectory, annotations_of(trajectory, texts, AUTHOR)
 
 
 def compose(episode: EpisodeLike) -> tuple[dict[str, Any], list[dict[str, str]]]:

@@ -35,8 +35,6 @@ ACTIONS = {action.value: action for action in Action if action not in V1_ONLY}
 
 AUTHOR = Author(kind=AuthorKind.MODEL, name="Claude Opus 4.8")
 """Who wrote the rationales, by the release's own account. People verified them, which does not make them authors."""
-PUBLISHED_AT = "2026-01-01T00:00:00Z"
-"""A stand-in: the files hold no times, the release has no date we know, and an import must not depend on the clock."""
 FRAME_SIZE_PX = (640, 480)
 DOOR = "door"
 """The layout has one door state and no name for the door."""
@@ -99,7 +97,7 @@ def records(
         "embrace-v2 demonstrator",
     )
     texts = [] if infos.Rationale is UNSET else infos.Rationale
-    return task, trajectory, annotations_of(trajectory, texts, AUTHOR, PUBLISHED_AT)
+    return task, trajectory, annotations_of(trajectory, texts, AUTHOR)
 
 
 def task_of(task_file: TaskFile, source_path: str, path: Path) -> Task:

@@ -16,6 +16,8 @@ from embrace3k.schema.trajectories import DriverKind, Frame, Trajectory
 
 START_TOLERANCE = 0.0005
 """Poses have three decimals."""
+DEMONSTRATORS = frozenset({DriverKind.PERSON, DriverKind.ORACLE, DriverKind.UNKNOWN})
+"""Whose trajectories are held to the rules of demonstrations; imported ones are taken for such."""
 _HOLDERS = (float, Struct, list, tuple, dict)
 _FRAME_SIZES = {"embrace-v1": (1024, 1024), "embrace-v2": (640, 480)}
 
@@ -90,7 +92,7 @@ def _is_good_pose(value: Any) -> bool:
 
 def _check_finish(trajectory: Trajectory) -> Iterator[Problem]:
     actions = [step.action for step in trajectory.steps]
-    demonstrated = trajectory.driver.kind in (DriverKind.PERSON, DriverKind.ORACLE)
+    demonstrated = trajectory.driver.kind in DEMONSTRATORS
     if actions[-1] is not Action.FINISH and (demonstrated or trajectory.result.ended_by == "finish"):
         at = pointer_to("trajectory", "steps", len(actions) - 1, "action")
         yield found("T002", at, f"the last action is {actions[-1]}; Finish would be right")
@@ -101,7 +103,7 @@ def _check_finish(trajectory: Trajectory) -> Iterator[Problem]:
 
 
 def _check_midway(trajectory: Trajectory, task: Task) -> Iterator[Problem]:
-    if trajectory.driver.kind not in (DriverKind.PERSON, DriverKind.ORACLE):
+    if trajectory.driver.kind not in DEMONSTRATORS:
         return
     places = [place for place, step in enumerate(trajectory.steps) if step.action is Action.MIDWAY_TARGET]
     if task.type is not TaskType.MULTI_STAGE:

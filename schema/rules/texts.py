@@ -81,7 +81,7 @@ def check_annotation(note: Annotation, pointer: str = "") -> Iterator[Problem]:
         yield found("A005", at, f"{words!r} is hindsight; only what is known at this step would be right")
     if not note.rationale.strip():
         yield found("A006", at, "the rationale is empty; say why the action was chosen")
-    if not _UTC_SECONDS.fullmatch(note.created_at):
+    if note.created_at is not None and not _UTC_SECONDS.fullmatch(note.created_at):
         yield found(
             "A007", f"{pointer}/created_at", f"is {note.created_at!r}; like 2026-01-31T09:30:00Z would be right"
         )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ HERE = Pose(0, 0, 88, 0, 0, 0)
 NOW = "2026-11-22T00:00:00Z"
 
 
-def task(type: TaskType = TaskType.BASIC, **more: object) -> Task:
+def task(type: TaskType = TaskType.BASIC, **more: Any) -> Task:
     goal = more.pop("goal", Near(object="red_car", radius_cm=200))
     return Task(id="t", instruction="Go.", type=type, scene=Scene(name="w"), start_pose=HERE, goal=goal, **more)
 
@@ -39,7 +40,7 @@ def view(name: str = "red_car", bearing_deg: float = 0.0, visible: bool = True) 
     return TargetView(object=name, visible=visible, bearing_deg=bearing_deg, distance_cm=500)
 
 
-def step(action: Action, *views: TargetView, state: WorldState | None = None, **more: object) -> dict[str, object]:
+def step(action: Action, *views: TargetView, state: WorldState | None = None, **more: Any) -> dict[str, Any]:
     evidence = Evidence(
         forward_cm=0,
         right_cm=0,
@@ -52,7 +53,7 @@ def step(action: Action, *views: TargetView, state: WorldState | None = None, **
     return {"action": action, "pose": HERE, "evidence": evidence, "state": state, **more}
 
 
-def drafts(of: Task, steps: Sequence[dict[str, object]]) -> list[str]:
+def drafts(of: Task, steps: Sequence[dict[str, Any]]) -> list[str]:
     trajectory = Trajectory(
         id="trajectory",
         task_id=of.id,

@@ -88,7 +88,7 @@ def test_v1_to_v2_names_every_loss_and_can_be_read_again(tmp_path: Path) -> None
     for episode in read(V1_SAMPLE):
         losses = write_v2(episode, tmp_path, from_folder(episode))
         codes[episode.task.id] = {loss.code for loss in losses}
-    everywhere = {"scene", "stop_poses", "profile", "driver", "final", "author", "created_at"}
+    everywhere = {"scene", "stop_poses", "profile", "driver", "final", "author"}
     assert all(found >= everywhere for found in codes.values())
     assert codes["v1-Multi-stage-x2696_y-02920_z0145_i9"] == everywhere | {"targets", "reason"}
     assert codes["v1-Interaction_Open-Door-x-00092_y-00952_z0126_door0"] == everywhere | {
@@ -102,7 +102,7 @@ def test_v1_to_v2_names_every_loss_and_can_be_read_again(tmp_path: Path) -> None
 def test_v2_to_v1_names_every_loss(tmp_path: Path) -> None:
     (episode,) = read(V2_SAMPLE)
     losses = {loss.code: loss.message for loss in write_v1(episode, tmp_path, from_folder(episode))}
-    expected = {"scene", "profile", "driver", "final", "state", "author", "created_at", "frames"} | {
+    expected = {"scene", "profile", "driver", "final", "state", "author", "frames"} | {
         "unknown.Reason",
         "unknown.Target_Door_Name",
     }
