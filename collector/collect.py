@@ -85,6 +85,7 @@ class Collector:
         self._simulator_factory, self._make_driver = simulator_factory, make_driver
         self._journal_dir, self._on_step, self._truth_of = journal_dir, on_step, truth_of
         self._simulator: Simulator | None = None
+        self._driver: Driver | None = None
         self.stopwatch = Stopwatch()
         with database.snapshot() as session:
             self._committed = trajectory_ids(session)
@@ -115,7 +116,7 @@ class Collector:
         return self._simulator
 
     def _record(self, task: Task, simulator: Simulator, restarts: int) -> TaskReport:
-        driver = self._make_driver(simulator.profile)
+        driver = self._driver = self._driver or self._make_driver(simulator.profile)
         header = header_for(task, driver, simulator)
         path = self._journal_dir / f"{header.trajectory_id}{SUFFIX}"
         if header.trajectory_id in self._committed:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from embrace3k.collector.errors import GoalUndecidable
@@ -14,7 +15,6 @@ from embrace3k.schema.tasks import Scene
 from embrace3k.schema.trajectories import Simulator
 from embrace3k.simulator.interfaces import Observation
 from embrace3k.simulator.worlds.catalogue import build_world
-from embrace3k.simulator.worlds.model import World
 from embrace3k.simulator.worlds.motion import AgentState, Motion
 
 _SAME_CM = 0.01
@@ -33,13 +33,18 @@ def truth_of(scene: Scene, simulator: Simulator) -> GroundTruth:
     """Raises WorldNotFound for an embedded scene that this program cannot build."""
     if simulator.backend != "embedded" or scene.name is None or scene.seed is None:
         return GroundTruth(_nobody_knows, lambda before, action, after, profile: None)
-    world = build_world(scene.name, scene.seed)
-    return GroundTruth(WorldFootprints(world), _contacts(world))
+    motion = motion_in(scene.name, scene.seed)
+    return GroundTruth(WorldFootprints(motion.world), _contacts(motion))
 
 
-def _contacts(world: World) -> BlockedBy:
+@lru_cache(maxsize=8)
+def motion_in(family: str, seed: int) -> Motion:
+    """The model on which an embedded world moves; recent ones are kept. Raises WorldNotFound."""
+    return Motion(build_world(family, seed))
+
+
+def _contacts(motion: Motion) -> BlockedBy:
     """Asks the model of motion again. What it names counts only where it ends in the very place that was observed."""
-    motion = Motion(world)
 
     def blocked_by(before: Observation, action: Action, after: Observation, profile: ActionProfile) -> str | None:
         state = AgentState(

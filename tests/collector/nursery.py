@@ -17,10 +17,13 @@ from pathlib import Path
 
 from embrace3k.collector.collect import collect
 from embrace3k.collector.drivers import driver_maker
+from embrace3k.schema.actions import PROFILES
 from embrace3k.schema.tasks import Scene, Task, TaskType
+from embrace3k.simulator.connection import Connection
 from embrace3k.simulator.errors import SimulatorLost
 from embrace3k.simulator.interfaces import Simulator
-from embrace3k.simulator.launch import connect, start_embedded
+from embrace3k.simulator.launch import ChildServer, connect, start_embedded
+from embrace3k.simulator.unrealcv_client import UnrealCVSimulator
 from embrace3k.simulator.worlds.catalogue import build_world
 from embrace3k.storage.database import Database, sqlite_url
 from embrace3k.storage.folder_store import FolderStore
@@ -54,6 +57,15 @@ class Nursery:
 
     def close(self) -> None:
         self._process.communicate()
+
+
+def killable_simulator(
+    light_cache: Path, servers: list[ChildServer], *, width_px: int = WIDTH, height_px: int = HEIGHT
+) -> Simulator:
+    """As `start_embedded`, but its server process is appended to `servers`, for whoever wants to kill it."""
+    options = [f"--cache-dir={light_cache}", f"--width={width_px}", f"--height={height_px}", "--supersample=1"]
+    servers.append(ChildServer(options))
+    return UnrealCVSimulator(Connection(("127.0.0.1", servers[-1].port)), PROFILES["v2"], child=servers[-1])
 
 
 def prepare(folder: Path, tasks: Sequence[Task], script: Sequence[str]) -> None:

@@ -3,10 +3,10 @@
 import pytest
 
 from embrace3k.collector.collect import RESTARTS_PER_TASK, TaskReport, collect
-from embrace3k.collector.drivers import ScriptDriver, driver_maker, read_script
+from embrace3k.collector.drivers import ScriptDriver
 from embrace3k.collector.journal import Journal
 from embrace3k.collector.loop import run_episode
-from embrace3k.collector.recording_errors import JournalsLeftOver, ScriptRefused
+from embrace3k.collector.recording_errors import JournalsLeftOver
 from embrace3k.schema.actions import Action
 from embrace3k.schema.codec import digest
 from embrace3k.schema.goals import Near
@@ -155,32 +155,3 @@ def test_progress_is_told_after_each_task(bench):
         ("first", "recorded", 3), ("second", "recorded", 3), ("third", "recorded", 3),
     ]  # fmt: skip
     assert [one.id for one in bench.recorded()] == [report.trajectory_id for report in told]
-
-
-@pytest.mark.parametrize(
-    "text, where, what",
-    [
-        ('["MoveForward", "Jump", "Finish"]', "/1", "unknown action 'Jump'"),
-        ('["Finish", "TurnLeft"]', "/1", "actions follow Finish"),
-        ('{"actions": []}', "", "not a list of actions"),
-        ("[]", "", "not a list of actions"),
-        ("[MoveForward]", "", "no JSON"),
-    ],
-)
-def test_a_script_that_is_no_list_of_actions_is_refused(tmp_path, text, where, what):
-    path = tmp_path / "script.json"
-    path.write_text(text)
-    with pytest.raises(ScriptRefused) as caught:
-        read_script(path)
-    assert what in caught.value.what and str(caught.value.where).endswith(where)
-
-
-def test_an_unknown_action_is_answered_with_the_closed_list(tmp_path):
-    (tmp_path / "script.json").write_text('["jump"]')
-    with pytest.raises(ScriptRefused, match="use one of MoveForward, MoveBackward, TurnLeft.*MidwayTarget, Finish"):
-        driver_maker(f"script:{tmp_path / 'script.json'}")
-
-
-def test_a_policy_that_nobody_knows_is_refused():
-    with pytest.raises(ScriptRefused, match="unknown policy 'random'. use `oracle` or script:FILE"):
-        driver_maker("random")

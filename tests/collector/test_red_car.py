@@ -1,5 +1,8 @@
 """The article's own example, in closed loop over the real wire: "Find the red car and bring it to the garage"."""
 
+import os
+import signal
+
 import pytest
 
 from embrace3k.collector.collect import collect
@@ -9,32 +12,37 @@ from embrace3k.collector.tasks.red_car import red_car_task
 from embrace3k.schema.actions import Action
 from embrace3k.schema.codec import digest
 from embrace3k.schema.trajectories import StepOutcome, Trajectory
-from embrace3k.simulator.launch import start_embedded
+from embrace3k.simulator.launch import ChildServer
 from embrace3k.simulator.worlds.catalogue import build_world
 from embrace3k.storage.database import Database, sqlite_url
 from embrace3k.storage.folder_store import FolderStore
 from embrace3k.storage.integrity import check
 from embrace3k.storage.tasks import add_tasks
 from embrace3k.storage.trajectories import iter_trajectories
+from embrace3k.tests.collector.nursery import killable_simulator
 
 SEEDS = (0, 1, 2)
 WORLDS = [build_world("family-house", seed) for seed in SEEDS]
 TASKS = [red_car_task(world) for world in WORLDS]
 
 
-def small_simulator(light_cache):
-    return start_embedded(cache_dir=light_cache, width_px=160, height_px=120, supersample=1.0)
+def record(folder, light_cache, *, tasks=TASKS, kill_at=None) -> list[Trajectory]:
+    """At 160 x 120 pixels; with `kill_at`, the simulator is killed once after that step."""
+    servers = list[ChildServer]()
 
+    def on_step(task, index, action, done):
+        if index == kill_at and len(servers) == 1:
+            os.kill(servers[0].pid, signal.SIGKILL)
 
-def record(folder, light_cache) -> list[Trajectory]:
     store = FolderStore(folder / "objects")
     with Database(sqlite_url(folder / "red_car.db")) as database:
         database.migrate()
         with database.session() as session:
-            add_tasks(session, TASKS)
+            add_tasks(session, tasks)
         summary = collect(
-            database=database, store=store, simulator_factory=lambda: small_simulator(light_cache), tasks=TASKS,
-            make_driver=driver_maker("oracle"), journal_dir=folder / "journals",
+            database=database, store=store, tasks=tasks, journal_dir=folder / "journals", on_step=on_step,
+            simulator_factory=lambda: killable_simulator(light_cache, servers, width_px=160, height_px=120),
+            make_driver=driver_maker("oracle"),
         )  # fmt: skip
         assert summary.failed == {}, [report.message for report in summary.reports]
         assert check(database, store) == []
@@ -85,9 +93,15 @@ def test_the_car_stays_where_it_was_until_it_is_towed(trajectories):
 
 
 def test_acted_out_again_in_another_process_it_is_the_same_to_the_last_bit(trajectories, light_cache):
-    simulator = small_simulator(light_cache)
+    simulator = killable_simulator(light_cache, [], width_px=160, height_px=120)
     try:
         again = list(reexecute(simulator, TASKS[0], trajectories[0].steps, trajectories[0].final))
     finally:
         simulator.close()
     assert digest(again) == digest(trajectories[0].steps)
+
+
+def test_the_oracle_goes_on_after_its_simulator_was_killed_while_towing(trajectories, tmp_path, light_cache):
+    again = record(tmp_path, light_cache, tasks=TASKS[:1], kill_at=25)
+    assert trajectories[0].steps[25].state.holding == "red_car"
+    assert digest(again[0]) == digest(trajectories[0])

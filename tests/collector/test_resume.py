@@ -11,16 +11,21 @@ import pytest
 from embrace3k.collector.collect import collect
 from embrace3k.collector.drivers import driver_maker
 from embrace3k.collector.journal import StepEntry, scan
-from embrace3k.schema.actions import PROFILES
 from embrace3k.schema.codec import decode, digest
 from embrace3k.schema.trajectories import Step, Trajectory
-from embrace3k.simulator.connection import Connection
 from embrace3k.simulator.launch import ChildServer
-from embrace3k.simulator.unrealcv_client import UnrealCVSimulator
 from embrace3k.storage.folder_store import FolderStore
 from embrace3k.storage.integrity import check
 from embrace3k.storage.trajectories import iter_trajectories, list_trajectories
-from embrace3k.tests.collector.nursery import HEIGHT, WIDTH, Nursery, open_database, prepare, turning_tasks
+from embrace3k.tests.collector.nursery import (
+    HEIGHT,
+    WIDTH,
+    Nursery,
+    killable_simulator,
+    open_database,
+    prepare,
+    turning_tasks,
+)
 
 KILLS = 100
 OWN_SIMULATOR_EVERY = 20
@@ -131,18 +136,14 @@ def test_a_killed_simulator_is_replaced_and_nothing_is_recorded_twice(tmp_path, 
     prepare(tmp_path / "run", TASKS, SCRIPT)
     servers: list[ChildServer] = []
 
-    def start():
-        options = [f"--cache-dir={light_cache}", f"--width={WIDTH}", f"--height={HEIGHT}", "--supersample=1"]
-        servers.append(ChildServer(options))
-        return UnrealCVSimulator(Connection(("127.0.0.1", servers[-1].port)), PROFILES["v2"], child=servers[-1])
-
     def kill_in_the_second_task(task, index, action, done):
         if task.id == "turn-1" and index == 4 and len(servers) == 1:
             os.kill(servers[0].pid, signal.SIGKILL)
 
     with open_database(tmp_path / "run") as database:
         summary = collect(
-            database=database, store=FolderStore(tmp_path / "run" / "objects"), simulator_factory=start, tasks=TASKS,
+            database=database, store=FolderStore(tmp_path / "run" / "objects"), tasks=TASKS,
+            simulator_factory=lambda: killable_simulator(light_cache, servers),
             make_driver=driver_maker(f"script:{tmp_path / 'run' / 'script.json'}"), on_step=kill_in_the_second_task,
             journal_dir=tmp_path / "run" / "journals",
         )  # fmt: skip

@@ -1,0 +1,98 @@
+"""Who drives without a person: scripts, and the oracle on the true geometry of a world."""
+
+import pytest
+from msgspec.structs import replace
+
+from embrace3k.collector.drivers import OracleDriver, driver_maker, read_script
+from embrace3k.collector.errors import NoPlan
+from embrace3k.collector.recording_errors import PlanBroken, ScriptRefused
+from embrace3k.schema.actions import PROFILES, Action
+from embrace3k.schema.goals import Opened
+from embrace3k.schema.tasks import Scene, Task, TaskType
+from embrace3k.simulator.interfaces import Observation
+from embrace3k.simulator.worlds.catalogue import build_world
+from embrace3k.simulator.worlds.motion import AgentState, Motion
+from embrace3k.tests.collector.toy import yard_task
+
+V2 = PROFILES["v2"]
+WORLD = build_world("family-house", 0)
+
+
+def door_task() -> Task:
+    return Task(
+        id="door",
+        instruction="Open the front door.",
+        type=TaskType.OPEN_DOOR,
+        scene=Scene(name="family-house", seed=0),
+        start_pose=WORLD.start,
+        goal=Opened(door="front_door"),
+    )
+
+
+def seen(state: AgentState) -> Observation:
+    return Observation(jpeg=b"", pose=state.pose, camera_pose=state.pose, state=state.world_state())
+
+
+def started(task: Task) -> OracleDriver:
+    driver = OracleDriver(V2)
+    driver.begin(task)
+    return driver
+
+
+def test_the_oracle_follows_its_plan_to_the_goal():
+    driver, motion = started(door_task()), Motion(WORLD)
+    state, actions = motion.start(WORLD.start), list[Action]()
+    while (action := driver.decide(len(actions), seen(state))) is not None:
+        actions.append(action)
+        state = motion.apply(state, action, V2).state
+    assert actions[-1] is Action.FINISH
+    assert state.doors["front_door"] is True
+
+
+def test_a_new_oracle_goes_on_where_another_one_was():
+    motion = Motion(WORLD)
+    first = started(door_task()).decide(0, seen(motion.start(WORLD.start)))
+    assert first is Action.OPEN_DOOR
+    after = motion.apply(motion.start(WORLD.start), first, V2).state
+    assert started(door_task()).decide(1, seen(after)) is Action.FINISH
+
+
+def test_a_world_that_does_not_move_as_planned_stops_the_oracle():
+    elsewhere = Motion(WORLD).start(WORLD.start._replace(x_cm=WORLD.start.x_cm + 5.0))
+    with pytest.raises(PlanBroken, match="step 0: the plan has the agent at .* the simulator at"):
+        started(door_task()).decide(0, seen(elsewhere))
+
+
+def test_the_oracle_refuses_a_scene_that_it_cannot_build():
+    in_unreal = replace(yard_task(), scene=Scene(name="SuburbNeighborhood_Day"))
+    with pytest.raises(NoPlan, match="record it with a script or by hand"):
+        started(in_unreal)
+
+
+@pytest.mark.parametrize(
+    "text, where, what",
+    [
+        ('["MoveForward", "Jump", "Finish"]', "/1", "unknown action 'Jump'"),
+        ('["Finish", "TurnLeft"]', "/1", "actions follow Finish"),
+        ('{"actions": []}', "", "not a list of actions"),
+        ("[]", "", "not a list of actions"),
+        ("[MoveForward]", "", "no JSON"),
+    ],
+)
+def test_a_script_that_is_no_list_of_actions_is_refused(tmp_path, text, where, what):
+    path = tmp_path / "script.json"
+    path.write_text(text)
+    with pytest.raises(ScriptRefused) as caught:
+        read_script(path)
+    assert what in caught.value.what and str(caught.value.where).endswith(where)
+
+
+def test_an_unknown_action_is_answered_with_the_closed_list(tmp_path):
+    (tmp_path / "script.json").write_text('["jump"]')
+    with pytest.raises(ScriptRefused, match="use one of MoveForward, MoveBackward, TurnLeft.*MidwayTarget, Finish"):
+        driver_maker(f"script:{tmp_path / 'script.json'}")
+
+
+def test_a_policy_that_nobody_knows_is_refused():
+    with pytest.raises(ScriptRefused, match="unknown policy 'random'. use `oracle` or script:FILE"):
+        driver_maker("random")
