@@ -15,7 +15,8 @@ def check_picture(data: bytes | memoryview, frame: Frame, where: str) -> None:
         raise RecordRefused(f"the frame has {len(data)} bytes, its record says {frame.size_bytes}", where=where)
     size = _png_size(data) if frame.media_type == "image/png" else _jpeg_size(data)
     if size is None:
-        raise RecordRefused(f"frame {frame.sha256[:12]} is not an {frame.media_type}", where=where)
+        kind = "PNG" if frame.media_type == "image/png" else "JPEG"
+        raise RecordRefused(f"frame {frame.sha256[:12]} is not a {kind}", where=where)
     if size != (frame.width_px, frame.height_px):
         said = f"{frame.width_px}x{frame.height_px}"
         raise RecordRefused(f"the frame is {size[0]}x{size[1]}, its record says {said}", where=where)

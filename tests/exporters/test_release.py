@@ -116,6 +116,13 @@ def test_the_content_digest_does_not_depend_on_how_it_is_sharded(home: Home):
     assert len(built[0].shards) > len(built[1].shards)
 
 
+def test_a_build_tells_how_far_it_is(home: Home):
+    heard: list[tuple[int, int]] = []
+    build(home.database, home.store, "0.1.0", home.staging, SMALL_SHARDS, on_progress=lambda *told: heard.append(told))
+    assert heard == sorted(heard)
+    assert heard[-1] == (31, 31)
+
+
 def test_a_second_build_writes_no_shard(home: Home):
     first = build(home.database, home.store, "0.1.0", home.staging, SMALL_SHARDS)
     again = build(home.database, home.store, "0.1.0", home.staging, SMALL_SHARDS)
