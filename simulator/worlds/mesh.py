@@ -11,7 +11,6 @@ from embrace3k.simulator.worlds.surfaces import (
     Integers,
     Surface,
     Vector,
-    face_vectors,
     fan,
     lofted,
     rectangle,
@@ -236,14 +235,6 @@ def joined(parts: Sequence[Part]) -> Part:
     points, normals, uvs = (np.concatenate([part.surface[column] for part in parts]) for column in range(3))
     surface = Surface(points, normals, uvs, np.concatenate(triangles))
     return Part(surface, np.concatenate([part.colors for part in parts]))
-
-
-def faces_outward(part: Part) -> bool:
-    """Do the triangles face the way their normals point?"""
-    surface = part.surface
-    faces = face_vectors(surface.points, surface.triangles)
-    mean_normals = surface.normals[surface.triangles].mean(1)
-    return bool(((faces * mean_normals).sum(1) >= -1e-9).all())
 
 
 def _shifted(surface: Surface, offset: Vector) -> Surface:

@@ -55,14 +55,6 @@ def even_sequence(count: int, offset: float = 0.0) -> Floats:
     return np.stack([(0.5 + offset + index * 0.7548776662466927) % 1, (0.5 + index * 0.5698402909980532) % 1], 1)
 
 
-def even_directions(count: int) -> Floats:
-    """Unit vectors spread over the whole sphere."""
-    spread = even_sequence(count)
-    height, heading = 2 * spread[:, 0] - 1, 2 * np.pi * spread[:, 1]
-    flat = np.sqrt(1 - height * height)
-    return np.stack([flat * np.cos(heading), flat * np.sin(heading), height], 1)
-
-
 def position_hash(points: Floats) -> tuple[Floats, Floats]:
     """Two numbers in 0 to 1 per point, equal for points that coincide to the centimetre."""
     cells = np.floor(points * 100 + 0.5).astype(np.int64)

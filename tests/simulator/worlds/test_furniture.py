@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from embrace3k.simulator.worlds import fittings, furniture, plants, small_things, street, vehicles
-from embrace3k.simulator.worlds.lighting.rays import Tracer, even_directions
-from embrace3k.simulator.worlds.mesh import Mesh, faces_outward
+from embrace3k.simulator.worlds.lighting.rays import Tracer
+from embrace3k.simulator.worlds.mesh import Mesh
+from embrace3k.tests.simulator.worlds.shapes import even_directions, faces_outward
 
 # name: (mesh, width east-west, depth north-south, height), metres
 MODELS: dict[str, tuple[Mesh, tuple[float, float, float]]] = {

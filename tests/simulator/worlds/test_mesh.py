@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from embrace3k.simulator.worlds.mesh import Mesh, faces_outward, joined
+from embrace3k.simulator.worlds.mesh import Mesh, joined
 from embrace3k.simulator.worlds.surfaces import face_vectors, rotation_z
+from embrace3k.tests.simulator.worlds.shapes import faces_outward
 
 SHAPES = {
     "box": Mesh().box((0, 0, 0), (1, 2, 3)),
