@@ -21,6 +21,7 @@ from embrace3k.schema.actions import Action, ActionProfile
 from embrace3k.schema.goals import AGENT, AllOf, Goal, Holding, InRegion, Near, Opened, Placed, Point
 from embrace3k.schema.poses import Pose, bearing_deg
 from embrace3k.simulator.worlds import doors, hands
+from embrace3k.simulator.worlds.collision import crosses, shape_of
 from embrace3k.simulator.worlds.model import Kind
 from embrace3k.simulator.worlds.motion import BODY_CM, EYE_CM, AgentState, Motion, stride_cm
 from embrace3k.simulator.worlds.towing import STRAP_CM, bumpers
@@ -97,7 +98,8 @@ class Stages:
             ends = [one & other for one, other in zip(ends, facing, strict=True)]
 
         def done(state: AgentState) -> bool:
-            return all(in_view(state, *target) for target in targets) and self._holds(goal, state)
+            seen = all(in_view(state, *target) for target in targets) and self._holds(goal, state)
+            return seen and all(self._nothing_before(state, name) for name in names)
 
         return Stage(action, ends, done, low=any(top_cm < _EYE_LEVEL_CM for _, top_cm in targets))
 
@@ -175,6 +177,14 @@ class Stages:
 
     def _middle(self, name: str) -> Point:
         return centroid(self._ring(name))
+
+    def _nothing_before(self, state: AgentState, name: str) -> bool:
+        """Whether no wall and no door, as its leaf stands then, is in the line of sight."""
+        boxes = [box for box in self._world.solids if box.low_cm < EYE_CM < box.high_cm]
+        leaves = [thing.name for thing in self._world.objects if thing.kind is Kind.DOOR and thing.name != name]
+        boxes += [self._motion.footprint(leaf, state) for leaf in leaves]
+        sight = (state.pose.x_cm, state.pose.y_cm, *self._middle(name))
+        return not any(crosses(shape_of(box), *sight) for box in boxes)
 
     def _top_cm(self, name: str) -> float:
         thing = self._world.object(name)

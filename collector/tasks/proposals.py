@@ -180,7 +180,8 @@ class Proposer:
         pose = self.lookout.in_front_of(thing, nearest_cm, farthest_cm)
         if pose is None:
             return None
-        if thing.kind is not Kind.DOOR and self.spaces.at((pose.x_cm, pose.y_cm)) is not self.spaces.of(thing):
+        spaces = self.spaces.on_both_sides(thing) if thing.kind is Kind.DOOR else [self.spaces.of(thing)]
+        if not any(self.spaces.at((pose.x_cm, pose.y_cm)) is space for space in spaces):
             return None
         view = self.lookout.look(pose)
         return view if _worth_seeing(view) and (view.shows(thing.name) or not seen) else None

@@ -6,7 +6,7 @@ A stone's throw through a wall is not near. So a goal beside a wall also says in
 import math
 from functools import cached_property
 
-from embrace3k.collector.polygons import contains
+from embrace3k.collector.polygons import centroid, contains
 from embrace3k.schema.goals import AGENT, AllOf, Goal, InRegion, Near, Placed, Point
 from embrace3k.simulator.worlds.collision import crosses, shape_of
 from embrace3k.simulator.worlds.model import Region, World, WorldObject
@@ -18,7 +18,7 @@ BESIDE_CM = 100.0
 _WIDE_OPEN_CM = 150.0
 _STEP_CM = 20.0
 _ACROSS_CM = 25.0
-_IN_FRONT_CM = 30.0
+_IN_FRONT_CM, _BEFORE_DOOR_CM = 30.0, 50.0
 
 
 class Spaces:
@@ -52,6 +52,12 @@ class Spaces:
         yaw = math.radians(thing.pose.yaw_deg)
         front = thing.pose.x_cm + _IN_FRONT_CM * math.cos(yaw), thing.pose.y_cm + _IN_FRONT_CM * math.sin(yaw)
         return self.at((thing.pose.x_cm, thing.pose.y_cm) if thing.solid or thing.surface_cm else front)
+
+    def on_both_sides(self, door: WorldObject) -> list[list[Region]]:
+        """The spaces that a door joins."""
+        yaw, middle = math.radians(door.pose.yaw_deg), centroid(door.footprint(door.pose).corners())
+        ahead = _BEFORE_DOOR_CM * math.cos(yaw), _BEFORE_DOOR_CM * math.sin(yaw)
+        return [self.at((middle[0] + sign * ahead[0], middle[1] + sign * ahead[1])) for sign in (1, -1)]
 
     def near(self, thing: WorldObject) -> Goal:
         """To be where a person would say that they are at the thing."""
