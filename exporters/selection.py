@@ -14,8 +14,8 @@ from embrace3k.storage.database import Database
 from embrace3k.storage.tasks import list_tasks
 from embrace3k.storage.trajectories import iter_trajectories, trajectory_ids
 
-DEMONSTRATORS = frozenset({DriverKind.ORACLE, DriverKind.SCRIPT, DriverKind.PERSON})
-"""Who makes demonstrations; what an agent did in an evaluation is not one."""
+DEMONSTRATORS = frozenset(DriverKind) - {DriverKind.AGENT}
+"""Who makes demonstrations, imported ones included; what an agent did in an evaluation is not one."""
 
 
 @dataclass(frozen=True)

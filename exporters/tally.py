@@ -65,9 +65,9 @@ class Tally:
         steps, drafts = self._total("steps"), model + template
         missing = steps - human - drafts
         statement = (
-            f"Of {steps} steps, {drafts} have a machine draft that no person has checked ({template} from a template, "
-            f"{model} from a model), {human} have a rationale by a person ({self._verified} of them verified as "
-            f"grounded), and {missing} have none."
+            f"Of {steps} steps, {drafts} have a machine draft that no person is on record to have checked ({template} "
+            f"from a template, {model} from a model), {human} have a rationale by a person ({self._verified} of them "
+            f"verified as grounded), and {missing} have none."
         )
         return RationaleCounts(
             human=human, model=model, template=template, missing=missing, human_verified=self._verified,

@@ -85,7 +85,7 @@ class RationaleCounts(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     human_verified: Count
     """Newest revision by a person, with the verdict `grounded`."""
     machine_drafts: Count
-    """model + template: nobody has checked them."""
+    """model + template: no person is on record to have checked them."""
     statement: str
     """The same in one plain sentence."""
 

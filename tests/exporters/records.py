@@ -62,14 +62,20 @@ def make_home(folder: Path, *, worlds: int = 4, per_world: int = 2, store: Objec
 
 
 def add_episode(
-    home: Home, number: int, *, seed: int = 0, success: bool | None = True, pictures_of: int | None = None
+    home: Home,
+    number: int,
+    *,
+    seed: int = 0,
+    success: bool | None = True,
+    pictures_of: int | None = None,
+    driver: DriverKind = DriverKind.ORACLE,
 ) -> Trajectory:
     """One task, one trajectory of it with a template draft for every step."""
     steps = 3 + number % 3
     shown = number if pictures_of is None else pictures_of
     frames = [_put_picture(home.store, shown, index) for index in range(steps + 1)]
     task = _task(number, seed)
-    trajectory = _trajectory(task, frames, success)
+    trajectory = _trajectory(task, frames, success, driver)
     with home.database.session() as session:
         add_tasks(session, [task])
         commit_trajectory(session, trajectory)
@@ -111,7 +117,7 @@ def _task(number: int, seed: int) -> Task:
     )
 
 
-def _trajectory(task: Task, frames: list[Frame], success: bool | None) -> Trajectory:
+def _trajectory(task: Task, frames: list[Frame], success: bool | None, driver: DriverKind) -> Trajectory:
     actions = [Action.MOVE_FORWARD] * (len(frames) - 3) + [Action.TURN_RIGHT, Action.FINISH]
     steps, x_cm, yaw_deg = [], 0.0, 0.0
     for index, action in enumerate(actions):
@@ -129,7 +135,7 @@ def _trajectory(task: Task, frames: list[Frame], success: bool | None) -> Trajec
         scene=task.scene,
         simulator=Simulator(backend="embedded", version="1", width_px=WIDTH_PX, height_px=HEIGHT_PX, fov_deg=90.0),
         profile=PROFILES["v2"],
-        driver=Driver(kind=DriverKind.ORACLE, name="oracle"),
+        driver=Driver(kind=driver, name="test"),
         steps=steps,
         final=Final(pose=_pose(x_cm, yaw_deg), state=WorldState(), frame=frames[-1]),
         result=Result(success=success, stages=[bool(success)]),

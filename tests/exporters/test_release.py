@@ -18,15 +18,19 @@ from embrace3k.exporters.errors import (
 from embrace3k.exporters.release import BuildOptions, build, list_releases, publish, read_manifest, verify
 from embrace3k.exporters.versions import precedence
 from embrace3k.schema.codec import encode
+from embrace3k.schema.layouts import read
 from embrace3k.schema.releases import Manifest, SplitPolicy
+from embrace3k.schema.trajectories import DriverKind
 from embrace3k.schema.validation import validate
 from embrace3k.storage.blobs import blob_key
 from embrace3k.storage.errors import StoreUnsafe
 from embrace3k.storage.folder_store import FolderStore
+from embrace3k.storage.ingest import ingest
 from embrace3k.storage.interfaces import ObjectInfo
 from embrace3k.tests.exporters.records import Home, add_episode, correct_rationale, make_home
 from embrace3k.tests.exporters.stock import download, read_stock
 
+PUBLISHED = Path(__file__).parents[2].parent / "shared" / "data" / "embrace_sample"
 SMALL_SHARDS = BuildOptions(
     shard_bytes=20_000, splits=SplitPolicy(salt="two", shares={"train": 0.5, "val": 0.5}), licence="CC-BY-4.0"
 )
@@ -61,7 +65,7 @@ def test_the_manifest_says_plainly_which_rationales_are_machine_drafts(home: Hom
     rationales = release(home).rationales
     assert (rationales.template, rationales.human, rationales.human_verified) == (30, 1, 1)
     assert rationales.machine_drafts == 30
-    assert rationales.statement.startswith("Of 31 steps, 30 have a machine draft that no person has checked")
+    assert rationales.statement.startswith("Of 31 steps, 30 have a machine draft that no person is on record")
 
 
 def test_stock_webdataset_reads_as_many_frames_and_texts_as_the_manifest_counts(home: Home):
@@ -200,6 +204,22 @@ def test_an_unsuccessful_demonstration_is_left_out_and_the_manifest_says_why(hom
     (exclusion,) = release(home).excluded
     assert exclusion.trajectory_id == failed.id
     assert exclusion.reasons == ["not_successful: the goal was not reached"]
+
+
+def test_what_an_agent_did_in_an_evaluation_is_no_demonstration(home: Home):
+    played = add_episode(home, 50, driver=DriverKind.AGENT)
+    (exclusion,) = release(home).excluded
+    assert (exclusion.trajectory_id, exclusion.reasons) == (played.id, ["driver: made by agent test"])
+
+
+@pytest.mark.skipif(not PUBLISHED.is_dir(), reason="the published samples lie beside the repository")
+def test_imported_demonstrations_are_released_and_called_machine_drafts(folder: Path):
+    home = make_home(folder, worlds=0)
+    ingest(home.database, home.store, read(PUBLISHED))
+    manifest = release(home)
+    assert (manifest.counts.episodes, manifest.counts.steps, manifest.excluded) == (8, 68, [])
+    assert (manifest.rationales.model, manifest.counts.episodes_by_backend) == (68, {"unknown": 8})
+    assert verify(home.store, "0.1.0").ok
 
 
 def test_an_episode_whose_picture_is_in_another_split_is_left_out(home: Home):
