@@ -1,5 +1,7 @@
 """The fixed task of the article: the agent takes hold of the red car's bumper and tows it into the garage."""
 
+import math
+
 from embrace3k.collector.tasks.generator import scene_of, task_id
 from embrace3k.schema.goals import InRegion, Polygon
 from embrace3k.schema.tasks import PickDrop, Task, TaskType
@@ -31,9 +33,10 @@ def red_car_task(world: World) -> Task:
 
 
 def parking_space(garage: Region, car: WorldObject) -> Polygon:
-    """Where the car's middle is when no part of it sticks out of a garage that lies along x or along y."""
+    """Where the car's middle is when no part of it sticks out, however it stands, of a garage along x or along y."""
     xs, ys = zip(*garage.polygon.outer, strict=True)
-    deep, wide = car.size_cm[0] / 2, car.size_cm[1] / 2
+    wide = car.size_cm[1] / 2
+    deep = math.hypot(car.size_cm[0] / 2, wide)
     along_x = max(xs) - min(xs) >= max(ys) - min(ys)
     inset_x, inset_y = (deep, wide) if along_x else (wide, deep)
     x0, x1 = min(xs) + inset_x, max(xs) - inset_x
