@@ -21,7 +21,7 @@ def collect(workspace: Workspace, policy: str, resume: bool, as_json: bool) -> N
     """Record every task that this policy has not recorded yet. Exit 1 when a task failed."""
     from embrace3k.storage.tasks import list_tasks
 
-    with workspace.database.session() as session:
+    with workspace.database.snapshot() as session:
         tasks = list_tasks(session)
     if not tasks:
         raise EmbraceError("there are no tasks yet", hint="make some: embrace3k tasks generate --world family-house")

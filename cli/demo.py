@@ -72,7 +72,7 @@ def demo(workspace: Workspace) -> None:
             published = publish(workspace.store, VERSION, builds)
         with watch.stage("verify"):
             report = verify(workspace.store, VERSION)
-    with workspace.database.session() as session:
+    with workspace.database.snapshot() as session:
         rows = list_trajectories(session)
     _show(workspace, rows, watch, published.content_digest)
     if report.faults:

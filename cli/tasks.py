@@ -35,7 +35,7 @@ def list_all(workspace: Workspace, as_json: bool) -> None:
     """Every task there is."""
     from embrace3k.storage.tasks import list_tasks
 
-    with workspace.database.session() as session:
+    with workspace.database.snapshot() as session:
         found = list_tasks(session)
     if as_json:
         print_json(found)

@@ -19,7 +19,7 @@ def list_all(workspace: Workspace, as_json: bool) -> None:
     """One line per trajectory."""
     from embrace3k.storage.trajectories import list_trajectories
 
-    with workspace.database.session() as session:
+    with workspace.database.snapshot() as session:
         rows = list_trajectories(session)
     if as_json:
         print_json(rows)
@@ -41,7 +41,7 @@ def show(workspace: Workspace, trajectory_id: str, as_json: bool) -> None:
     from embrace3k.storage.tasks import get_task
     from embrace3k.storage.trajectories import find_trajectory
 
-    with workspace.database.session() as session:
+    with workspace.database.snapshot() as session:
         trajectory = find_trajectory(session, trajectory_id)
         task = get_task(session, trajectory.task_id)
         annotations = current_annotations(session, trajectory.id)

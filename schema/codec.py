@@ -12,8 +12,16 @@ _encoder = msgspec.json.Encoder(order="deterministic")
 
 
 def encode(record: Any) -> bytes:
-    """Canonical JSON: keys in declared order (dictionaries sorted), no spaces, UTF-8. Equal records, equal bytes."""
+    """JSON with keys in declared order (dictionaries sorted), no spaces, UTF-8."""
     return _encoder.encode(record)
+
+
+def canonical(record: Record) -> bytes:
+    """`encode`, through JSON once: Python takes 0 for 0.0, and equal records must become equal bytes.
+
+    Raises SchemaError if the record cannot be read back.
+    """
+    return encode(decode(encode(record), type(record)))
 
 
 def decode(data: bytes | str, kind: type[Record], *, where: str | None = None) -> Record:
@@ -26,4 +34,4 @@ def decode(data: bytes | str, kind: type[Record], *, where: str | None = None) -
 
 def digest(record: Any) -> str:
     """sha256 of the canonical JSON, in hex."""
-    return hashlib.sha256(encode(record)).hexdigest()
+    return hashlib.sha256(canonical(record)).hexdigest()

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from embrace3k.schema.annotations import Annotation
 from embrace3k.schema.codec import decode
 from embrace3k.storage.errors import RecordNotFound, RevisionConflict
-from embrace3k.storage.records import Values, canonical
+from embrace3k.storage.records import Values, record_columns
 from embrace3k.storage.tables import AnnotationRecord, TrajectoryRecord, table_of
 from embrace3k.storage.trajectories import in_batches
 
@@ -120,5 +120,5 @@ def annotation_values(annotation: Annotation) -> Values:
         "author_kind": annotation.author.kind.value,
         "author_name": annotation.author.name,
         "verdict": annotation.verdict.value if annotation.verdict else None,
-        **canonical(annotation),
+        **record_columns(annotation),
     }

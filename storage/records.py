@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, select
 
-from embrace3k.schema.codec import decode, encode
+from embrace3k.schema.codec import canonical
 from embrace3k.storage.errors import RecordConflict
 from embrace3k.storage.tables import TaskRecord, TrajectoryRecord, table_of
 
@@ -14,12 +14,9 @@ Values = dict[str, Any]
 """Column -> value."""
 
 
-def canonical(record: object) -> Values:
-    """The columns `record` and `digest`: canonical JSON and its sha256. Raises SchemaError if it cannot be read back.
-
-    It goes through JSON once: Python takes 0 for 0.0, and equal records must become equal bytes.
-    """
-    data = encode(decode(encode(record), type(record)))
+def record_columns(record: object) -> Values:
+    """The columns `record` and `digest`. Raises SchemaError if the record cannot be read back."""
+    data = canonical(record)
     return {"record": data.decode(), "digest": hashlib.sha256(data).hexdigest()}
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from embrace3k.schema.codec import decode
 from embrace3k.schema.tasks import Task, TaskType
 from embrace3k.storage.errors import RecordNotFound
-from embrace3k.storage.records import Values, canonical, insert_new
+from embrace3k.storage.records import Values, insert_new, record_columns
 from embrace3k.storage.tables import TaskRecord
 
 
@@ -37,4 +37,4 @@ def list_tasks(session: Session, *, type: TaskType | str | None = None, scene_na
 
 
 def task_values(task: Task) -> Values:
-    return {"id": task.id, "type": task.type.value, "scene_name": task.scene.name, **canonical(task)}
+    return {"id": task.id, "type": task.type.value, "scene_name": task.scene.name, **record_columns(task)}

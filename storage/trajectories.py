@@ -11,7 +11,7 @@ from embrace3k.schema.codec import decode
 from embrace3k.schema.tasks import TaskType
 from embrace3k.schema.trajectories import Frame, Trajectory
 from embrace3k.storage.errors import RecordNotFound
-from embrace3k.storage.records import Values, canonical, insert_new
+from embrace3k.storage.records import Values, insert_new, record_columns
 from embrace3k.storage.tables import FrameRecord, TaskRecord, TrajectoryRecord, table_of
 
 _IDS_PER_QUERY = 500
@@ -141,5 +141,5 @@ def trajectory_values(trajectory: Trajectory) -> Values:
         "driver_name": trajectory.driver.name,
         "n_steps": len(trajectory.steps),
         "success": trajectory.result.success,
-        **canonical(trajectory),
+        **record_columns(trajectory),
     }

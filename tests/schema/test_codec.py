@@ -2,8 +2,9 @@
 
 import pytest
 
-from embrace3k.schema.codec import decode, encode
+from embrace3k.schema.codec import canonical, decode, digest, encode
 from embrace3k.schema.errors import SchemaError
+from embrace3k.schema.poses import Pose
 from embrace3k.schema.tasks import Scene
 
 
@@ -19,3 +20,9 @@ def test_a_wrong_type_is_refused_with_its_path_and_file() -> None:
 
 def test_key_order_of_the_input_does_not_reach_the_output() -> None:
     assert encode(decode('{"seed": 7, "name": "house"}', Scene)) == b'{"name":"house","seed":7,"version":null}'
+
+
+def test_equal_records_have_equal_digests_whatever_kind_of_number_made_them() -> None:
+    whole, fractions = Pose(1, 2, 3, 0, 90, 0), Pose(1.0, 2.0, 3.0, 0.0, 90.0, 0.0)
+    assert encode(whole) != encode(fractions)
+    assert canonical(whole) == canonical(fractions) and digest(whole) == digest(fractions)
