@@ -51,5 +51,5 @@ def export_folder(workspace: Workspace, format: str, out: Path, as_json: bool) -
         print_json(summary)
         return
     for loss in summary.losses:
-        talk.print(f"not carried over: {loss.code} {loss.message}")
+        talk.print(f"not carried over from {loss.episodes} of {summary.episodes}: {loss.code}, {loss.message}")
     talk.print(f"exported {summary.episodes} trajectories, {summary.steps} steps to {out}")

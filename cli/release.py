@@ -15,9 +15,12 @@ def release() -> None:
 
 @release.command()
 @click.argument("version")
+@click.option("--licence", default="unspecified", show_default=True, help="What the manifest says, as an SPDX name.")
+@json_option
 @click.pass_obj
-def build(workspace: Workspace, version: str) -> None:
+def build(workspace: Workspace, version: str, licence: str, as_json: bool) -> None:
     """Write the shards of VERSION to the object store and its manifest to the home; nothing is readable yet."""
+    from embrace3k.exporters.plan import BuildOptions
     from embrace3k.exporters.release import build as build_release
 
     with progress() as bar:
@@ -27,11 +30,20 @@ def build(workspace: Workspace, version: str) -> None:
             workspace.store,
             version,
             workspace.settings.builds_dir,
+            BuildOptions(licence=licence),
             on_progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
+    if as_json:
+        print_json(built.manifest)
+        return
+    manifest, counts = built.manifest, built.manifest.counts
+    for left_out in manifest.excluded:
+        talk.print(f"left out {left_out.trajectory_id}: {"; ".join(left_out.reasons)}")
     talk.print(
-        f"built {version}: {built.manifest.counts.episodes} trajectories; next: embrace3k release publish {version}"
+        f"built {version}: {counts.episodes} trajectories, {counts.steps} steps; "
+        f"{built.shards_written} shards written, {built.shards_reused} used again"
     )
+    talk.print(f"{manifest.rationales.statement}\nnext: embrace3k release publish {version}")
 
 
 @release.command()
@@ -42,7 +54,8 @@ def publish(workspace: Workspace, version: str) -> None:
     from embrace3k.exporters.release import publish as publish_release
 
     published = publish_release(workspace.store, version, workspace.settings.builds_dir)
-    talk.print(f"published {version}, content digest {published.content_digest}")
+    was = "was already published" if published.already_published else "is published"
+    talk.print(f"{version} {was}, content digest {published.content_digest}; `latest` is {published.latest}")
 
 
 @release.command()
@@ -59,7 +72,11 @@ def verify(workspace: Workspace, version: str, as_json: bool) -> None:
     else:
         for fault in report.faults:
             click.echo(f"{fault.where}: {fault.code} {fault.message}")
-        talk.print(f"{version}: {len(report.faults)} faults")
+        counts = report.counts
+        talk.print(
+            f"{version}: {len(report.faults)} faults in {counts.episodes} trajectories, {counts.steps} steps, "
+            f"{report.shards} shards; {report.bytes_read / 1e6:.1f} MB at {report.megabytes_per_s:.0f} MB/s"
+        )
     sys.exit(1 if report.faults else 0)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from embrace3k.exporters.errors import OutputRefused
+from embrace3k.exporters.errors import NothingToRelease, OutputRefused
 from embrace3k.exporters.formats.embrace_layouts import write_embrace_v1, write_embrace_v2
 from embrace3k.exporters.formats.summary import ExportLoss, ExportSummary, OnProgress
 from embrace3k.exporters.formats.webdataset import write_webdataset
@@ -35,12 +35,15 @@ def export(
 ) -> ExportSummary:
     """Every trajectory of the database into the new or empty folder `out`; the summary says what got lost on the way.
 
-    `on_progress` hears episodes done and in all. After OutputRefused, RecordRefused or SchemaError `out` is as before.
+    `on_progress` hears episodes done and in all. After any error `out` is as before.
     """
     if format not in FORMATS:
         raise OutputRefused(f"no format is called {format!r}", hint=f"choose one of {', '.join(FORMATS)}")
     with _appearing(out) as folder:
-        return FORMATS[format](database, store, folder, on_progress)
+        summary = FORMATS[format](database, store, folder, on_progress)
+        if not summary.episodes:
+            raise NothingToRelease("there is no trajectory to export", hint="record some: embrace3k collect")
+    return summary
 
 
 @contextmanager

@@ -1,0 +1,51 @@
+"""Known errors are one line on stderr and exit 1, with no traceback."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from embrace3k.tests.cli.commands import embrace3k
+
+SAMPLES = Path(__file__).parents[2].parent / "shared" / "data" / "embrace_sample"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["trajectories", "show", "nope"], "embrace3k trajectories list"),
+        (["collect"], "embrace3k tasks generate"),
+        (["tasks", "generate", "--world", "atlantis"], "family-house"),
+        (["worlds", "serve", "atlantis", "--port", "0"], "family-house"),
+        (["release", "publish", "0.1.0"], "release build"),
+        (["release", "verify", "9.9.9"], "9.9.9"),
+        (["release", "build", "one"], "one"),
+        (["export", "webdataset", "out"], "traject"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_known_error_is_one_line_that_says_what_to_do(arguments: list[str], says: str, tmp_path: Path) -> None:
+    ran = embrace3k(*arguments, home=tmp_path / "home")
+    last = ran.stderr.strip().splitlines()[-1]
+    assert ran.returncode == 1, ran.stderr
+    assert last.startswith("embrace3k: ") and says in last
+    assert "Traceback" not in ran.stderr and not ran.stdout
+
+
+def test_a_home_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    ran = embrace3k("tasks", "list", home=tmp_path / "file" / "home")
+    assert ran.returncode == 1 and "--home" in ran.stderr and "Traceback" not in ran.stderr
+
+
+def test_a_broken_folder_is_refused_whole_and_leaves_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "published"
+    shutil.copytree(SAMPLES, folder)
+    (broken,) = folder.glob("Multi-stage/*/005.jpg")
+    broken.write_bytes(b"\xff\xd8 no picture")
+    ran = embrace3k("import", folder, home=tmp_path / "home")
+    assert ran.returncode == 1 and "005.jpg" in ran.stderr
+    listed = embrace3k("trajectories", "list", "--json", home=tmp_path / "home")
+    assert json.loads(listed.stdout) == []
+    assert not list((tmp_path / "home").glob("store/blobs/**/*"))
