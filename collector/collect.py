@@ -7,13 +7,12 @@ from typing import Literal
 
 from msgspec import Struct
 
-from embrace3k.collector.errors import CollectorError
+from embrace3k.collector.errors import CollectorError, JournalsLeftOver
 from embrace3k.collector.ground_truth import GroundTruth, truth_of
 from embrace3k.collector.interfaces import Driver
 from embrace3k.collector.journal import SUFFIX, Done, Header, Journal, left_over
 from embrace3k.collector.loop import Stopwatch, run_episode
 from embrace3k.collector.recorder import commit, header_for
-from embrace3k.collector.recording_errors import JournalsLeftOver
 from embrace3k.schema.actions import Action, ActionProfile
 from embrace3k.schema.tasks import Scene, Task
 from embrace3k.schema.trajectories import Simulator as SimulatorFacts

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import msgspec
 
-from embrace3k.collector.errors import NoPlan
+from embrace3k.collector.errors import NoPlan, PlanBroken, ScriptRefused
 from embrace3k.collector.ground_truth import motion_in
 from embrace3k.collector.interfaces import Driver
 from embrace3k.collector.oracle import plan
-from embrace3k.collector.recording_errors import PlanBroken, ScriptRefused
 from embrace3k.schema.actions import OFFERED, Action, ActionProfile
 from embrace3k.schema.codec import digest
 from embrace3k.schema.poses import Pose, distance_xy_cm, wrap_deg

@@ -21,7 +21,7 @@ from typing import Self
 
 from msgspec import Struct
 
-from embrace3k.collector.recording_errors import JournalDamaged, JournalLocked, JournalMismatch
+from embrace3k.collector.errors import JournalDamaged, JournalLocked, JournalMismatch
 from embrace3k.schema.actions import ActionProfile
 from embrace3k.schema.codec import decode, encode
 from embrace3k.schema.tasks import SCHEMA_VERSION, Scene, SchemaVersion

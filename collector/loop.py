@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from embrace3k.collector.errors import GoalUndecidable
+from embrace3k.collector.errors import AlreadySolved, GoalUndecidable, NothingDone
 from embrace3k.collector.evidence import done_by, shown_in, target_views, targets_of
 from embrace3k.collector.goals import EndedBy, Instant, holds, judge
 from embrace3k.collector.ground_truth import GroundTruth
 from embrace3k.collector.interfaces import Driver
 from embrace3k.collector.journal import Done, Journal
 from embrace3k.collector.recorder import record_end, record_step, trajectory_of
-from embrace3k.collector.recording_errors import AlreadySolved, NothingDone
 from embrace3k.collector.replay import require_same
 from embrace3k.schema.actions import Action
 from embrace3k.schema.goals import Sequence

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from embrace3k.collector.errors import ReplayDiffers
 from embrace3k.collector.recorder import frame_of
-from embrace3k.collector.recording_errors import ReplayDiffers
 from embrace3k.schema.tasks import Task
 from embrace3k.schema.trajectories import Final, Step
 from embrace3k.simulator.interfaces import Observation, Simulator

@@ -4,9 +4,9 @@ import pytest
 
 from embrace3k.collector.collect import RESTARTS_PER_TASK, TaskReport, collect
 from embrace3k.collector.drivers import ScriptDriver
+from embrace3k.collector.errors import JournalsLeftOver
 from embrace3k.collector.journal import Journal
 from embrace3k.collector.loop import run_episode
-from embrace3k.collector.recording_errors import JournalsLeftOver
 from embrace3k.schema.actions import Action
 from embrace3k.schema.codec import digest
 from embrace3k.schema.goals import Near

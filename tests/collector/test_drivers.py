@@ -4,8 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from embrace3k.collector.drivers import OracleDriver, driver_maker, read_script
-from embrace3k.collector.errors import NoPlan
-from embrace3k.collector.recording_errors import PlanBroken, ScriptRefused
+from embrace3k.collector.errors import NoPlan, PlanBroken, ScriptRefused
 from embrace3k.schema.actions import PROFILES, Action
 from embrace3k.schema.goals import Opened
 from embrace3k.schema.tasks import Scene, Task, TaskType

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embrace3k.collector.drivers import ScriptDriver
+from embrace3k.collector.errors import JournalDamaged, JournalLocked, JournalMismatch
 from embrace3k.collector.journal import FIRST_LINE, Journal, left_over, scan
 from embrace3k.collector.loop import run_episode
-from embrace3k.collector.recording_errors import JournalDamaged, JournalLocked, JournalMismatch
 from embrace3k.schema.actions import Action
 from embrace3k.tests.collector.toy import YARD_TRUTH, Yard, yard_header, yard_task
 

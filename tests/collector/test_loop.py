@@ -3,9 +3,9 @@
 import pytest
 
 from embrace3k.collector.drivers import ScriptDriver
+from embrace3k.collector.errors import AlreadySolved, NothingDone, ReplayDiffers
 from embrace3k.collector.journal import Journal
 from embrace3k.collector.loop import STEP_LIMIT, run_episode
-from embrace3k.collector.recording_errors import AlreadySolved, NothingDone, ReplayDiffers
 from embrace3k.collector.replay import reexecute
 from embrace3k.schema.actions import Action
 from embrace3k.schema.codec import digest

@@ -4,8 +4,8 @@ from functools import partial
 
 import pytest
 
+from embrace3k.collector.errors import ScriptRefused
 from embrace3k.collector.parallel import Workplace, collect_in_processes
-from embrace3k.collector.recording_errors import ScriptRefused
 from embrace3k.schema.codec import digest
 from embrace3k.simulator.launch import start_embedded
 from embrace3k.storage.trajectories import iter_trajectories
