@@ -38,7 +38,7 @@ def build(workspace: Workspace, version: str, licence: str, as_json: bool) -> No
         return
     manifest, counts = built.manifest, built.manifest.counts
     for left_out in manifest.excluded:
-        talk.print(f"left out {left_out.trajectory_id}: {"; ".join(left_out.reasons)}")
+        talk.print(f"left out {left_out.trajectory_id}: {'; '.join(left_out.reasons)}")
     talk.print(
         f"built {version}: {counts.episodes} trajectories, {counts.steps} steps; "
         f"{built.shards_written} shards written, {built.shards_reused} used again"
