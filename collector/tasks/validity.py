@@ -1,5 +1,7 @@
 """The proof that a draft is a task: it can be done, and it is not done already."""
 
+from itertools import groupby
+
 from embrace3k.collector.footprints import WorldFootprints
 from embrace3k.collector.goals import Instant, judge
 from embrace3k.collector.oracle import shortest_plan
@@ -8,6 +10,7 @@ from embrace3k.schema.goals import Goal
 from embrace3k.simulator.worlds.motion import AgentState, Motion
 
 FEWEST_ACTIONS, MOST_ACTIONS = 4, 60
+MOST_TURNS_IN_A_ROW = 8
 MOST_NODES = 4_000
 """Where proving a plan shortest takes longer than this, another task is easier to find."""
 
@@ -19,7 +22,7 @@ def prove(motion: Motion, start: AgentState, goal: Goal, profile: ActionProfile)
     if judge(goal, [instant, instant], [Action.FINISH], footprints).success:
         return None
     found = shortest_plan(motion, start, goal, profile, most_nodes=MOST_NODES)
-    if found is None or not FEWEST_ACTIONS <= len(found.actions) <= MOST_ACTIONS:
+    if found is None or not FEWEST_ACTIONS <= len(found.actions) <= MOST_ACTIONS or spins(found.actions):
         return None
     state, instants = start, [instant]
     for action in found.actions:
@@ -27,3 +30,10 @@ def prove(motion: Motion, start: AgentState, goal: Goal, profile: ActionProfile)
         instants.append(Instant(state.pose, state.world_state()))
     reached = judge(goal, instants, found.actions, footprints).success
     return found.actions if reached else None
+
+
+def spins(actions: list[Action]) -> bool:
+    """Whether somebody turns further than to face back: the way out of a corner too tight for whole steps."""
+    turns = (Action.TURN_LEFT, Action.TURN_RIGHT)
+    runs = [len(list(run)) for action, run in groupby(actions) if action in turns]
+    return max(runs, default=0) > MOST_TURNS_IN_A_ROW

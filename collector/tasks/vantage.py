@@ -18,7 +18,7 @@ from embrace3k.simulator.worlds.motion import EYE_CM, AgentState, Motion
 
 VISIBLE_SHARE = 0.001
 """Less of the view than this does not count as visible; nothing at all counts as not visible."""
-_ELBOW_ROOM_CM = 15.0
+_ELBOW_ROOM_CM = 30.0
 _OPEN_VIEW_CM = 150.0
 _YAW_STEP_DEG = 5
 _TRIES = 40

@@ -22,7 +22,7 @@ from embrace3k.simulator.worlds.catalogue import build_world
 from embrace3k.simulator.worlds.motion import Motion
 
 V2 = PROFILES["v2"]
-COUNT = 9
+COUNT = 7
 SEEDS = (0, 1, 2)
 
 
@@ -83,6 +83,11 @@ def test_shortest_actions_is_the_length_of_the_plan(episodes):
     for task, actions, _, _ in episodes:
         assert task.shortest_actions == len(actions)
         assert 2 <= len(actions) <= 60
+
+
+def test_nobody_turns_round_and_round(episodes):
+    for task, actions, _, _ in episodes:
+        assert not re.search("(R{9}|L{9})", "".join(action.value[4:5] for action in actions)), task.instruction
 
 
 def test_no_task_is_solved_by_finishing_at_once(episodes):
