@@ -8,7 +8,8 @@ from typing import Literal
 from msgspec import Struct
 
 from embrace3k.collector.errors import CollectorError, JournalsLeftOver
-from embrace3k.collector.ground_truth import GroundTruth, truth_of
+from embrace3k.collector.goals import Footprints
+from embrace3k.collector.ground_truth import footprints_of
 from embrace3k.collector.interfaces import Driver
 from embrace3k.collector.journal import SUFFIX, Done, Header, Journal, left_over
 from embrace3k.collector.loop import Stopwatch, run_episode
@@ -30,7 +31,7 @@ MakeDriver = Callable[[ActionProfile], Driver]
 """Makes the driver of a run, once the simulator's action profile is known."""
 
 OnStep = Callable[[Task, int, Action, Done], None]
-TruthOf = Callable[[Scene, SimulatorFacts], GroundTruth]
+FootprintsOf = Callable[[Scene, SimulatorFacts], Footprints]
 
 
 class TaskReport(Struct, frozen=True, kw_only=True):
@@ -77,12 +78,12 @@ class Collector:
         make_driver: MakeDriver,
         journal_dir: Path,
         on_step: OnStep | None = None,
-        truth_of: TruthOf = truth_of,
+        footprints_of: FootprintsOf = footprints_of,
     ) -> None:
         journal_dir.mkdir(parents=True, exist_ok=True)
         self._database, self._store = database, store
         self._simulator_factory, self._make_driver = simulator_factory, make_driver
-        self._journal_dir, self._on_step, self._truth_of = journal_dir, on_step, truth_of
+        self._journal_dir, self._on_step, self._footprints_of = journal_dir, on_step, footprints_of
         self._simulator: Simulator | None = None
         self._driver: Driver | None = None
         self.stopwatch = Stopwatch()
@@ -138,8 +139,8 @@ class Collector:
             if self._on_step:
                 self._on_step(task, index, action, done)
 
-        truth = self._truth_of(task.scene, simulator.facts())
-        run_episode(simulator, task, driver, journal, on_step, truth=truth, stopwatch=self.stopwatch)
+        footprints = self._footprints_of(task.scene, simulator.facts())
+        run_episode(simulator, task, driver, journal, on_step, footprints=footprints, stopwatch=self.stopwatch)
 
     def close(self) -> None:
         """Let go of the simulator. The next task starts another one."""
@@ -159,7 +160,7 @@ def collect(
     resume: bool = False,
     on_step: OnStep | None = None,
     on_done: OnDone | None = None,
-    truth_of: TruthOf = truth_of,
+    footprints_of: FootprintsOf = footprints_of,
 ) -> CollectSummary:
     """Record every task that this driver has not recorded yet, each committed when it ends. The database has the tasks.
 
@@ -173,7 +174,7 @@ def collect(
         make_driver=make_driver,
         journal_dir=journal_dir,
         on_step=on_step,
-        truth_of=truth_of,
+        footprints_of=footprints_of,
     )
     reports: list[TaskReport] = []
     try:

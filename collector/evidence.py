@@ -8,7 +8,6 @@ import numpy.typing as npt
 
 from embrace3k.collector.errors import GoalUndecidable, UnknownObject
 from embrace3k.collector.goals import Footprints
-from embrace3k.collector.ground_truth import BlockedBy
 from embrace3k.collector.journal import Done
 from embrace3k.collector.outcomes import outcome_of
 from embrace3k.schema.actions import Action, ActionProfile
@@ -31,13 +30,7 @@ def targets_of(task: Task) -> list[str]:
 
 
 def done_by(
-    action: Action,
-    before: Observation,
-    after: Observation,
-    *,
-    views: list[TargetView],
-    profile: ActionProfile,
-    blocked_by: BlockedBy,
+    action: Action, before: Observation, after: Observation, *, views: list[TargetView], profile: ActionProfile
 ) -> Done:
     """Outcome and evidence of one action. `views` are of the frame before it."""
     forward_cm, right_cm = along_heading(before.pose, after.pose)
@@ -52,7 +45,7 @@ def done_by(
         up_cm=_tidy(after.pose.z_cm - before.pose.z_cm),
         turn_deg=_tidy(turn_deg),
         blocked=blocked,
-        blocked_by=blocked_by(before, action, after, profile) if blocked else None,
+        blocked_by=after.blocked_by if blocked else None,
         carried=after.state.holding,
         door_changed=_door_changed(before.state, after.state),
         targets=views,

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from embrace3k.collector.errors import AlreadySolved, GoalUndecidable, NothingDone
 from embrace3k.collector.evidence import done_by, shown_in, target_views, targets_of
-from embrace3k.collector.goals import EndedBy, Instant, holds, judge
-from embrace3k.collector.ground_truth import GroundTruth
+from embrace3k.collector.goals import EndedBy, Footprints, Instant, holds, judge
 from embrace3k.collector.interfaces import Driver
 from embrace3k.collector.journal import Done, Journal
 from embrace3k.collector.recorder import record_end, record_step, trajectory_of
@@ -61,7 +60,7 @@ def run_episode(
     journal: Journal,
     on_step: OnStep | None = None,
     *,
-    truth: GroundTruth,
+    footprints: Footprints,
     stopwatch: Stopwatch | None = None,
 ) -> Trajectory:
     """Record one episode into its journal, or go on with the one that the journal holds.
@@ -70,7 +69,7 @@ def run_episode(
     driver decides from there on. Raises AlreadySolved and NothingDone where there is nothing to record, SimulatorLost.
     """
     if journal.end is None:
-        _Episode(simulator, task, driver, journal, truth, stopwatch or Stopwatch()).play(on_step)
+        _Episode(simulator, task, driver, journal, footprints, stopwatch or Stopwatch()).play(on_step)
     return trajectory_of(journal)
 
 
@@ -81,11 +80,11 @@ class _Episode:
         task: Task,
         driver: Driver,
         journal: Journal,
-        truth: GroundTruth,
+        footprints: Footprints,
         stopwatch: Stopwatch,
     ) -> None:
         self._simulator, self._task, self._driver = simulator, task, driver
-        self._journal, self._truth, self._stopwatch = journal, truth, stopwatch
+        self._journal, self._footprints, self._stopwatch = journal, footprints, stopwatch
         self._targets = targets_of(task)
         self._timed = driver.facts().kind in _DECIDES_IN_REAL_TIME
 
@@ -142,20 +141,13 @@ class _Episode:
         after = self._look(observation)
         with self._stopwatch.measure("evidence"):
             profile = self._simulator.profile
-            done = done_by(
-                action,
-                now.observation,
-                observation,
-                views=now.views,
-                profile=profile,
-                blocked_by=self._truth.blocked_by,
-            )
+            done = done_by(action, now.observation, observation, views=now.views, profile=profile)
         return after, done
 
     def _look(self, observation: Observation) -> _Seen:
         with self._stopwatch.measure("evidence"):
             return _Seen(
-                observation, target_views(observation, self._targets, self._simulator.objects(), self._truth.footprints)
+                observation, target_views(observation, self._targets, self._simulator.objects(), self._footprints)
             )
 
     def _require_unsolved(self, start: _Seen) -> None:
@@ -163,7 +155,7 @@ class _Episode:
         if goal is None or isinstance(goal, Sequence):
             return
         try:
-            solved = holds(goal, start.instant(), self._truth.footprints)
+            solved = holds(goal, start.instant(), self._footprints)
         except GoalUndecidable:
             return
         if solved:
@@ -174,7 +166,7 @@ class _Episode:
         if self._task.goal is None:
             return Result(success=None, ended_by=ended)
         try:
-            return judge(self._task.goal, instants, actions, self._truth.footprints, ended)
+            return judge(self._task.goal, instants, actions, self._footprints, ended)
         except GoalUndecidable:
             return Result(success=None, ended_by=ended)
 

@@ -22,6 +22,8 @@ class Observation(Struct, frozen=True, kw_only=True):
     """Of the body."""
     camera_pose: Pose
     state: WorldState
+    blocked_by: str | None = None
+    """What the last action ran into: an object's name, "wall" or "fence". None also where the simulator cannot tell."""
     mask: npt.NDArray[np.uint16] | None = None
     """(H, W), top row first: index into `Simulator.objects()` plus 1; 0 is what has no object (sky)."""
 

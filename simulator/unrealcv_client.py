@@ -28,6 +28,7 @@ from embrace3k.simulator.recipes import IDLE, Atomic, number, recipe
 AGENT = "spawned_char_0"
 _CHARACTER_PATH = "/Game/SmartLocomotion/Blueprints/BP_Character.BP_Character_C"
 _STATE = "vget /embrace3k/state"
+_EFFECT = "vget /embrace3k/effect"
 _WHO = "vget /embrace3k/simulator"
 _LEVEL_TIMEOUT_S = 300.0
 """Loading a world bakes its light when nobody did before; an Unreal map may take a minute."""
@@ -59,6 +60,12 @@ class _Embedded(msgspec.Struct, frozen=True):
     fov_deg: float
     level: str | None
     world: str | None
+
+
+class _Effect(msgspec.Struct, frozen=True):
+    """What `vget /embrace3k/effect` answers: what has happened since it was last asked."""
+
+    blocked_by: str | None
 
 
 class UnrealCVSimulator:
@@ -239,16 +246,16 @@ class UnrealCVSimulator:
         """Carry out `first`, then read poses, state and pictures, in one round trip where pictures are never stale."""
         body, camera = f"vget /object/{AGENT}", f"vget /camera/{self._camera}"
         pictures = [f"{camera}/lit bmp"] + ([f"{camera}/object_mask bmp"] if self._with_mask else [])
-        state = [_STATE] if self._embedded else []
+        told = [_STATE, _EFFECT] if self._embedded else []
         if not self._embedded:
             self._refresh_picture()
-        wanted = [f"{thing}/{part}" for thing in (body, camera) for part in ("location", "rotation")] + state + pictures
+        wanted = [f"{thing}/{part}" for thing in (body, camera) for part in ("location", "rotation")] + told + pictures
         answers = self._batch([*first, *wanted])
         for reply, command in zip(answers, first, strict=False):
             replies.text(reply, command)
         seen = dict(zip(wanted, answers[len(first) :], strict=True))
         pose, camera_pose = _pose(seen, body), _pose(seen, camera)
-        self._state = replies.record(seen[_STATE], WorldState, _STATE) if state else self._unreal_state(pose)
+        self._state = replies.record(seen[_STATE], WorldState, _STATE) if told else self._unreal_state(pose)
         lit, *mask = [decode_bmp(replies.picture(seen[command], command), where=command) for command in pictures]
         self._check_size(lit, *mask, where=pictures[0])
         return Observation(
@@ -256,6 +263,7 @@ class UnrealCVSimulator:
             pose=pose,
             camera_pose=camera_pose,
             state=self._state,
+            blocked_by=replies.record(seen[_EFFECT], _Effect, _EFFECT).blocked_by if told else None,
             mask=self._palette.decode(mask[0]) if mask else None,
         )
 

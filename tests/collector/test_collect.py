@@ -14,7 +14,7 @@ from embrace3k.simulator.errors import SimulatorLost
 from embrace3k.storage.blobs import read_blob
 from embrace3k.storage.integrity import check
 from embrace3k.storage.trajectories import iter_trajectories, list_trajectories
-from embrace3k.tests.collector.toy import YARD_TRUTH, Yard, yard_header, yard_stores, yard_task
+from embrace3k.tests.collector.toy import Yard, yard_footprints, yard_header, yard_stores, yard_task
 
 FETCH = [Action.MOVE_FORWARD, Action.PICK, Action.FINISH]
 TASKS = [yard_task("first"), yard_task("second"), yard_task("third")]
@@ -35,7 +35,7 @@ class Bench:
         return collect(
             database=self.database, store=self.store, simulator_factory=start, tasks=tasks or self.tasks,
             make_driver=lambda profile: ScriptDriver(actions), journal_dir=self.journals, resume=resume,
-            truth_of=lambda scene, simulator: YARD_TRUTH, **callbacks,
+            footprints_of=lambda scene, simulator: yard_footprints, **callbacks,
         )  # fmt: skip
 
     def recorded(self):
@@ -115,7 +115,7 @@ def cut_off(bench, task=TASKS[0]):
     driver = ScriptDriver(FETCH)
     header = yard_header(task, driver)
     with Journal(bench.journals / f"{header.trajectory_id}.journal", header) as journal, pytest.raises(SimulatorLost):
-        run_episode(Yard(lose=[1]), task, driver, journal, truth=YARD_TRUTH)
+        run_episode(Yard(lose=[1]), task, driver, journal, footprints=yard_footprints)
 
 
 def test_a_run_that_was_cut_off_is_not_started_over_unasked(bench):

@@ -5,7 +5,7 @@ import pytest
 
 from embrace3k.collector.errors import GoalUndecidable
 from embrace3k.collector.evidence import along_heading, done_by, shown_in, target_views, targets_of
-from embrace3k.collector.ground_truth import truth_of
+from embrace3k.collector.ground_truth import footprints_of
 from embrace3k.schema.actions import PROFILES, Action
 from embrace3k.schema.goals import Near, Placed
 from embrace3k.schema.poses import Pose
@@ -17,13 +17,13 @@ from embrace3k.tests.collector.toy import START, Yard, yard_footprints, yard_tas
 V2 = PROFILES["v2"]
 
 
-def at(x=0.0, y=0.0, *, z=88.0, yaw=0.0, mask=None, **state):
+def at(x=0.0, y=0.0, *, z=88.0, yaw=0.0, mask=None, hit=None, **state):
     pose = Pose(x, y, z, 0.0, yaw, 0.0)
-    return Observation(jpeg=b"", pose=pose, camera_pose=pose, state=WorldState(**state), mask=mask)
+    return Observation(jpeg=b"", pose=pose, camera_pose=pose, state=WorldState(**state), blocked_by=hit, mask=mask)
 
 
-def came_of(action, before, after, blocked_by=None):
-    return done_by(action, before, after, views=[], profile=V2, blocked_by=lambda *moment: blocked_by)
+def came_of(action, before, after):
+    return done_by(action, before, after, views=[], profile=V2)
 
 
 @pytest.mark.parametrize(
@@ -66,13 +66,13 @@ def test_movement_is_told_along_the_heading_it_began_with(yaw_deg, parts):
 
 
 def test_evidence_tells_slide_step_height_and_turn():
-    evidence = came_of(Action.MOVE_FORWARD, at(yaw=90.0), at(-20.0, 60.0, z=98.0, yaw=95.0), "sofa").evidence
+    evidence = came_of(Action.MOVE_FORWARD, at(yaw=90.0), at(-20.0, 60.0, z=98.0, yaw=95.0, hit="sofa")).evidence
     assert (evidence.forward_cm, evidence.right_cm, evidence.up_cm, evidence.turn_deg) == (60.0, 20.0, 10.0, 5.0)
     assert evidence.blocked_by == "sofa"
 
 
 def test_what_was_touched_is_not_told_of_a_step_that_was_not_blocked():
-    assert came_of(Action.MOVE_FORWARD, at(), at(125.859), "sofa").evidence.blocked_by is None
+    assert came_of(Action.MOVE_FORWARD, at(), at(125.859, hit="sofa")).evidence.blocked_by is None
 
 
 def test_evidence_tells_what_is_carried_and_which_door_changed():
@@ -130,7 +130,7 @@ def test_the_toy_draws_the_ball_where_its_bearing_says():
 
 
 def test_nobody_knows_what_things_cover_in_an_unreal_map():
-    footprints = truth_of(Scene(name="SuburbNeighborhood_Day"), Simulator(backend="unreal")).footprints
+    footprints = footprints_of(Scene(name="SuburbNeighborhood_Day"), Simulator(backend="unreal"))
     with pytest.raises(GoalUndecidable):
         footprints("sofa_1", None)
     near = Near(object="sofa_1", radius_cm=100.0)

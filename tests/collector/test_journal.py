@@ -14,7 +14,7 @@ from embrace3k.collector.errors import JournalDamaged, JournalLocked, JournalMis
 from embrace3k.collector.journal import FIRST_LINE, Journal, left_over, scan
 from embrace3k.collector.loop import run_episode
 from embrace3k.schema.actions import Action
-from embrace3k.tests.collector.toy import YARD_TRUTH, Yard, yard_header, yard_task
+from embrace3k.tests.collector.toy import Yard, yard_footprints, yard_header, yard_task
 
 ACTIONS = [Action.MOVE_FORWARD, Action.PICK, Action.FINISH]
 TASK = yard_task()
@@ -24,7 +24,7 @@ HEADER = yard_header(TASK, DRIVER)
 
 def fill(path: Path) -> bytes:
     with Journal(path, HEADER) as journal:
-        run_episode(Yard(), TASK, DRIVER, journal, truth=YARD_TRUTH)
+        run_episode(Yard(), TASK, DRIVER, journal, footprints=yard_footprints)
     return path.read_bytes()
 
 

@@ -13,7 +13,7 @@ from embrace3k.schema.goals import Near
 from embrace3k.schema.goals import Sequence as Stages
 from embrace3k.schema.trajectories import StepOutcome
 from embrace3k.simulator.errors import SimulatorLost
-from embrace3k.tests.collector.toy import YARD_TRUTH, Yard, yard_header, yard_task
+from embrace3k.tests.collector.toy import Yard, yard_footprints, yard_header, yard_task
 
 FETCH = [Action.MOVE_FORWARD, Action.TURN_LEFT, Action.TURN_RIGHT, Action.PICK, Action.FINISH]
 
@@ -23,7 +23,7 @@ def record(folder, actions, *, task=None, simulator=None, on_step=None):
     header = yard_header(task, driver)
     folder.mkdir(exist_ok=True)
     with Journal(folder / "a.journal", header) as journal:
-        return run_episode(simulator or Yard(), task, driver, journal, on_step, truth=YARD_TRUTH)
+        return run_episode(simulator or Yard(), task, driver, journal, on_step, footprints=yard_footprints)
 
 
 def test_an_episode_holds_what_was_seen_before_each_action_and_after_the_last(tmp_path):

@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from embrace3k.schema.actions import PROFILES
+from embrace3k.schema.actions import PROFILES, Action
 from embrace3k.schema.poses import Pose
 from embrace3k.simulator.worlds.catalogue import build_world
 from embrace3k.simulator.worlds.model import Kind
@@ -48,6 +49,37 @@ def first_thing_at_hand() -> tuple[str, Pose]:
             except LookupError:
                 continue
     raise LookupError("nothing in this world can be carried")
+
+
+def stops_at(label: str) -> Pose:
+    """Where one step forward runs into the wall, the fence or the object of that name. Raises LookupError."""
+    x_low, y_low, x_high, y_high = (int(bound) for bound in WORLD.bounds_cm)
+    for x_cm in range(x_low, x_high, 50):
+        for y_cm in range(y_low, y_high, 50):
+            for yaw_deg in (0.0, 90.0, 180.0, -90.0):
+                start = MOTION.start(Pose(float(x_cm), float(y_cm), 88.0, 0.0, yaw_deg, 0.0))
+                free = MOTION.free(float(x_cm), float(y_cm), start)
+                if free and MOTION.apply(start, Action.MOVE_FORWARD, V2).blocked_by == label:
+                    return start.pose
+    raise LookupError(label)
+
+
+def towing_into_something() -> tuple[list[Action], str]:
+    """Actions from BEFORE_CAR on, in the last of which the towed car runs into what the agent itself would pass."""
+    right, forward = Action.TURN_RIGHT, Action.MOVE_FORWARD
+    for turns in range(5, 12):
+        for moves in range(1, 8):
+            actions = [Action.PICK, *[right] * turns, *[forward] * moves, *[right] * 4, *[forward] * 10]
+            state = MOTION.start(BEFORE_CAR)
+            for index, action in enumerate(actions):
+                before, effect = state, MOTION.apply(state, action, V2)
+                state = effect.state
+                if effect.blocked_by:
+                    alone = MOTION.apply(replace(before, holding=None), action, V2)
+                    if effect.blocked_by != "red_car" and alone.blocked_by is None:
+                        return actions[: index + 1], effect.blocked_by
+                    break
+    raise LookupError("the car runs into nothing")
 
 
 BEFORE_DOOR = place_before("front_door", opens, 150.0)

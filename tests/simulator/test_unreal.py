@@ -48,6 +48,7 @@ def test_actions_go_step_by_step_and_end_in_the_same_places(unreal):
     before = unreal.reset(SCENE, WORLD.start)
     after = unreal.act(Action.MOVE_FORWARD)
     assert math.dist(before.pose[:2], after.pose[:2]) == pytest.approx(125.859, abs=0.001)
+    assert after.blocked_by is None, "a real engine does not tell"
     looking = unreal.act(Action.LOOK_UP)
     assert (looking.camera_pose.pitch_deg, looking.state.head_pitch_deg) == (30.0, 30.0)
     assert unreal.act(Action.FINISH).jpeg == looking.jpeg != after.jpeg
