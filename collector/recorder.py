@@ -13,7 +13,7 @@ from embrace3k.schema.tasks import Task
 from embrace3k.schema.trajectories import Final, Frame, Result, Step, Trajectory
 from embrace3k.simulator.errors import SimulatorError
 from embrace3k.simulator.interfaces import Observation, Simulator
-from embrace3k.storage.blobs import put_blob
+from embrace3k.storage.blobs import put_blobs
 from embrace3k.storage.database import Database
 from embrace3k.storage.interfaces import ObjectStore
 from embrace3k.storage.trajectories import commit_trajectory
@@ -103,8 +103,7 @@ def commit(journal: Journal, database: Database, store: ObjectStore) -> Trajecto
     Raises StorageError.
     """
     trajectory = trajectory_of(journal)
-    for _, jpeg in journal.pictures():
-        put_blob(store, jpeg)
+    put_blobs(store, (jpeg for _, jpeg in journal.pictures()))
     with database.session() as session:
         commit_trajectory(session, trajectory)
     journal.remove()
