@@ -8,7 +8,7 @@ from embrace3k.collector.tasks.allocation import allocate, in_turn
 from embrace3k.collector.tasks.proposals import Draft, Proposer
 from embrace3k.collector.tasks.spaces import Spaces
 from embrace3k.collector.tasks.templates import REASONS
-from embrace3k.collector.tasks.validity import prove
+from embrace3k.collector.tasks.validity import Proof, prove
 from embrace3k.collector.tasks.vantage import Lookout
 from embrace3k.schema.actions import ActionProfile
 from embrace3k.schema.poses import Pose
@@ -70,13 +70,19 @@ class Generator:
             instruction = next((text for text in draft.sentences if text not in self._instructions), None)
             if instruction is None:
                 continue
-            actions = prove(self._motion, draft.view.state, draft.goal, self._profile)
-            if actions is not None:
-                return self._accept(draft, instruction, len(actions))
+            proof = prove(self._motion, draft.view.state, draft.goal, self._profile)
+            if proof is not None and self._seen_at_the_end(draft, proof):
+                return self._accept(draft, instruction, len(proof.actions))
         raise TooFewTasks(
             f"{self._scene.map_name} yields no further {kind} task after {len(self._ids)} tasks",
             hint="ask for fewer tasks of one world, and take more worlds",
         )
+
+    def _seen_at_the_end(self, draft: Draft, proof: Proof) -> bool:
+        """Who was sent to a thing has to see it on arrival: other things may stand before it."""
+        if draft.type in (TaskType.OPEN_DOOR, TaskType.PICK_DROP):
+            return True
+        return self.lookout.shows_at_the_end(draft.view, proof.actions, proof.end, draft.targets[-1])
 
     def _accept(self, draft: Draft, instruction: str, shortest_actions: int) -> Task:
         self._instructions.add(instruction)

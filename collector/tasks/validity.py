@@ -1,6 +1,7 @@
 """The proof that a draft is a task: it can be done, and it is not done already."""
 
 from itertools import groupby
+from typing import NamedTuple
 
 from embrace3k.collector.footprints import WorldFootprints
 from embrace3k.collector.goals import Instant, judge
@@ -15,7 +16,14 @@ MOST_NODES = 4_000
 """Where proving a plan shortest takes longer than this, another task is easier to find."""
 
 
-def prove(motion: Motion, start: AgentState, goal: Goal, profile: ActionProfile) -> list[Action] | None:
+class Proof(NamedTuple):
+    """A shortest plan, and where it leads."""
+
+    actions: list[Action]
+    end: AgentState
+
+
+def prove(motion: Motion, start: AgentState, goal: Goal, profile: ActionProfile) -> Proof | None:
     """A shortest plan, carried out and judged a success; None if there is none, or too little or too much to do."""
     footprints = WorldFootprints(motion.world)
     instant = Instant(start.pose, start.world_state())
@@ -29,7 +37,7 @@ def prove(motion: Motion, start: AgentState, goal: Goal, profile: ActionProfile)
         state = motion.apply(state, action, profile).state
         instants.append(Instant(state.pose, state.world_state()))
     reached = judge(goal, instants, found.actions, footprints).success
-    return found.actions if reached else None
+    return Proof(found.actions, state) if reached else None
 
 
 def spins(actions: list[Action]) -> bool:

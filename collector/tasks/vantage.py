@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from embrace3k.collector.polygons import centroid
+from embrace3k.schema.actions import Action
 from embrace3k.schema.goals import Point
 from embrace3k.schema.poses import Pose, bearing_deg, wrap_deg
 from embrace3k.schema.tasks import Scene
@@ -67,6 +68,16 @@ class Lookout:
             shares={name: float(counts[number]) / mask.size for name, number in shown.items()},
             across={name: float(sums[number] / counts[number]) / mask.shape[1] for name, number in shown.items()},
         )
+
+    def shows_at_the_end(self, view: View, actions: Sequence[Action], end: AgentState, name: str) -> bool:
+        """Whether a thing is in view when a plan is done. Only where doors were opened the whole plan is acted out."""
+        self.looks += 1
+        acted_out = Action.OPEN_DOOR in actions
+        seen = self._simulator.reset(self._scene, view.pose if acted_out else end.pose)
+        for action in actions if acted_out else [Action.LOOK_DOWN] if end.head_pitch_deg else []:
+            seen = self._simulator.act(action)
+        number = self._simulator.objects().index(name) + 1
+        return seen.mask is not None and float((seen.mask == number).mean()) >= VISIBLE_SHARE
 
     def in_front_of(self, thing: WorldObject, nearest_cm: float, farthest_cm: float) -> Pose | None:
         """A free pose from which the thing is in the field of view and no wall or door before it."""
