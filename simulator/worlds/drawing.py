@@ -4,6 +4,7 @@ Pictures have two layers: `PICTURE` shows the world, `NUMBERS` shows each triang
 """
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from panda3d.core import (
     TransparencyAttrib,
 )
 
-from embrace3k.simulator.worlds.materials import CUT_OUT, MIRRORING, PLAIN, PRELIT, texture
+from embrace3k.simulator.worlds.materials import CUT_OUT, MIRRORING, PLAIN, PRELIT, painted
 from embrace3k.simulator.worlds.mesh import Mesh, joined
 from embrace3k.simulator.worlds.noise import Bytes
 from embrace3k.simulator.worlds.panda import (
@@ -43,9 +44,11 @@ PICTURE, NUMBERS = 0, 1
 class Materials:
     """Render states by material; each texture is made once."""
 
-    def __init__(self) -> None:
-        self.texture = cache(_panda_texture)
-        self._white_cut_out = cache(_white_cut_out)
+    def __init__(self, cache_dir: Path) -> None:
+        """`cache_dir` keeps the textures' images."""
+        images = painted(cache_dir)
+        self.texture = cache(lambda material: make_texture(images[material], material))
+        self._white_cut_out = cache(lambda material: _white_cut_out(images[material], material))
         self._lightmap: Any = None
 
     def lightmap(self, atlas: Bytes) -> Any:
@@ -130,12 +133,8 @@ def _cut_out_state(image: Texture) -> Any:
     )
 
 
-def _panda_texture(material: str) -> Any:
-    return make_texture(texture(material), material)
-
-
-def _white_cut_out(material: str) -> Any:
+def _white_cut_out(image: Bytes, material: str) -> Any:
     """White with the material's alpha, so that the triangle's number survives the multiplication."""
-    image = texture(material).copy()
-    image[..., :3] = 255
-    return make_texture(image, f"{material} numbers")
+    white = image.copy()
+    white[..., :3] = 255
+    return make_texture(white, f"{material} numbers")

@@ -9,8 +9,8 @@ from embrace3k.simulator.worlds.collision import Shape, crosses
 from embrace3k.simulator.worlds.model import Kind, World, WorldObject
 from embrace3k.simulator.worlds.towing import bumpers
 
-AHEAD_DEG = 75.0
-"""How far to the side of the heading a thing can be picked up."""
+AHEAD_DEG = 40.0
+"""How far to the side of the heading a thing can be picked up: within a view of 90 degrees, so nothing unseen is."""
 # Measured on a published demonstration, in the body's frame.
 _HELD_AHEAD_CM, _HELD_RIGHT_CM, _HELD_UP_CM = -0.61, 21.35, -29.89
 

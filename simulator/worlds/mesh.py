@@ -68,7 +68,8 @@ class Mesh:
         self.parts: dict[str, list[Part]] = {}
 
     def add(self, surface: Surface, material: str, color: Vector | Floats = WHITE, chart: Chart | None = None) -> Self:
-        colors = np.broadcast_to(np.asarray(color, np.float64), (len(surface.points), 3)).copy()
+        colors = np.empty((len(surface.points), 3))
+        colors[:] = color
         self.parts.setdefault(material, []).append(Part(surface, colors, chart))
         return self
 

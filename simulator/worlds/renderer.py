@@ -44,7 +44,7 @@ class Renderer:
     ) -> None:
         """`fov_deg` is the horizontal one. `supersample`: picture pixels drawn per pixel returned, along each side.
 
-        Baked light is kept in `cache_dir`; the first `load` of a world takes seconds, later ones a fraction.
+        Baked light and textures are kept in `cache_dir`; the first `load` of a world takes seconds, later ones less.
         """
         self.width_px, self.height_px = width_px, height_px
         self._cache_dir = cache_dir
@@ -54,7 +54,7 @@ class Renderer:
         host = self._picture.buffer
         self._numbers = Canvas(self._engine, host, NUMBERS, (width_px, height_px), fov_deg, flat=True)
         self._depth = DepthMaker(width_px, height_px, fov_deg)
-        self._materials = Materials()
+        self._materials = Materials(cache_dir)
         self._scene: Scene | None = None
 
     @property

@@ -5,6 +5,7 @@ Triangles run counter-clockwise seen from outside; the renderer draws that side 
 
 import math
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -48,16 +49,25 @@ def rectangle(origin: Vector, u: Vector, v: Vector, step_m: float, tile_m: float
 
     `tile_m` 0 stretches the texture over it once. The second array places each point in units of (u, v).
     """
-    corner, along_u, along_v = (np.asarray(a, np.float64) for a in (origin, u, v))
-    length_u, length_v = float(np.linalg.norm(along_u)), float(np.linalg.norm(along_v))
-    columns, rows = max(1, math.ceil(length_u / step_m)), max(1, math.ceil(length_v / step_m))
+    (ux, uy, uz), (vx, vy, vz) = map(float, u), map(float, v)
+    length_u, length_v = math.hypot(ux, uy, uz), math.hypot(vx, vy, vz)
+    at, triangles = _cells(max(1, math.ceil(length_u / step_m)), max(1, math.ceil(length_v / step_m)))
+    points = np.asarray(origin, np.float64) + at @ np.array(((ux, uy, uz), (vx, vy, vz)))
+    across = (uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx)
+    normals = np.empty_like(points)
+    normals[:] = np.array(across) / math.hypot(*across)
+    uvs = at * (length_u / tile_m, length_v / tile_m) if tile_m else at
+    return Surface(points, normals, uvs, triangles), at
+
+
+@cache
+def _cells(columns: int, rows: int) -> tuple[Floats, Integers]:
+    """The corners of a grid over the unit square and its triangles. Rectangles share them, so they cannot change."""
     at_u, at_v = np.meshgrid(np.linspace(0, 1, columns + 1), np.linspace(0, 1, rows + 1))
     at = np.stack([at_u.ravel(), at_v.ravel()], 1)
-    points = corner + at[:, :1] * along_u + at[:, 1:] * along_v
-    normals = np.tile(unit(np.cross(along_u, along_v)), (len(points), 1))
-    uvs = at * (length_u, length_v) / tile_m if tile_m else at.copy()
-    index = np.arange(len(points)).reshape(rows + 1, columns + 1)
-    return Surface(points, normals, uvs, grid_triangles(index)), at
+    triangles = grid_triangles(np.arange(len(at)).reshape(rows + 1, columns + 1))
+    at.flags.writeable = triangles.flags.writeable = False
+    return at, triangles
 
 
 def revolved(profile: Sequence[Vector], segments: int, axis: str) -> Surface:
@@ -130,8 +140,9 @@ def fan(rim: Sequence[Vector] | Floats) -> Surface:
 
 def face_vectors(points: Floats, triangles: Integers) -> Floats:
     """Per triangle a vector along its normal, twice its area long."""
-    corners = points[triangles]
-    return np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    first = points[triangles[:, 0]]
+    (ax, ay, az), (bx, by, bz) = (points[triangles[:, corner]].T - first.T for corner in (1, 2))
+    return np.stack([ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx], 1)
 
 
 def _box_corner_signs(rings: int) -> Floats:

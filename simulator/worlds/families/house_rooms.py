@@ -91,7 +91,7 @@ def _floor(site: Site, room: Area, material: str) -> None:
     corner = (room.west, room.south, 0.005)
     site.static.quad(corner, (room.width, 0, 0), (0, room.depth, 0), material, tile_m=1.6, luxel_m=0.05)
     corner = (room.west, room.north, ROOM_HEIGHT)
-    site.static.quad(corner, (room.width, 0, 0), (0, -room.depth, 0), "white")
+    site.static.quad(corner, (room.width, 0, 0), (0, -room.depth, 0), "white", luxel_m=0.12)
 
 
 def hang_doors(site: Site, plan: Plan) -> None:

@@ -58,7 +58,8 @@ class Wall:
             return
         area = self.area(start, end)
         site.block(area, low, high, "wall")
-        near, far, rest = ("s", "n", "ewtb") if self.eastward else ("w", "e", "nstb")
+        near, far, rest = ("s", "n", "ew") if self.eastward else ("w", "e", "ns")
+        rest += "t" * (high < ROOM_HEIGHT) + "b" * (low > 0.0)
         for faces, material in ((near, self.near), (far, self.far), (rest, "white")):
             put_box(site.static, area, low, high, material, tile_m=1.2, faces=faces)
 

@@ -109,7 +109,9 @@ def build_garage(site: Site, plan: Plan) -> None:
     put_box(site.static, rolled, 2.05, 2.45, "garagedoor")
     roof = inside.grown(WALL + 0.15)
     put_box(site.static, roof, GARAGE_HEIGHT, GARAGE_HEIGHT + 0.15, "white", faces="b")
-    put_box(site.static, roof, GARAGE_HEIGHT, GARAGE_HEIGHT + 0.15, "concrete", (0.6, 0.6, 0.62), faces="nsewt")
+    put_box(
+        site.static, roof, GARAGE_HEIGHT, GARAGE_HEIGHT + 0.15, "concrete", (0.6, 0.6, 0.62), faces="nsewt", luxel_m=0.2
+    )
     for share in (0.3, 0.75):
         put_lamp(site, inside.middle[0], inside.south + share * inside.depth, GARAGE_HEIGHT)
 
@@ -127,7 +129,7 @@ def fence_in(site: Site, plan: Plan) -> None:
 def _fence(site: Site, line: Area) -> None:
     board = line.grown(0.02)
     for low in (0.35, 0.9):
-        put_box(site.static, board, low, low + 0.1, "white")
+        put_box(site.static, board, low, low + 0.1, "white", luxel_m=0.12)
     eastward = line.width > line.depth
     for picket in range(int(max(line.width, line.depth) / 0.5) + 1):
         east, north = (line.west + picket * 0.5, line.south) if eastward else (line.west, line.south + picket * 0.5)

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 import cv2
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 
 from embrace3k.simulator.worlds.lighting.encoding import encode
 from embrace3k.simulator.worlds.noise import Bytes
-from embrace3k.simulator.worlds.surfaces import Floats
+from embrace3k.simulator.worlds.surfaces import Floats, Integers
 
 WIDTH = 2048
 _FINER, _FINER_AT_EDGES = 2, 4
@@ -59,8 +60,10 @@ class _Shelf:
 
 def chart_picture(soft: Floats, sun: Floats, width: int, height: int) -> Singles:
     """Encoded light, 0 to 255, from a coarse grid of soft light and a finer one of sunlight."""
-    light = resized(_smoothed(soft, 0.9), width, height) + resized(_smoothed(sun, 0.7), width, height)
-    return np.asarray(encode(light.astype(np.float64)) * 255, np.float32)
+    light = resized(_smoothed(soft, 0.9), width, height)
+    if sun.any():
+        light = light + resized(_smoothed(sun, 0.7), width, height)
+    return np.asarray(encode(light) * np.float32(255), np.float32)
 
 
 def _smoothed(grid: Floats, sigma: float) -> Singles:
@@ -79,21 +82,34 @@ def fold_texture(picture: Singles, texture: Bytes, repeats: Floats) -> Singles:
     return np.asarray(picture * (texture[rows][:, columns] / 255.0), np.float32)
 
 
-def quantised(atlas: Singles) -> Bytes:
-    """8 bits with a fixed pattern of noise, so that soft gradients show no bands."""
+def quantised(picture: Singles) -> Bytes:
+    """8 bits with a fixed pattern of noise, so that soft gradients show no bands. The picture, 0 to 255, is used up."""
+    picture += _dither()[: picture.shape[0], : picture.shape[1], None]
+    return np.minimum(picture, 255, out=picture).astype(np.uint8)
+
+
+@cache
+def _dither() -> Singles:
     tile = np.random.default_rng(1).random((_DITHER_SIZE, _DITHER_SIZE)).astype(np.float32) * 0.9 + 0.05
-    rows, columns = atlas.shape[0] // _DITHER_SIZE + 1, atlas.shape[1] // _DITHER_SIZE + 1
-    dither = np.tile(tile, (rows, columns))[: atlas.shape[0], : atlas.shape[1], None]
-    return np.clip(np.floor(atlas + dither), 0, 255).astype(np.uint8)
+    repeats = WIDTH // _DITHER_SIZE
+    return np.tile(tile, (repeats, repeats))
 
 
 def resized(grid: Singles, width: int, height: int) -> Singles:
     """Bilinear, with the first and last samples on the edges."""
-    rows, columns = np.linspace(0, grid.shape[0] - 1, height), np.linspace(0, grid.shape[1] - 1, width)
-    row, column = np.minimum(rows.astype(int), grid.shape[0] - 2), np.minimum(columns.astype(int), grid.shape[1] - 2)
-    share_row, share_column = (rows - row)[:, None, None], (columns - column)[None, :, None]
-    between = grid[row] * (1 - share_row) + grid[row + 1] * share_row
-    return np.asarray(between[:, column] * (1 - share_column) + between[:, column + 1] * share_column, np.float32)
+    row, share_row = _between(grid.shape[0], height)
+    column, share_column = _between(grid.shape[1], width)
+    between = grid[row] + (grid[row + 1] - grid[row]) * share_row[:, None, None]
+    left, right = between.take(column, 1), between.take(column + 1, 1)
+    return np.asarray(left + (right - left) * share_column[:, None], np.float32)
+
+
+@cache
+def _between(samples: int, count: int) -> tuple[Integers, Singles]:
+    """For `count` even places along a row of samples: the sample before each, and how far on to the next it is."""
+    at = np.linspace(0, samples - 1, count)
+    before = np.minimum(at.astype(np.int64), samples - 2)
+    return before, (at - before).astype(np.float32)
 
 
 def _finer(traced: int, finer: int) -> int:

@@ -116,15 +116,15 @@ def _lightmap(scene: LitScene, tracer: Tracer, soft_grids: Sequence[Floats]) -> 
     grids = _split(_fine_sunlight(scene, tracer, fine), fine)
     stored = [atlas.stored_size(grid) for grid in grids]
     places, height = atlas.pack(np.array(stored, np.int64).reshape(-1, 2))
-    whole = np.zeros((height, atlas.WIDTH, 3), np.float32)
+    whole = np.zeros((height, atlas.WIDTH, 3), np.uint8)
     for sample, place, soft, sharp in zip(scene.charts, places, soft_grids, grids, strict=True):
         x, y, columns, rows = place
         picture = atlas.chart_picture(soft, sharp, columns, rows)
         texture = prelit_texture(sample.material)
         if texture is not None:
             picture = atlas.fold_texture(picture, texture, sample.repeats)
-        whole[y : y + rows, x : x + columns] = picture
-    return atlas.quantised(whole), places
+        whole[y : y + rows, x : x + columns] = atlas.quantised(picture)
+    return whole, places
 
 
 def _split(values: npt.NDArray[Any], sizes: Sizes) -> list[npt.NDArray[Any]]:

@@ -1,16 +1,17 @@
 """Light that arrives from the sky and, over several bounces, from other surfaces."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from embrace3k.simulator.worlds.lighting.rays import Hits, Singles, Tracer, hemisphere, lifted
-from embrace3k.simulator.worlds.lighting.samples import LitScene
+from embrace3k.simulator.worlds.lighting.samples import ChartSample, LitScene
 from embrace3k.simulator.worlds.lighting.sources import sky_radiance
 from embrace3k.simulator.worlds.surfaces import Floats, Integers
 
-_RAYS_AT_ONCE = 600_000
+_RAYS_AT_ONCE = 150_000
 _ROWS_AT_ONCE = 8192
 _BELOW_HORIZON = -0.02
 _FAR_M = np.float32(1e4)
@@ -28,14 +29,16 @@ class Gathered:
     """Share of rays that met a surface from its inside: near 0.5 for a point within a wall."""
 
     def reflected(self, shining: Floats) -> Floats:
-        """Light that arrives when the samples send out `shining`."""
+        """Light that arrives when the samples send out `shining`. The last row stands for rays that met none: -1."""
         count, rays = self.hit_samples.shape
         arrived = np.empty((count, 3))
-        single = shining.astype(np.float32)
+        channels = np.zeros((3, len(shining) + 1), np.float32)
+        channels[:, :-1] = shining.T
         for start in range(0, count, _ROWS_AT_ONCE):
-            hits = self.hit_samples[start : start + _ROWS_AT_ONCE]
-            found = (hits >= 0)[..., None]
-            arrived[start : start + _ROWS_AT_ONCE] = (single[np.maximum(hits, 0)] * found).sum(1) / rays
+            some = slice(start, start + _ROWS_AT_ONCE)
+            for channel in range(3):
+                met = channels[channel].take(self.hit_samples[some], mode="wrap")
+                arrived[some, channel] = np.einsum("pr->p", met) / rays
         return arrived
 
 
@@ -43,33 +46,35 @@ class SampleFinder:
     """From a point where a ray met a triangle to the nearest sample of that surface."""
 
     def __init__(self, scene: LitScene, grid_sizes: Sizes) -> None:
-        self._per_vertex, self._owner = scene.are_lit_per_vertex(), scene.owners()
         self._two_sided = scene.have_two_sides()
-        self._grid_sizes = grid_sizes
         counts = grid_sizes.prod(1)
         self.chart_starts: Integers = np.concatenate([[0], np.cumsum(counts)])
-        self._origin = np.array([sample.chart.origin for sample in scene.charts], np.float32).reshape(-1, 3)
-        self._u = _inverse_lengths(np.array([sample.chart.u for sample in scene.charts]).reshape(-1, 3))
-        self._v = _inverse_lengths(np.array([sample.chart.v for sample in scene.charts]).reshape(-1, 3))
+        per_vertex, owner = scene.are_lit_per_vertex(), scene.owners()
+        self._first = np.where(per_vertex, self.chart_starts[-1] + owner, 0)
+        self._first[~per_vertex] = self.chart_starts[owner[~per_vertex]]
+        self._columns = np.ones(len(owner), np.int64)
+        self._columns[~per_vertex] = grid_sizes[owner[~per_vertex], 0]
+        self._axes = np.zeros((len(owner), 8), np.float32)
+        """Per triangle: a point's column is its product with the first three less the fourth; its row, the others."""
+        for side, axis in (("u", 0), ("v", 1)):
+            steps = _steps_along(scene.charts, side, grid_sizes[:, axis])
+            self._axes[~per_vertex, 4 * axis : 4 * axis + 4] = steps[owner[~per_vertex]]
 
     def are_inside(self, hits: Hits, directions: Singles) -> npt.NDArray[np.bool_]:
         """Which rays met a surface from behind."""
-        turned_away = (hits.normals * directions).sum(1) > 0
+        turned_away = np.einsum("ij,ij->i", hits.normals, directions) > 0
         inside: npt.NDArray[np.bool_] = (
             (hits.triangles >= 0) & turned_away & ~self._two_sided[np.maximum(hits.triangles, 0)]
         )
         return inside
 
     def find(self, triangles: npt.NDArray[np.int32], points: Singles) -> npt.NDArray[np.int32]:
+        """-1 where no triangle was met. A triangle that is lit per vertex has one sample: its first vertex."""
         hit = np.maximum(triangles, 0)
-        owner, per_vertex = self._owner[hit], self._per_vertex[hit]
-        chart = np.where(per_vertex, 0, owner)
-        offset = points - self._origin[chart]
-        columns, rows = self._grid_sizes[chart, 0], self._grid_sizes[chart, 1]
-        column = np.rint(np.clip((offset * self._u[chart]).sum(1), 0, 1) * (columns - 1)).astype(np.int64)
-        row = np.rint(np.clip((offset * self._v[chart]).sum(1), 0, 1) * (rows - 1)).astype(np.int64)
-        on_chart = self.chart_starts[chart] + row * columns + column
-        sample = np.where(per_vertex, self.chart_starts[-1] + owner, on_chart)
+        axes, columns = self._axes.take(hit, 0), self._columns.take(hit)
+        column = np.rint(np.einsum("ij,ij->i", points, axes[:, :3]) - axes[:, 3]).astype(np.int64)
+        row = np.rint(np.einsum("ij,ij->i", points, axes[:, 4:7]) - axes[:, 7]).astype(np.int64)
+        sample = self._first.take(hit) + row * columns + column
         return np.where(triangles < 0, -1, sample).astype(np.int32)
 
 
@@ -94,8 +99,14 @@ def gather(tracer: Tracer, finder: SampleFinder, points: Floats, normals: Floats
 
 def _sky_seen(hits: Hits, directions: Singles) -> Singles:
     open_sky = (hits.triangles < 0) & (directions[:, 2] > _BELOW_HORIZON)
-    return sky_radiance(directions) * open_sky[:, None]
+    seen = np.zeros(directions.shape, np.float32)
+    seen[open_sky] = sky_radiance(directions[open_sky])
+    return seen
 
 
-def _inverse_lengths(sides: Floats) -> Singles:
-    return np.asarray(sides / (sides**2).sum(1, keepdims=True), np.float32)
+def _steps_along(charts: Sequence[ChartSample], side: str, counts: Integers) -> Floats:
+    """(charts, 4): what turns a point into its place among `counts` samples along a side. The ends stay in the grid."""
+    sides = np.array([getattr(sample.chart, side) for sample in charts]).reshape(-1, 3)
+    origins = np.array([sample.chart.origin for sample in charts]).reshape(-1, 3)
+    scaled = sides / (sides**2).sum(1, keepdims=True) * (counts - 1)[:, None]
+    return np.concatenate([scaled, (scaled * origins).sum(1, keepdims=True)], 1)

@@ -4,6 +4,7 @@ Directions come from a quasi-random sequence turned by a hash of the position: n
 world are equal byte for byte, and coincident points of neighbouring surfaces get equal rays, so no seams show.
 """
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from embrace3k.simulator.worlds.surfaces import Floats, Integers, unit
 
 Singles = npt.NDArray[np.float32]
 
+_TURNS = 32
 _LIFT_M = 0.012
 """Rays start this far above their surface, so that they do not meet it."""
 
@@ -34,15 +36,17 @@ class Tracer:
         self._mesh = TriangleMesh(self._scene, corners.astype(np.float32))
 
     def first_hits(self, origins: Floats | Singles, directions: Floats | Singles) -> Hits:
-        found = self._scene.run(
-            origins.astype(np.float32), directions.astype(np.float32), query="INTERSECT", output=True
-        )
+        found = self._scene.run(*_singles(origins, directions), query="INTERSECT", output=True)
         return Hits(found["primID"], found["tfar"], found["Ng"])
 
     def distances(self, origins: Floats | Singles, directions: Floats | Singles) -> Floats:
         """To the first hit; more than 1e6 where nothing is hit."""
-        found = self._scene.run(origins.astype(np.float32), directions.astype(np.float32), query="DISTANCE")
+        found = self._scene.run(*_singles(origins, directions), query="DISTANCE")
         return np.asarray(found, np.float64)
+
+
+def _singles(*arrays: Floats | Singles) -> tuple[Singles, ...]:
+    return tuple(np.ascontiguousarray(array, np.float32) for array in arrays)
 
 
 def lifted(points: Floats, normals: Floats) -> Floats:
@@ -74,14 +78,21 @@ def tangents(normals: Floats) -> tuple[Floats, Floats]:
 
 def hemisphere(points: Floats, normals: Floats, count: int) -> Singles:
     """(points, count, 3) cosine-weighted directions about each normal."""
-    spread = even_sequence(count).astype(np.float32)
-    turn_radius, turn_angle = (turn.astype(np.float32) for turn in position_hash(points))
-    radius = np.sqrt((spread[None, :, 0] + turn_radius[:, None]) % 1)
-    angle = np.float32(2 * np.pi) * ((spread[None, :, 1] + turn_angle[:, None]) % 1)
-    height = np.sqrt(np.clip(1 - radius * radius, 0, 1))
-    first, second, upright = (vectors.astype(np.float32)[:, None] for vectors in (*tangents(normals), normals))
-    across = (radius * np.cos(angle))[..., None] * first + (radius * np.sin(angle))[..., None] * second
-    return np.asarray(across + height[..., None] * upright, np.float32)
+    turn_radius, turn_angle = (np.floor(turn * _TURNS).astype(np.int64) for turn in position_hash(points))
+    upright = _upright_hemispheres(count)[turn_radius * _TURNS + turn_angle]
+    axes = np.stack([*tangents(normals), normals], 1).astype(np.float32)
+    return np.asarray(upright @ axes, np.float32)
+
+
+@cache
+def _upright_hemispheres(count: int) -> Singles:
+    """(turns, count, 3): the directions about a normal that points up, for each pair of turns that a hash picks."""
+    spread, turns = even_sequence(count), np.arange(_TURNS) / _TURNS
+    radius = np.sqrt((spread[:, 0] + turns[:, None]) % 1)[:, None]
+    angle = 2 * np.pi * ((spread[:, 1] + turns[:, None]) % 1)[None]
+    height = np.broadcast_to(np.sqrt(1 - radius * radius), (_TURNS, _TURNS, count))
+    directions = np.stack([radius * np.cos(angle), radius * np.sin(angle), height], 3)
+    return directions.reshape(-1, count, 3).astype(np.float32)
 
 
 def own_occlusion(corners: Floats, points: Floats, normals: Floats, ray_count: int = 48) -> Floats:

@@ -10,9 +10,9 @@ from embrace3k.schema.actions import OFFERED, Action
 from embrace3k.simulator.worlds.collision import separation, shape_of
 from embrace3k.simulator.worlds.doors import leaf_shape
 from embrace3k.simulator.worlds.families import house
-from embrace3k.simulator.worlds.mesh import faces_outward
 from embrace3k.simulator.worlds.model import Kind
 from embrace3k.simulator.worlds.motion import Motion
+from embrace3k.tests.simulator.worlds.shapes import faces_outward
 from embrace3k.tests.simulator.worlds.toy import V2, overlap_cm
 
 pytestmark = pytest.mark.xdist_group("houses")

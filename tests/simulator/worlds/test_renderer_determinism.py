@@ -88,11 +88,11 @@ def test_another_world_in_between_changes_nothing(renderer, studio, expected):
 
 
 def test_other_processes_that_bake_at_the_same_time_draw_the_same(tmp_path, expected):
-    """Two bake afresh into one empty folder; one more reads what they left."""
+    """Two bake afresh into one empty folder; one more reads the light and the textures that they left."""
     command = [sys.executable, "-m", "embrace3k.tests.simulator.worlds.draw_frames", str(tmp_path)]
     racing = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     outcomes = [process.communicate(timeout=120) for process in racing]
     assert outcomes == [(expected, "")] * 2
     third = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert (third.stdout, third.stderr) == (expected, "")
-    assert [path.suffix for path in tmp_path.iterdir()] == [".npz"]
+    assert [path.suffix for path in tmp_path.iterdir()] == [".npz"] * 2
