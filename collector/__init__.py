@@ -1,0 +1,1 @@
+"""Making trajectories: tasks, drivers, the closed loop, the journal, evidence."""

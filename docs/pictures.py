@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from embrace3k.annotator.views import label, place, target_view
+from embrace3k.annotator.views import label, place, side, target_view
 from embrace3k.cli.settings import read_settings
 from embrace3k.cli.workspace import Workspace
 from embrace3k.schema.actions import Action
@@ -19,7 +19,7 @@ from embrace3k.storage.blobs import read_blob
 from embrace3k.storage.tasks import get_task
 from embrace3k.storage.trajectories import iter_trajectories
 
-OUT = Path(__file__).parent / "images" / "step.png"
+OUT = Path(__file__).parent / "images" / "step.jpg"
 SCALE = 2
 PAPER, INK, QUIET, LINE, ACCENT = "#ffffff", "#1b1f24", "#667080", "#d9dee5", "#0b63c5"
 
@@ -44,14 +44,16 @@ def facts(step: Step) -> list[str]:
     evidence = step.evidence
     if evidence is None:
         return []
-    found = [f"moved {evidence.forward_cm:.0f} cm forward, turned {evidence.turn_deg:.0f}°"]
+    found = []
+    if step.action in (Action.TURN_LEFT, Action.TURN_RIGHT):
+        found.append(f"turned {abs(evidence.turn_deg):.0f}° to the {side(evidence.turn_deg)}")
+    else:
+        found.append(f"moved {evidence.forward_cm:.0f} cm forward")
     if evidence.blocked:
         found.append(f"blocked by the {label(evidence.blocked_by or 'wall')}")
     for target in evidence.targets[:1]:
-        where = place(target) if target.visible else "not in view"
-        found.append(
-            f"the {label(target.object)}: {where}, {target.distance_cm / 100:.1f} m, {target.bearing_deg:+.0f}°"
-        )
+        seen = f"{abs(target.bearing_deg):.0f}° {place(target)}" if target.visible else "not in view"
+        found.append(f"{label(target.object)}: {seen}, {target.distance_cm / 100:.1f} m away")
     return found
 
 
@@ -101,7 +103,7 @@ def main() -> None:
                 if step.frame and telling(task, step):
                     note = current_annotations(session, trajectory.id)[step.index]
                     frame = read_blob(workspace.store, step.frame.sha256)
-                    draw_step(frame, task, trajectory, step, note).quantize(256).save(OUT, optimize=True)
+                    draw_step(frame, task, trajectory, step, note).save(OUT, quality=88, optimize=True)
                     workspace.close()
                     return
     raise SystemExit("no telling step: run `make demo` first")

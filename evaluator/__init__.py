@@ -1,0 +1,1 @@
+"""Measuring agents. Nothing here yet."""

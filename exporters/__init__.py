@@ -1,0 +1,1 @@
+"""Making releases and exports from one snapshot of the records."""

@@ -1,0 +1,1 @@
+"""What a record is: types, frozen JSON Schemas, consistency rules, and the published layouts."""
