@@ -11,9 +11,11 @@ from embrace3k.collector.replay import reexecute
 from embrace3k.collector.tasks.red_car import red_car_task
 from embrace3k.schema.actions import Action
 from embrace3k.schema.codec import digest
+from embrace3k.schema.poses import Pose, bearing_deg, distance_xy_cm
 from embrace3k.schema.trajectories import StepOutcome, Trajectory
 from embrace3k.simulator.launch import ChildServer
 from embrace3k.simulator.worlds.catalogue import build_world
+from embrace3k.simulator.worlds.towing import bumpers
 from embrace3k.storage.database import Database, sqlite_url
 from embrace3k.storage.folder_store import FolderStore
 from embrace3k.storage.integrity import check
@@ -83,6 +85,16 @@ def test_the_car_is_seen_before_the_agent_takes_hold_of_it(trajectories, seed):
     assert seen and all(abs(view.bearing_deg) < 90.0 for view in seen)
     left, top, right, bottom = seen[0].box_px
     assert 0 <= left < right <= 160 and 0 <= top < bottom <= 120
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_bumper_that_is_taken_hold_of_is_in_view(trajectories, seed):
+    pick = next(step for step in trajectories[seed].steps if step.action is Action.PICK)
+    car = pick.state.objects["red_car"]
+    ends = [Pose(*end, 0, 0, 0, 0) for end in bumpers(car, WORLDS[seed].object("red_car").size_cm[0])]
+    bumper = min(ends, key=lambda end: distance_xy_cm(pick.pose, end))
+    assert abs(bearing_deg(pick.pose, bumper)) < trajectories[seed].simulator.fov_deg / 2
+    assert [view.visible for view in pick.evidence.targets] == [True]
 
 
 def test_the_car_stays_where_it_was_until_it_is_towed(trajectories):

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embrace3k.schema.actions import Action
+from embrace3k.schema.poses import bearing_deg
 from embrace3k.simulator.worlds.model import Box
 from embrace3k.simulator.worlds.towing import STRAP_CM, Car, bumpers, follow
 from embrace3k.tests.simulator.worlds.toy import V2, at, car, overlap_cm, yard
@@ -12,9 +13,11 @@ from embrace3k.tests.simulator.worlds.toy import V2, at, car, overlap_cm, yard
 
 def towing(motion, pose):
     """The agent at `pose` with the car on the strap; it looks at the car's nearer end to take hold, and back again."""
-    picked, name = motion.pick(motion.start(pose._replace(yaw_deg=pose.yaw_deg + 180)), V2)
+    end = min(bumpers(motion.start().objects["car"], 430), key=lambda end: math.dist(end, pose[:2]))
+    turn_deg = bearing_deg(pose, pose._replace(x_cm=end[0], y_cm=end[1]))
+    picked, name = motion.pick(motion.start(pose._replace(yaw_deg=pose.yaw_deg + turn_deg)), V2)
     assert name == "car"
-    return motion.advance(picked, 180.0, 0.0)[0]
+    return motion.advance(picked, -turn_deg, 0.0)[0]
 
 
 def strap_cm(motion, state):
