@@ -69,7 +69,7 @@ def bed(cover: Color = (0.62, 0.68, 0.64)) -> Mesh:
     mesh.rounded_box((0, 0.02, 0.28), (1.54, 1.98, 0.24), 0.06, "fabric", (0.97, 0.96, 0.93))
     mesh.rounded_box((0, 0.30, 0.34), (1.66, 1.46, 0.22), 0.07, "fabric", cover)
     mesh.rounded_box((0, -0.36, 0.42), (1.64, 0.26, 0.165), 0.07, "fabric", (0.90, 0.90, 0.86))
-    mesh.rounded_box((0, -1.03, 0), (1.66, 0.09, 1.0), 0.03, "wood", _BED_WOOD)
+    mesh.rounded_box((0, -1.03, 0), (1.66, 0.09, 0.85), 0.03, "wood", _BED_WOOD)
     for x in (-0.4, 0.4):
         mesh.rounded_box((x, -0.76, 0.50), (0.66, 0.42, 0.17), 0.08, "fabric", (1, 1, 0.98))
     return mesh
@@ -102,6 +102,26 @@ def desk() -> Mesh:
         mesh.box((0.42, 0.307, z), (0.39, 0.014, 0.19), "wood")
         mesh.box((0.42, 0.324, z + 0.12), (0.12, 0.02, 0.02), color=_CHROME, luxel_m=0)
     return mesh.box((-0.08, -0.27, 0.3), (1.0, 0.02, 0.41), "wood")
+
+
+def sideboard() -> Mesh:
+    """Cupboards on feet with a bowl of fruit at one end."""
+    mesh = Mesh().box((0, 0, 0.12), (1.1, 0.4, 0.72), "wood", (0.92, 0.88, 0.84))
+    for x in (-0.48, 0.48):
+        for y in (-0.14, 0.14):
+            mesh.box((x, y, 0), (0.05, 0.05, 0.12), "darkwood", luxel_m=0)
+    for x in (-0.36, 0.0, 0.36):
+        mesh.box((x, 0.205, 0.16), (0.34, 0.012, 0.64), "wood", WHITE)
+        mesh.box((x + 0.12, 0.22, 0.46), (0.02, 0.02, 0.1), color=_CHROME, luxel_m=0)
+    bowl = [(0, 0), (0.07, 0), (0.085, 0.015), (0.155, 0.075), (0.16, 0.08), (0.15, 0.08), (0.14, 0.07), (0, 0.03)]
+    mesh.lathe((0.33, 0, 0.84), bowl, color=_CERAMIC)
+    for x, y, color in (
+        (0.28, 0.03, (0.85, 0.45, 0.1)),
+        (0.37, 0.04, (0.5, 0.62, 0.2)),
+        (0.33, -0.05, (0.9, 0.75, 0.2)),
+    ):
+        mesh.sphere((x, y, 0.905), 0.042, color=color, rings=7, segments=12)
+    return mesh
 
 
 def bookshelf() -> Mesh:

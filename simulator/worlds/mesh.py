@@ -85,12 +85,14 @@ class Mesh:
         fit: bool = False,
         luxel_m: float = 0.05,
         step_m: float = 0.5,
+        cuts: tuple[float, ...] = (),
     ) -> Self:
         """A rectangle facing u x v. `luxel_m` 0 lights it at points `step_m` apart instead of through the lightmap.
 
-        `fit` stretches the texture over it once; else it repeats every `tile_m`.
+        `fit` stretches the texture over it once; else it repeats every `tile_m`. `cuts`: shares of v at which it has
+        points too; where a neighbour has a corner they keep pixels of what is behind from showing through.
         """
-        surface, at = rectangle(origin, u, v, _LIT_STEP_M if luxel_m else step_m, 0.0 if fit else tile_m)
+        surface, at = rectangle(origin, u, v, _LIT_STEP_M if luxel_m else step_m, 0.0 if fit else tile_m, cuts)
         if not luxel_m:
             return self.add(surface, material, color)
         corner, along_u, along_v = (np.asarray(a, np.float64) for a in (origin, u, v))

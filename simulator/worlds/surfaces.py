@@ -44,14 +44,16 @@ def grid_triangles(index: Integers) -> Integers:
     return np.concatenate([first, np.stack([near_left, far_right, far_left], 1)])
 
 
-def rectangle(origin: Vector, u: Vector, v: Vector, step_m: float, tile_m: float) -> tuple[Surface, Floats]:
-    """A flat rectangle facing u x v, cut into cells of at most `step_m`.
+def rectangle(
+    origin: Vector, u: Vector, v: Vector, step_m: float, tile_m: float, cuts: tuple[float, ...] = ()
+) -> tuple[Surface, Floats]:
+    """A flat rectangle facing u x v, cut into cells of at most `step_m`, and across at these shares of v.
 
     `tile_m` 0 stretches the texture over it once. The second array places each point in units of (u, v).
     """
     (ux, uy, uz), (vx, vy, vz) = map(float, u), map(float, v)
     length_u, length_v = math.hypot(ux, uy, uz), math.hypot(vx, vy, vz)
-    at, triangles = _cells(max(1, math.ceil(length_u / step_m)), max(1, math.ceil(length_v / step_m)))
+    at, triangles = _cells(max(1, math.ceil(length_u / step_m)), max(1, math.ceil(length_v / step_m)), cuts)
     points = np.asarray(origin, np.float64) + at @ np.array(((ux, uy, uz), (vx, vy, vz)))
     across = (uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx)
     normals = np.empty_like(points)
@@ -61,11 +63,11 @@ def rectangle(origin: Vector, u: Vector, v: Vector, step_m: float, tile_m: float
 
 
 @cache
-def _cells(columns: int, rows: int) -> tuple[Floats, Integers]:
+def _cells(columns: int, rows: int, cuts: tuple[float, ...]) -> tuple[Floats, Integers]:
     """The corners of a grid over the unit square and its triangles. Rectangles share them, so they cannot change."""
-    at_u, at_v = np.meshgrid(np.linspace(0, 1, columns + 1), np.linspace(0, 1, rows + 1))
+    at_u, at_v = np.meshgrid(np.linspace(0, 1, columns + 1), np.union1d(np.linspace(0, 1, rows + 1), cuts))
     at = np.stack([at_u.ravel(), at_v.ravel()], 1)
-    triangles = grid_triangles(np.arange(len(at)).reshape(rows + 1, columns + 1))
+    triangles = grid_triangles(np.arange(len(at)).reshape(at_u.shape))
     at.flags.writeable = triangles.flags.writeable = False
     return at, triangles
 

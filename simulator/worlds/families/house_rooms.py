@@ -34,6 +34,8 @@ SOFA_COLOURS: dict[str, Color] = {
 }
 _HINGE_MARGIN = 0.03
 _LEAF = DOOR_WIDTH - 2 * _HINGE_MARGIN
+_INTO_FRAME = 0.004
+"""What is seen of a leaf fills its opening, also behind the hinge, letting no daylight in; what blocks is narrower."""
 _INSIDE = WALL / 2
 
 
@@ -102,7 +104,9 @@ def hang_doors(site: Site, plan: Plan) -> None:
 
 
 def _hang(site: Site, name: str, east: float, north: float, yaw_deg: float, material: str) -> None:
-    leaf = fittings.door_leaf(_LEAF, DOOR_HEIGHT - 0.01, material)
+    beyond = _HINGE_MARGIN + _INTO_FRAME
+    leaf = fittings.door_leaf(_LEAF + 2 * beyond, DOOR_HEIGHT + 2 * _INTO_FRAME, material)
+    leaf = leaf.transform(np.eye(3), (-beyond, 0, 0))
     hinge = Hinge(leaf_cm=round(_LEAF * 100, 3), thickness_cm=6.0, opens_deg=95.0)
     size = (0.06, _LEAF, DOOR_HEIGHT)
     site.put(name, "door", leaf, east, north, yaw_deg=yaw_deg, kind=Kind.DOOR, size=size, hinge=hinge)
@@ -146,6 +150,8 @@ def _kitchen(site: Site, plan: Plan, rng: np.random.Generator) -> None:
         chair = furniture.chair(CHAIR_COLOURS[colour])
         place = (east + right + 0.04 * rng.random(), north + ahead)
         site.put(f"{colour}_chair", "chair", chair, *place, yaw_deg=yaw_deg, colour=colour)
+    wall = plan.kitchen.east - _INSIDE - 0.02
+    site.put("sideboard", "sideboard", furniture.sideboard(), wall - 0.22, back - 0.7, yaw_deg=-90, surface=0.84)
     clock = plan.kitchen.east - _INSIDE - 0.005
     site.put("wall_clock", "clock", fittings.wall_clock(), clock, back - 0.7, up=1.75, yaw_deg=-90, solid=False)
 
@@ -165,7 +171,8 @@ def _study(site: Site, plan: Plan, rng: np.random.Generator) -> None:
 def _bedroom(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     room = plan.bedroom
     bed, back = room.east - 1.35 - 0.1 * rng.random(), room.north - _INSIDE
-    site.put("bed", "bed", furniture.bed(), bed, back - 1.1, yaw_deg=180, surface=0.56)
+    clear_of_curtains = back - 1.165
+    site.put("bed", "bed", furniture.bed(), bed, clear_of_curtains, yaw_deg=180, surface=0.56)
     site.put("nightstand", "nightstand", furniture.nightstand(), bed - 1.12, back - 0.28, yaw_deg=180, surface=0.52)
     site.put("wardrobe", "wardrobe", furniture.wardrobe(), room.east - 1.0, room.south + _INSIDE + 0.34)
     wall = room.west + _INSIDE + 0.025

@@ -58,10 +58,20 @@ class Wall:
             return
         area = self.area(start, end)
         site.block(area, low, high, "wall")
-        near, far, rest = ("s", "n", "ew") if self.eastward else ("w", "e", "ns")
-        rest += "t" * (high < ROOM_HEIGHT) + "b" * (low > 0.0)
-        for faces, material in ((near, self.near), (far, self.far), (rest, "white")):
-            put_box(site.static, area, low, high, material, tile_m=1.2, faces=faces)
+        self._face(site.static, area, low, high)
+        rest = ("ew" if self.eastward else "ns") + "t" * (high < ROOM_HEIGHT) + "b" * (low > 0.0)
+        put_box(site.static, area, low, high, "white", tile_m=1.2, faces=rest)
+
+    def _face(self, mesh: Mesh, area: Area, low: float, high: float) -> None:
+        """Both sides, with points wherever the piece beside may end."""
+        cuts = tuple((edge - low) / (high - low) for edge in (SILL, WINDOW_HEAD, DOOR_HEIGHT) if low < edge < high)
+        up = (0, 0, high - low)
+        if self.eastward:
+            mesh.quad((area.west, area.south, low), (area.width, 0, 0), up, self.near, tile_m=1.2, cuts=cuts)
+            mesh.quad((area.east, area.north, low), (-area.width, 0, 0), up, self.far, tile_m=1.2, cuts=cuts)
+        else:
+            mesh.quad((area.west, area.north, low), (0, -area.depth, 0), up, self.near, tile_m=1.2, cuts=cuts)
+            mesh.quad((area.east, area.south, low), (0, area.depth, 0), up, self.far, tile_m=1.2, cuts=cuts)
 
 
 def put_box(

@@ -94,6 +94,24 @@ def test_every_door_has_room_to_swing_both_ways(houses):
             assert separation(leaf, shape_of(thing.footprint(thing.pose))) > 0, (world.seed, door, thing.name)
 
 
+def test_a_shut_door_lets_no_daylight_through_beside_it(houses):
+    """The frame begins at the opening's edges: 3 cm beyond what of the leaf blocks."""
+    for door in (thing for thing in houses[0].objects if thing.kind is Kind.DOOR):
+        low, high = door.mesh.bounds()
+        assert low[0] < -0.03 and high[0] > door.hinge.leaf_cm / 100 + 0.03, door.name
+        assert low[2] < 0.015 and high[2] > 2.1, door.name
+
+
+def test_a_bed_stands_clear_of_the_curtains_and_below_the_sill(houses):
+    for world in houses:
+        bed = world.object("bed")
+        north_cm = bed.pose.x_cm + 100 * -bed.mesh.bounds()[0][1]
+        wall_cm = max(
+            box.x_cm - box.half_x_cm for box in world.solids if box.distance_cm(north_cm + 10, bed.pose.y_cm) < 10
+        )
+        assert wall_cm - north_cm > 7.5 and bed.mesh.bounds()[1][2] < 0.86
+
+
 def reachable(motion, state):
     """Grid points that a walker gets to from the start."""
     origin, seen, waiting, places = state.pose, {(0, 0)}, deque([(0, 0)]), []
