@@ -79,6 +79,14 @@ def test_a_wrong_answer_is_a_lost_simulator_within_the_time_given(misbehaving, r
         connection.batch(["vget /objects"])
 
 
+def test_a_picture_that_could_be_text_is_none(misbehaving):
+    """All bytes of a small black BMP without alpha are ASCII; the official client makes a string of them."""
+    picture = b"BM" + (310).to_bytes(4, "little") + bytes(304)
+    names = b"BM_sofa BM_table" + b" BM_lamp" * 20
+    connection = Connection(misbehaving(GREETING, frame(b"0:" + picture), frame(b"1:" + names)), timeout_s=5)
+    assert connection.batch(["vget /camera/1/lit bmp", "vget /objects"]) == [picture, names.decode()]
+
+
 def test_a_unix_socket_serves_as_well(tmp_path):
     """Linux builds of Unreal switch to one after their first TCP client."""
     path = str(tmp_path / "unrealcv_9000.socket")
