@@ -126,13 +126,13 @@ class _Transport(unrealcv.Client):  # type: ignore[misc]  # the package has no t
         return raw_message
 
     def receive_loop_queue(self) -> None:
-        """Hands what ends the reader to the caller. In the official one a reply with a wrong number, or one that is cut
-        short, ends the thread alone, and `request_batch` waits for it for ever.
+        """Hands whatever ends the reader to the caller. In the official one a reply with a wrong number, or one that is
+        cut short, ends the thread alone, and `request_batch` waits for it for ever.
         """
         try:
             super().receive_loop_queue()
-        except (OSError, AssertionError, ValueError, WireBroken) as error:
-            self.recv_data_q.put(ConnectionError(str(error)))
+        except Exception as error:  # The edge of a thread: what is not handed over here, nobody hears of.
+            self.recv_data_q.put(ConnectionError(str(error) or repr(error)))
 
     def _open_socket(self) -> socket.socket:
         """`disconnect` may take it away from under the reader at any moment."""
