@@ -52,6 +52,8 @@ class Wall:
         for hole in self.openings:
             self._piece(site, hole.start, hole.end, 0.0, hole.low)
             self._piece(site, hole.start, hole.end, hole.high, height)
+            if hole.low > 0.0:
+                self._reveal(site.static, hole)
 
     def _piece(self, site: Site, start: float, end: float, low: float, high: float) -> None:
         if end - start < 0.01 or high - low < 0.01:
@@ -59,8 +61,17 @@ class Wall:
         area = self.area(start, end)
         site.block(area, low, high, "wall")
         self._face(site.static, area, low, high)
-        rest = ("ew" if self.eastward else "ns") + "t" * (high < ROOM_HEIGHT) + "b" * (low > 0.0)
-        put_box(site.static, area, low, high, "white", tile_m=1.2, faces=rest)
+        hidden_but = "t" * (high < ROOM_HEIGHT) + "b" * (low == WINDOW_HEAD)
+        put_box(site.static, area, low, high, "white", tile_m=1.2, faces=hidden_but)
+
+    def _reveal(self, mesh: Mesh, hole: Opening) -> None:
+        """The wall's thickness on both sides of a window. Ends of pieces are never seen but here."""
+        behind, ahead = ("w", "e") if self.eastward else ("s", "n")
+        for area, face in (
+            (self.area(hole.start - 0.1, hole.start), ahead),
+            (self.area(hole.end, hole.end + 0.1), behind),
+        ):
+            put_box(mesh, area, hole.low, hole.high, "white", tile_m=1.2, faces=face)
 
     def _face(self, mesh: Mesh, area: Area, low: float, high: float) -> None:
         """Both sides, with points wherever the piece beside may end."""
@@ -113,23 +124,30 @@ def skirt(mesh: Mesh, room: Area, walls: Sequence[Wall]) -> None:
 
 
 def frame_door(mesh: Mesh, wall: Wall, hole: Opening) -> None:
-    for start, end, low in (
-        (hole.start - 0.06, hole.start, 0.0),
-        (hole.end, hole.end + 0.06, 0.0),
-        (hole.start - 0.06, hole.end + 0.06, hole.high),
-    ):
-        put_box(mesh, wall.area(start, end, WALL + 0.03), low, hole.high + (0.06 if low else 0.03), "white")
+    """In two halves that meet within the shut leaf, so that daylight on one does not blend into the other."""
+    half = WALL / 2 + 0.015
+    for side, inner in zip((-1, 1), "ns" if wall.eastward else "ew", strict=True):
+        layer, faces = _shifted(wall, side * half / 2), "nsewtb".replace(inner, "")
+        for start, end, low in (
+            (hole.start - 0.06, hole.start, 0.0),
+            (hole.end, hole.end + 0.06, 0.0),
+            (hole.start - 0.06, hole.end + 0.06, hole.high),
+        ):
+            high = hole.high + (0.06 if low else 0.03)
+            put_box(mesh, layer.area(start, end, half), low, high, "white", faces=faces)
 
 
 def frame_window(mesh: Mesh, wall: Wall, hole: Opening, inwards: int, *, curtains: bool = True) -> None:
     """Bars, a sill and, unless it is over a worktop, curtains on the inner side (`inwards` 1: far face, -1: near)."""
     middle = (hole.start + hole.end) / 2
-    for upright in (hole.start + 0.025, middle, hole.end - 0.025):
-        put_box(mesh, wall.area(upright - 0.025, upright + 0.025, 0.06), hole.low, hole.high, "white")
-    for low in (hole.low, hole.high - 0.05):
-        put_box(mesh, wall.area(hole.start, hole.end, 0.06), low, low + 0.05, "white")
+    into = 0.002
+    for upright in (hole.start + 0.025 - into, middle, hole.end - 0.025 + into):
+        bar = wall.area(upright - 0.025, upright + 0.025, 0.06)
+        put_box(mesh, bar, hole.low - into, hole.high + into, "white", faces="nsew")
+    for low in (hole.low - into, hole.high - 0.05 + into):
+        put_box(mesh, wall.area(hole.start, hole.end, 0.057), low, low + 0.05, "white")
     inner = _shifted(wall, inwards * (WALL / 2 + 0.05))
-    put_box(mesh, inner.area(hole.start - 0.1, hole.end + 0.1, 0.14), hole.low - 0.035, hole.low, "white")
+    put_box(mesh, inner.area(hole.start - 0.1, hole.end + 0.1, 0.14), hole.low - 0.031, hole.low + 0.004, "white")
     if not curtains:
         return
     seen = {(True, 1): "n", (True, -1): "s", (False, 1): "e", (False, -1): "w"}[(wall.eastward, inwards)]
