@@ -78,8 +78,12 @@ def target_views(
     return views
 
 
-def shown_in(views: Iterable[TargetView]) -> frozenset[str]:
-    return frozenset(view.object for view in views if view.visible)
+def shown_in(observation: Observation, targets: Iterable[str], objects: Sequence[str]) -> frozenset[str] | None:
+    """The targets that are visible in the frame, wherever they are; None without a mask, when nobody can tell."""
+    mask = observation.mask
+    if mask is None:
+        return None
+    return frozenset(name for name in targets if name in objects and _is_visible(mask == objects.index(name) + 1))
 
 
 def _view(
@@ -89,12 +93,16 @@ def _view(
     pixels = int(np.count_nonzero(where))
     return TargetView(
         object=name,
-        visible=pixels >= VISIBLE_SHARE * where.size,
+        visible=_is_visible(where),
         pixels=pixels,
         box_px=_box(where) if pixels else None,
         bearing_deg=_tidy(bearing_deg(observation.pose, centre)),
         distance_cm=_tidy(distance_xy_cm(observation.pose, centre)),
     )
+
+
+def _is_visible(where: npt.NDArray[np.bool_]) -> bool:
+    return bool(np.count_nonzero(where) >= VISIBLE_SHARE * where.size)
 
 
 def _centre(corners: Sequence[tuple[float, float]], like: Pose) -> Pose:

@@ -47,10 +47,10 @@ class _Seen(NamedTuple):
 
     observation: Observation
     views: list[TargetView]
+    shown: frozenset[str] | None
 
     def instant(self) -> Instant:
-        shown = None if self.observation.mask is None else shown_in(self.views)
-        return Instant(self.observation.pose, self.observation.state, shown)
+        return Instant(self.observation.pose, self.observation.state, self.shown)
 
 
 def run_episode(
@@ -146,9 +146,9 @@ class _Episode:
 
     def _look(self, observation: Observation) -> _Seen:
         with self._stopwatch.measure("evidence"):
-            return _Seen(
-                observation, target_views(observation, self._targets, self._simulator.objects(), self._footprints)
-            )
+            objects = self._simulator.objects()
+            views = target_views(observation, self._targets, objects, self._footprints)
+            return _Seen(observation, views, shown_in(observation, self._targets, objects))
 
     def _require_unsolved(self, start: _Seen) -> None:
         goal = self._task.goal

@@ -106,12 +106,14 @@ def test_a_target_has_its_box_pixels_bearing_and_distance():
 
 @pytest.mark.parametrize("pixels, visible", [(9, False), (10, True)])
 def test_one_pixel_in_a_thousand_makes_a_target_visible(pixels, visible):
-    views = target_views(at(mask=picture(pixels=pixels)), ["ball"], ("ball", "gate"), yard_footprints)
-    assert shown_in(views) == (frozenset({"ball"}) if visible else frozenset())
+    seen = at(mask=picture(pixels=pixels))
+    assert shown_in(seen, ["ball"], ("ball", "gate")) == (frozenset({"ball"}) if visible else frozenset())
+    assert views_of(seen)["ball"].visible is visible
 
 
 def test_without_a_mask_nothing_is_claimed_of_the_picture():
     assert views_of(at()) == {}
+    assert shown_in(at(), ["ball"], ("ball", "gate")) is None
 
 
 def test_a_target_that_the_world_does_not_have_is_left_out():
@@ -134,4 +136,6 @@ def test_nobody_knows_what_things_cover_in_an_unreal_map():
     with pytest.raises(GoalUndecidable):
         footprints("sofa_1", None)
     near = Near(object="sofa_1", radius_cm=100.0)
-    assert target_views(at(mask=picture(pixels=1)), [near.object], ("sofa_1",), footprints) == []
+    seen = at(mask=picture(pixels=10))
+    assert target_views(seen, [near.object], ("sofa_1",), footprints) == []
+    assert shown_in(seen, [near.object], ("sofa_1",)) == frozenset({"sofa_1"}), "it is in the picture, wherever it is"
