@@ -20,7 +20,7 @@ from embrace3k.simulator.worlds.mesh import Mesh, joined
 from embrace3k.simulator.worlds.noise import Bytes
 from embrace3k.simulator.worlds.surfaces import Floats
 
-_RAYS = 96
+_RAYS = 72
 _BOUNCES = 3
 _COARSER = 2.4
 """Indirect light is soft: its grid is this much coarser than the luxels."""

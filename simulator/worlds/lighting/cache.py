@@ -13,7 +13,7 @@ from embrace3k.simulator.worlds.lighting.sources import SUN, SUN_LIGHT, LampLigh
 from embrace3k.simulator.worlds.materials import recipes_hash
 from embrace3k.simulator.worlds.mesh import Mesh
 
-ALGORITHM = "bake-8"
+ALGORITHM = "bake-9"
 """Change it with every change to the bake that changes its result."""
 
 

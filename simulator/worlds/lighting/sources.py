@@ -9,9 +9,9 @@ from embrace3k.simulator.worlds.lighting.rays import Singles, Tracer, even_seque
 from embrace3k.simulator.worlds.surfaces import Floats, Integers
 
 SUN: Floats = np.array([-0.62, -0.55, 0.56]) / np.linalg.norm([-0.62, -0.55, 0.56])
-SUN_LIGHT: Floats = np.array([3.3, 2.85, 2.25])
+SUN_LIGHT: Floats = np.array([3.3, 2.84, 2.22])
 
-_HORIZON, _ZENITH = np.array([1.02, 1.1, 1.2], np.float32), np.array([0.50, 0.72, 1.12], np.float32)
+_HORIZON, _ZENITH = np.array([1.02, 1.095, 1.18], np.float32), np.array([0.50, 0.716, 1.10], np.float32)
 _SUN_RADIUS = 0.022
 _LAMP_RADIUS_M = 0.17
 _LAMP_REACH_M = 8.0
