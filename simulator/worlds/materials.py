@@ -16,6 +16,7 @@ import numpy.typing as npt
 from embrace3k.simulator.worlds import backdrops, noise
 from embrace3k.simulator.worlds.backdrops import far_trees, mirrored_sky, sky
 from embrace3k.simulator.worlds.keeping import Arrays, kept_arrays
+from embrace3k.simulator.worlds.lighting import encoding
 from embrace3k.simulator.worlds.noise import Bytes, ramp, value_noise
 from embrace3k.simulator.worlds.surfaces import Floats
 
@@ -251,8 +252,8 @@ def texture(material: str) -> Bytes:
 @cache
 def recipes_hash() -> str:
     """Changes with every change to how textures are painted."""
-    sources = (Path(str(source)).read_bytes() for source in (__file__, backdrops.__file__, noise.__file__))
-    return hashlib.sha256(b"".join(sources)).hexdigest()[:16]
+    sources = (__file__, backdrops.__file__, noise.__file__, encoding.__file__)
+    return hashlib.sha256(b"".join(Path(source).read_bytes() for source in sources)).hexdigest()[:16]
 
 
 def painted(folder: Path) -> Arrays:

@@ -1,7 +1,16 @@
 import numpy as np
 import pytest
 
-from embrace3k.simulator.worlds.materials import CUT_OUT, MATERIALS, PLAIN, PRELIT, mean_albedo, prelit_texture, texture
+from embrace3k.simulator.worlds.materials import (
+    CUT_OUT,
+    MATERIALS,
+    PLAIN,
+    PRELIT,
+    mean_albedo,
+    painted,
+    prelit_texture,
+    texture,
+)
 
 
 @pytest.mark.parametrize("material", [*MATERIALS, "hills", "sky", "env"])
@@ -10,6 +19,13 @@ def test_a_texture_is_an_image_whose_sides_are_powers_of_two(material):
     assert image.dtype == np.uint8
     assert image.shape[2] == (4 if material in CUT_OUT else 3)
     assert all(side & (side - 1) == 0 for side in image.shape[:2])
+
+
+def test_textures_are_painted_once_and_kept(tmp_path):
+    first, again = painted(tmp_path), painted(tmp_path)
+    assert len(list(tmp_path.iterdir())) == 1
+    assert set(again) == {*MATERIALS, "hills", "sky", "env"}
+    assert all((again[material] == first[material]).all() for material in first)
 
 
 def test_an_unknown_material_is_refused():
