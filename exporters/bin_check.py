@@ -7,8 +7,6 @@ member of all three shards is made again and compared.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import msgspec
-
 from embrace3k.exporters.errors import RecordRefused
 from embrace3k.exporters.faults import Fault
 from embrace3k.exporters.pictures import check_picture
@@ -16,7 +14,7 @@ from embrace3k.exporters.samples import episode_key, final_member, frame_members
 from embrace3k.exporters.selection import EpisodeRecords
 from embrace3k.exporters.shard_reader import ReadShard
 from embrace3k.schema.annotations import Annotation
-from embrace3k.schema.codec import decode, encode
+from embrace3k.schema.codec import decode, encode, parse_json
 from embrace3k.schema.errors import SchemaError
 from embrace3k.schema.problems import errors_in
 from embrace3k.schema.releases import ShardKind
@@ -71,8 +69,8 @@ class BinCheck:
         if content is None:
             return None
         try:
-            part = msgspec.json.decode(content)["annotation"]
-        except (msgspec.DecodeError, UnicodeDecodeError, KeyError, TypeError):
+            part = parse_json(bytes(content))["annotation"]
+        except (SchemaError, KeyError, TypeError):
             self._fault("record_invalid", "text", member, "not a JSON object with an annotation")
             return None
         if part is None:

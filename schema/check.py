@@ -12,8 +12,8 @@ import msgspec
 
 from embrace3k.schema.annotations import Annotation
 from embrace3k.schema.catalogue import found
-from embrace3k.schema.codec import decode
-from embrace3k.schema.errors import ImportRefused
+from embrace3k.schema.codec import decode, parse_json
+from embrace3k.schema.errors import ImportRefused, SchemaError
 from embrace3k.schema.layouts.safety import LIMITS, read_regular
 from embrace3k.schema.problems import Problem
 from embrace3k.schema.published import check_published, is_published
@@ -76,9 +76,9 @@ def _validated(texts: list[tuple[str, bytes]], records: list[_Record]) -> Iterat
     """Problems with the JSON Schema; the records that have none are appended to `records`."""
     for prefix, text in texts:
         try:
-            value = msgspec.json.decode(text)
-        except (msgspec.DecodeError, UnicodeError) as error:
-            yield _Finding(prefix, found("S001", "", f"not JSON: {error}"))
+            value = parse_json(text)
+        except SchemaError as error:
+            yield _Finding(prefix, found("S001", "", error.what))
             continue
         kind = _kind_of(value)
         if kind is None:

@@ -8,6 +8,8 @@ import msgspec
 from embrace3k.schema.errors import SchemaError
 
 Record = TypeVar("Record")
+_FAULTS = (msgspec.DecodeError, UnicodeError, RecursionError)
+"""What parsing may end in: not JSON or not the kind, not UTF-8, nested without end."""
 _encoder = msgspec.json.Encoder(order="deterministic")
 
 
@@ -28,8 +30,16 @@ def decode(data: bytes | str, kind: type[Record], *, where: str | None = None) -
     """Raises SchemaError with the JSON path of what does not fit."""
     try:
         return msgspec.json.decode(data, type=kind)
-    except msgspec.DecodeError as error:
+    except _FAULTS as error:
         raise SchemaError(str(error), where=where, hint=f"expected a schema 1.0.0 {kind.__name__}") from error
+
+
+def parse_json(data: bytes | str) -> Any:
+    """What a parser makes of JSON text of any kind. Raises SchemaError."""
+    try:
+        return msgspec.json.decode(data)
+    except _FAULTS as error:
+        raise SchemaError(f"not JSON: {error}") from error
 
 
 def digest(record: Any) -> str:

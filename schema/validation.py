@@ -6,9 +6,9 @@ from importlib.resources import files
 from typing import Any
 
 import jsonschema_rs
-import msgspec
 
 from embrace3k.schema.catalogue import found
+from embrace3k.schema.codec import parse_json
 from embrace3k.schema.errors import SchemaError
 from embrace3k.schema.problems import Problem, pointer_to
 from embrace3k.schema.tasks import SCHEMA_VERSION
@@ -32,12 +32,15 @@ def validate(record: bytes | str | dict[str, Any], kind: str, version: str = SCH
     validator = _validator(kind, version)
     if isinstance(record, bytes | str):
         try:
-            record = msgspec.json.decode(record)
-        except (msgspec.DecodeError, UnicodeError) as error:
-            return [found("S001", "", f"not JSON: {error}; expected one {kind} object")]
-    if validator.is_valid(record):
-        return []
-    return [_problem(error, kind, version) for error in validator.iter_errors(record)]
+            record = parse_json(record)
+        except SchemaError as error:
+            return [found("S001", "", f"{error.what}; expected one {kind} object")]
+    try:
+        if validator.is_valid(record):
+            return []
+        return [_problem(error, kind, version) for error in validator.iter_errors(record)]
+    except ValueError as error:  # The validator gives up at about 255 levels of nesting.
+        return [found("S002", "", f"nested too deep: {error}")]
 
 
 @functools.cache

@@ -139,6 +139,18 @@ def test_a_receipt_is_not_believed_when_the_shard_is_gone(home: Home):
     assert build(home.database, home.store, "0.1.0", home.staging, SMALL_SHARDS).shards_written == 1
 
 
+def test_a_damaged_receipt_is_made_again(home: Home):
+    build(home.database, home.store, "0.1.0", home.staging, SMALL_SHARDS)
+    next((home.staging / "receipts").iterdir()).write_bytes(b'{"kind": "\xff"}')
+    assert build(home.database, home.store, "0.1.0", home.staging, SMALL_SHARDS).shards_written == 1
+
+
+def test_a_candidate_that_is_no_json_is_not_published(home: Home):
+    build(home.database, home.store, "0.1.0", home.staging).path.write_bytes(b'{"dataset": "\xff"}')
+    with pytest.raises(NotBuilt, match="manifest.json"):
+        publish(home.store, "0.1.0", home.staging)
+
+
 def test_a_corrected_rationale_changes_one_text_shard_and_no_other(home: Home):
     before = {shard.name: shard.sha256 for shard in release(home, "0.1.0").shards}
     correct_rationale(home, home.trajectories[3], "I turn because the car is behind me.")

@@ -218,3 +218,16 @@ def test_every_code_is_explained_and_every_explained_code_is_used():
         f"{name}_differ" for name in ("counts", "rationales", "splits", "content_digest")
     }
     assert used == set(FAULTS)
+
+
+@pytest.mark.parametrize("spoilt", [b"\xff", b"[" * 100_000, b'{"dataset": "\xff"}'], ids=["byte", "nesting", "text"])
+def test_a_manifest_that_is_no_json_is_a_fault(home: Home, spoilt: bytes):
+    overwrite_manifest(home, spoilt)
+    assert codes(home) == {"manifest_invalid"}
+
+
+@pytest.mark.parametrize("kind, name", [("episodes", "episode-003.task.json"), ("text", "episode-003_0001.json")])
+@pytest.mark.parametrize("spoilt", [b'{"id": "\xff"}', b"[" * 100_000], ids=["byte", "nesting"])
+def test_a_record_that_is_no_json_is_a_fault(home: Home, kind: ShardKind, name: str, spoilt: bytes):
+    forge(home, kind, lambda members: [(each, spoilt if each == name else data) for each, data in members])
+    assert "record_invalid" in codes(home)

@@ -41,7 +41,19 @@ def test_json_lines_hold_records_against_each_other_and_name_the_line(tmp_path: 
     assert sorted(problem.message.split(":")[0] for problem in problems) == ["line 2", "line 4", "line 5"]
 
 
-@pytest.mark.parametrize(("content", "code"), [(b"{", "S001"), (b"{}", "S004"), (b"[1]", "S004"), (b"\xff", "S001")])
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"{", "S001"),
+        (b"{}", "S004"),
+        (b"[1]", "S004"),
+        (b"\xff", "S001"),
+        (b'{"instruction": "\xff"}', "S001"),
+        (b"[" * 100_000, "S001"),
+        (b'{"instruction": ' + b"[" * 300 + b"]" * 300 + b"}", "S002"),
+    ],
+    ids=["open", "empty", "list", "byte", "byte in a text", "endless nesting", "deep nesting"],
+)
 def test_what_is_no_record_is_one_problem(content: bytes, code: str, tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_bytes(content)

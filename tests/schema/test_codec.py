@@ -2,7 +2,7 @@
 
 import pytest
 
-from embrace3k.schema.codec import canonical, decode, digest, encode
+from embrace3k.schema.codec import canonical, decode, digest, encode, parse_json
 from embrace3k.schema.errors import SchemaError
 from embrace3k.schema.poses import Pose
 from embrace3k.schema.tasks import Scene
@@ -16,6 +16,14 @@ def test_an_unknown_field_is_refused_by_name() -> None:
 def test_a_wrong_type_is_refused_with_its_path_and_file() -> None:
     with pytest.raises(SchemaError, match=r"scene\.json: .*\$\.seed"):
         decode(b'{"name": "house", "seed": "7"}', Scene, where="scene.json")
+
+
+@pytest.mark.parametrize("data", [b"{", b"\xff", b'{"name": "\xff"}', b"[" * 100_000, b'{"name":' * 100_000, "\ud800"])
+def test_what_cannot_be_parsed_is_a_schema_error(data: bytes | str) -> None:
+    with pytest.raises(SchemaError, match="scene.json"):
+        decode(data, Scene, where="scene.json")
+    with pytest.raises(SchemaError, match="not JSON"):
+        parse_json(data)
 
 
 def test_key_order_of_the_input_does_not_reach_the_output() -> None:
