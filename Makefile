@@ -2,17 +2,19 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-LOCK := $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+PIP := $(BIN)/pip install -q --disable-pip-version-check --no-deps
+LOCK := $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header
 
-.PHONY: demo test setup setup-dev lint lock clean
+.PHONY: demo test lint setup setup-dev lock clean
 
-demo: setup
+demo: $(VENV)/.runtime
 	$(BIN)/embrace3k demo
 
-test: setup-dev lint
+test: lint
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-lint: setup-dev
+lint: $(VENV)/.dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -21,25 +23,24 @@ lint: setup-dev
 setup: $(VENV)/.runtime
 setup-dev: $(VENV)/.dev
 
-$(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "embrace3k needs Python 3.11 or newer; set PYTHON=/path/to/it" >&2; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "this Python cannot make environments; run: apt-get install -y python3-venv" >&2; exit 1; }
+$(BIN)/pip:
+	@PYTHON=$(PYTHON) sh tools/system_packages.sh
 	$(PYTHON) -m venv $(VENV)
 
-# --no-deps: the lock file is complete, and leaves out opencv-python, whose wheel needs the system's libGL (see pyproject.toml).
-$(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
-	$(BIN)/pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+# --no-deps: the lock file is complete, and leaves out opencv-python, whose wheel needs the system's libGL (pyproject.toml).
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/pip
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
-	$(BIN)/pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
+	$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
-# Needs uv. No index address may reach these files: they are the same whichever mirror made them.
-lock:
+# No index address may reach these files: they are the same whichever mirror made them.
+lock: $(VENV)/.dev
 	$(LOCK) --extra s3 --extra postgres --group build -o requirements.lock
 	$(LOCK) --extra s3 --extra postgres --group build --group dev -c requirements.lock -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) embrace3k-data
+	rm -rf $(VENV) .cache embrace3k-data

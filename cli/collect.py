@@ -15,10 +15,17 @@ from embrace3k.schema.errors import EmbraceError
     "--policy", default="oracle", show_default=True, help="`oracle`, or script:FILE with a JSON list of actions."
 )
 @click.option("--resume", is_flag=True, help="Continue a run that was cut off.")
+@click.option(
+    "--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes, each with a simulator."
+)
 @json_option
 @click.pass_obj
-def collect(workspace: Workspace, policy: str, resume: bool, as_json: bool) -> None:
-    """Record every task that this policy has not recorded yet. Exit 1 when a task failed."""
+def collect(workspace: Workspace, policy: str, resume: bool, workers: int, as_json: bool) -> None:
+    """Record every task that this policy has not recorded yet. Exit 1 when a task failed.
+
+    The same demonstration is one whose task, world, driver, action profile and simulator (with its version and picture
+    size) are the same.
+    """
     from embrace3k.storage.tasks import list_tasks
 
     with workspace.database.snapshot() as session:
@@ -26,7 +33,7 @@ def collect(workspace: Workspace, policy: str, resume: bool, as_json: bool) -> N
     if not tasks:
         raise EmbraceError("there are no tasks yet", hint="make some: embrace3k tasks generate --world family-house")
     with progress() as bar:
-        summary = collect_missing(workspace, bar, tasks, policy=policy, resume=resume)
+        summary = collect_missing(workspace, bar, tasks, policy=policy, resume=resume, workers=workers)
     if as_json:
         print_json(summary)
     else:

@@ -4,19 +4,17 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.table import Table
 
-from embrace3k.cli.output import progress, talk
+from embrace3k.cli.output import print_table, progress, talk
 from embrace3k.cli.stages import bake_worlds, collect_missing, generate_for_worlds
 from embrace3k.cli.workspace import Workspace
-from embrace3k.schema.tasks import TaskType
+from embrace3k.schema.tasks import Task, TaskType
 
 if TYPE_CHECKING:
     from embrace3k.storage.trajectories import TrajectoryRow
@@ -43,21 +41,24 @@ class Stopwatch:
 @click.command()
 @click.pass_obj
 def demo(workspace: Workspace) -> None:
-    """Collect 24 tasks of all six types, draft rationales, publish and verify release 0.1.0."""
+    """Collect 24 tasks of all six types, draft rationales, publish and verify release 0.1.0.
+
+    Run again, it repeats nothing. It wants a home of its own: the release holds whatever the home holds.
+    """
     from embrace3k.annotator.services import draft_missing
     from embrace3k.exporters.release import build, publish, verify
-    from embrace3k.storage.trajectories import list_trajectories, trajectory_ids
+    from embrace3k.storage.trajectories import list_trajectories
 
-    watch, builds = Stopwatch(), workspace.settings.builds_dir
+    watch, builds, workers = Stopwatch(), workspace.settings.builds_dir, min(len(SEEDS), os.cpu_count() or 1)
     with progress() as bar:
         with watch.stage("worlds"):
-            bake_worlds(workspace, bar, FAMILY, SEEDS, workers=min(len(SEEDS), os.cpu_count() or 1))
+            bake_worlds(workspace, bar, FAMILY, SEEDS, workers=workers)
         with watch.stage("tasks"):
-            tasks = generate_for_worlds(workspace, bar, FAMILY, SEEDS, count=TASKS_PER_WORLD)
+            tasks = generate_for_worlds(workspace, bar, FAMILY, SEEDS, count=TASKS_PER_WORLD, workers=workers)
         with watch.stage("demonstrations"):
-            collect_missing(workspace, bar, tasks, policy="oracle", resume=True)
+            collected = collect_missing(workspace, bar, tasks, policy="oracle", resume=True, workers=workers)
+        ids = [report.trajectory_id for report in collected.reports if report.trajectory_id]
         with watch.stage("drafts"), workspace.database.session() as session:
-            ids = sorted(trajectory_ids(session))
             line = bar.add_task("drafts", total=len(ids))
             draft_missing(session, ids, on_done=lambda _: bar.advance(line))
         with watch.stage("release"):
@@ -71,35 +72,44 @@ def demo(workspace: Workspace) -> None:
             )
             published = publish(workspace.store, VERSION, builds)
         with watch.stage("verify"):
-            report = verify(workspace.store, VERSION)
+            line = bar.add_task("verify", total=None)
+            report = verify(
+                workspace.store,
+                VERSION,
+                on_progress=lambda done, total: bar.update(line, completed=done, total=total),
+            )
     with workspace.database.snapshot() as session:
-        rows = list_trajectories(session)
-    _show(workspace, rows, watch, published.content_digest)
-    if report.faults:
-        talk.print(f"[red]{len(report.faults)} faults[/]: run `embrace3k release verify {VERSION}`")
-        sys.exit(1)
+        rows = [row for row in list_trajectories(session) if row.id in ids]
+    _show_tasks(tasks, rows)
+    _show_release(workspace, watch, published.content_digest, example=ids[0])
+    for failed in (one for one in collected.reports if one.status == "failed"):
+        talk.print(f"failed: {failed.task_id}: {failed.message}")
+    for fault in report.faults:
+        talk.print(f"{fault.where}: {fault.code} {fault.message}")
+    sys.exit(1 if collected.failed or report.faults else 0)
 
 
-def _show(workspace: Workspace, rows: "list[TrajectoryRow]", watch: Stopwatch, digest: str) -> None:
-    console = Console(highlight=False)
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for column, justify in (("type", "left"), ("tasks", "right"), ("steps", "right"), ("success", "right")):
-        table.add_column(column, justify=justify)  # type: ignore[arg-type]
+def _show_tasks(tasks: Sequence[Task], rows: "Sequence[TrajectoryRow]") -> None:
+    """Tasks, steps and successes by type; a task that was not recorded counts as one without success."""
+    recorded = {row.task_id: row for row in rows}
+    shown = []
     for name in [*TaskType, None]:
-        chosen = [row for row in rows if name is None or row.type == name]
-        if chosen:
-            won = sum(row.success is True for row in chosen)
-            steps = sum(row.n_steps for row in chosen)
-            table.add_row(name or "[bold]all[/]", str(len(chosen)), str(steps), f"{won}/{len(chosen)}")
-    console.print(table)
+        chosen = [task for task in tasks if name is None or task.type is name]
+        found = [recorded[task.id] for task in chosen if task.id in recorded]
+        won = sum(row.success is True for row in found)
+        shown.append((name or "all", len(chosen), sum(row.n_steps for row in found), f"{won}/{len(chosen)}"))
+    print_table(["type", ">tasks", ">steps", ">success"], shown)
+
+
+def _show_release(workspace: Workspace, watch: Stopwatch, digest: str, *, example: str) -> None:
     spent = " · ".join(f"{name} {seconds:.1f} s" for name, seconds in watch.stages.items())
-    console.print(f"\n[dim]{spent} · in all {sum(watch.stages.values()):.1f} s[/]")
-    console.print(f"release   {VERSION}, verified, in {workspace.settings.store_url}")
-    console.print(f"digest    {digest}")
     program = _program()
-    console.print("\n[bold]Try next[/]")
-    console.print(f"  {program} trajectories show {rows[0].id[:8]}")
-    console.print(f"  {program} export webdataset shards")
+    click.echo(
+        f"\n{spent} · in all {sum(watch.stages.values()):.1f} s\n"
+        f"release   {VERSION}, verified: {workspace.settings.store_url}/releases/v{VERSION}/manifest.json\n"
+        f"digest    {digest}\n\n"
+        f"Try next\n  {program} trajectories show {example[:8]}\n  {program} export webdataset shards"
+    )
 
 
 def _program() -> str:

@@ -59,5 +59,10 @@ def main() -> None:
     try:
         cli(prog_name="embrace3k")
     except EmbraceError as error:
-        click.echo(f"embrace3k: {' '.join(str(error).split())}", err=True)
-        sys.exit(1)
+        what = str(error)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        what = f"{error.filename}: {error.strerror}"
+    click.echo(f"embrace3k: {' '.join(what.split())}", err=True)
+    sys.exit(1)

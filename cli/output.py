@@ -8,8 +8,11 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
-talk = Console(stderr=True, highlight=False, soft_wrap=True)
+# Nothing that is printed is markup: instructions and rationales may hold brackets, and they are other people's words.
+talk = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+_CONTROL = {code: None for code in [*range(32), *range(127, 160)] if code not in (9, 10)}
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts instead of a table.")
 
@@ -18,20 +21,20 @@ def print_json(value: Any) -> None:
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str | None = None) -> None:
-    """Columns whose name ends in a number's unit or counts things are set flush right by a leading `>`."""
-    table = Table(title=title, title_justify="left", title_style="bold", header_style="bold", box=None, pad_edge=False)
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A column whose name starts with `>` is set flush right. Cells are shown as they are, less control characters."""
+    table = Table(header_style="bold", box=None, pad_edge=False)
     for column in columns:
         table.add_column(column.lstrip(">"), justify="right" if column.startswith(">") else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(str(cell) for cell in row))
+        table.add_row(*(Text(str(cell).translate(_CONTROL)) for cell in row))
     # Piped output is for grep: nothing is folded or cut there.
     console = Console(highlight=False)
     (console if console.is_terminal else Console(highlight=False, width=10_000)).print(table)
 
 
 def progress() -> Progress:
-    """Bars on stderr that go away when they are not on a terminal."""
+    """Bars on stderr; where that is no terminal, only how they ended."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(bar_width=32),

@@ -1,18 +1,20 @@
 """Steps of the road that both their own commands and the demo take, with their progress bars."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.progress import Progress
 
-from embrace3k.cli.workspace import Workspace
+from embrace3k.cli.workspace import EMBEDDED, Workspace
 from embrace3k.schema.actions import PROFILES
+from embrace3k.schema.errors import EmbraceError
 from embrace3k.schema.tasks import Task
 
 if TYPE_CHECKING:
     from embrace3k.collector.collect import CollectSummary
+    from embrace3k.simulator.unrealcv_client import UnrealCVSimulator
 
 
 def bake_worlds(workspace: Workspace, bar: Progress, family: str, seeds: Sequence[int], *, workers: int) -> None:
@@ -34,49 +36,56 @@ def _bake(seed: int, *, family: str, cache_dir: Path) -> None:
 
 
 def generate_for_worlds(
-    workspace: Workspace, bar: Progress, family: str, seeds: Sequence[int], *, count: int
+    workspace: Workspace, bar: Progress, family: str, seeds: Sequence[int], *, count: int, workers: int = 1
 ) -> list[Task]:
     """`count` tasks in each world, kept in the database."""
-    from embrace3k.collector.tasks.generator import generate_tasks
-    from embrace3k.simulator.worlds.catalogue import build_world
+    from embrace3k.jobs import run_jobs
     from embrace3k.storage.tasks import add_tasks
 
     line = bar.add_task("tasks", total=count * len(seeds))
-    tasks: list[Task] = []
-    simulator = workspace.simulator()
-    try:
-        for seed in seeds:
-            made = generate_tasks(
-                build_world(family, seed),
-                simulator,
-                seed=seed,
-                count=count,
-                profile=PROFILES["v2"],
-                on_task=lambda _: bar.advance(line),
-            )
-            tasks += made
-    finally:
-        simulator.close()
+    generate = partial(_generate, family=family, count=count, simulator_factory=workspace.simulator_factory)
+    if workers == 1:  # The bar can follow each task only from within this process.
+        generate = partial(generate, on_task=lambda _: bar.advance(line))
+    made = run_jobs(seeds, generate, workers=workers)
+    bar.update(line, completed=count * len(seeds))
+    tasks = [task for of_one_world in made for task in of_one_world]
     with workspace.database.session() as session:
         add_tasks(session, tasks)
     return tasks
 
 
+def _generate(
+    seed: int,
+    *,
+    family: str,
+    count: int,
+    simulator_factory: "Callable[[], UnrealCVSimulator]",
+    on_task: Callable[[Task], None] = lambda _: None,
+) -> list[Task]:
+    from embrace3k.collector.tasks.generator import generate_tasks
+    from embrace3k.simulator.worlds.catalogue import build_world
+
+    world = build_world(family, seed)
+    simulator = simulator_factory()
+    try:
+        return generate_tasks(world, simulator, seed=seed, count=count, profile=PROFILES["v2"], on_task=on_task)
+    finally:
+        simulator.close()
+
+
 def collect_missing(
-    workspace: Workspace, bar: Progress, tasks: Sequence[Task], *, policy: str, resume: bool
+    workspace: Workspace, bar: Progress, tasks: Sequence[Task], *, policy: str, resume: bool, workers: int
 ) -> "CollectSummary":
     """Record every task that this policy has not recorded yet."""
-    from embrace3k.collector.collect import collect
-    from embrace3k.collector.drivers import driver_maker
+    from embrace3k.collector.parallel import Workplace, collect_in_processes
 
+    settings = workspace.settings
+    if workers > 1 and settings.simulator != EMBEDDED:
+        what = f"{settings.simulator} serves one client at a time"
+        raise EmbraceError(what, hint="use --workers 1, or the embedded simulator")
+    workspace.database.migrate()
     line = bar.add_task("demonstrations", total=len(tasks))
-    return collect(
-        database=workspace.database,
-        store=workspace.store,
-        simulator_factory=workspace.simulator,
-        tasks=tasks,
-        make_driver=driver_maker(policy),
-        journal_dir=workspace.settings.journal_dir,
-        resume=resume,
-        on_done=lambda _: bar.advance(line),
+    place = Workplace(
+        settings.database_url, settings.store_url, settings.journal_dir, policy, workspace.simulator_factory
     )
+    return collect_in_processes(place, tasks, workers=workers, resume=resume, on_done=lambda report: bar.advance(line))

@@ -1,7 +1,7 @@
 """What most commands need: the settings, and the database and object store they name."""
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,19 @@ if TYPE_CHECKING:
     from embrace3k.simulator.unrealcv_client import UnrealCVSimulator
     from embrace3k.storage.database import Database
     from embrace3k.storage.interfaces import ObjectStore
+
+EMBEDDED = "embedded"
+
+
+def open_simulator(address: str, cache_dir: Path) -> "UnrealCVSimulator":
+    """`embedded`, or where a simulator already runs: unrealcv://host:port."""
+    from embrace3k.simulator.launch import connect, start_embedded
+
+    if address == EMBEDDED:
+        return start_embedded(cache_dir=cache_dir)
+    if address.startswith("unrealcv://"):
+        return connect(address)
+    raise EmbraceError(f"unknown simulator {address!r}", hint="use `embedded` or unrealcv://host:port")
 
 
 class Workspace:
@@ -39,17 +52,10 @@ class Workspace:
         self._make_home()
         return open_store(self.settings.store_url)
 
-    def simulator(self) -> "UnrealCVSimulator":
-        """A new simulator; the caller closes it."""
-        from embrace3k.simulator.launch import connect, start_embedded
-
-        if self.settings.simulator == "embedded":
-            return start_embedded(cache_dir=self.settings.cache_dir)
-        if self.settings.simulator.startswith("unrealcv://"):
-            return connect(self.settings.simulator)
-        raise EmbraceError(
-            f"unknown simulator {self.settings.simulator!r}", hint="use `embedded` or unrealcv://host:port"
-        )
+    @property
+    def simulator_factory(self) -> "Callable[[], UnrealCVSimulator]":
+        """Makes a new simulator, in this process or in another; whoever calls it closes what it gets."""
+        return partial(open_simulator, self.settings.simulator, self.settings.cache_dir)
 
     def close(self) -> None:
         while self._closers:

@@ -9,7 +9,7 @@ PROGRAM = Path(sys.executable).parent / "embrace3k"
 
 
 def embrace3k(
-    *arguments: object, home: Path, cache: Path | None = None, timeout_s: float = 240
+    *arguments: object, home: Path, cache: Path | None = None, timeout_s: float = 800
 ) -> subprocess.CompletedProcess[str]:
     """Runs the command to its end; nothing of the test's own settings reaches it but the cache of baked light."""
     variables = {"PATH": os.environ["PATH"], "HOME": str(home), "COLUMNS": "120"}

@@ -12,7 +12,8 @@ from embrace3k.schema.releases import Manifest
 from embrace3k.schema.tasks import TaskType
 from embrace3k.tests.cli.commands import embrace3k
 
-pytestmark = pytest.mark.xdist_group("demo")
+# The first run bakes the light of two worlds, plans and records, on a machine that other tests share.
+pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +32,7 @@ def test_demo_collects_all_six_types_and_succeeds_in_every_one(shown: tuple[Path
 def test_demo_names_the_release_its_digest_the_times_and_what_to_try_next(shown: tuple[Path, str]) -> None:
     home, said = shown
     manifest = decode((home / "store/releases/v0.1.0/manifest.json").read_bytes(), Manifest)
-    assert manifest.content_digest in said and str(home / "store") in said
+    assert manifest.content_digest in said and str(home / "store/releases/v0.1.0/manifest.json") in said
     assert all(f"{stage} " in said for stage in ("worlds", "tasks", "demonstrations", "drafts", "release", "verify"))
     assert len(re.findall(r"^  \S+ (trajectories show|export webdataset)", said, re.MULTILINE)) == 2
 
@@ -53,6 +54,9 @@ def test_manifest_says_that_every_rationale_is_a_machine_draft(shown: tuple[Path
     assert set(manifest.counts.episodes_by_backend) == {"embedded"}
 
 
+# webdataset leaves the files it has read to the garbage collector.
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_stock_webdataset_reads_the_export_and_counts_the_same(shown: tuple[Path, str], tmp_path: Path) -> None:
     home = shown[0]
     ran = embrace3k("export", "webdataset", tmp_path / "shards", home=home)
@@ -73,4 +77,4 @@ def test_everything_that_was_kept_is_whole(shown: tuple[Path, str]) -> None:
 def test_a_step_shows_its_action_effect_and_rationale(shown: tuple[Path, str]) -> None:
     listed = json.loads(embrace3k("trajectories", "list", "--json", home=shown[0]).stdout)
     ran = embrace3k("trajectories", "show", listed[0]["id"][:8], home=shown[0])
-    assert ran.returncode == 0 and "Finish" in ran.stdout and "[template]" not in ran.stderr
+    assert ran.returncode == 0 and "Finish" in ran.stdout and "[template]" in ran.stdout

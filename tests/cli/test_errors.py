@@ -6,6 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from embrace3k.cli.output import progress
+from embrace3k.cli.settings import Settings
+from embrace3k.cli.stages import collect_missing
+from embrace3k.cli.workspace import Workspace
+from embrace3k.schema.errors import EmbraceError
 from embrace3k.tests.cli.commands import embrace3k
 
 SAMPLES = Path(__file__).parents[2].parent / "shared" / "data" / "embrace_sample"
@@ -37,6 +42,18 @@ def test_a_home_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     ran = embrace3k("tasks", "list", home=tmp_path / "file" / "home")
     assert ran.returncode == 1 and "--home" in ran.stderr and "Traceback" not in ran.stderr
+
+
+def test_a_cache_that_is_no_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("")
+    ran = embrace3k("worlds", "serve", "family-house", "--port", "0", home=tmp_path / "home", cache=tmp_path / "cache")
+    assert ran.returncode == 1 and str(tmp_path / "cache") in ran.stderr and "Traceback" not in ran.stderr
+
+
+def test_several_workers_on_one_running_simulator_are_refused(tmp_path: Path) -> None:
+    settings = Settings(tmp_path, "sqlite://", str(tmp_path), tmp_path, "unrealcv://127.0.0.1:9")
+    with pytest.raises(EmbraceError, match="one client at a time"), progress() as bar:
+        collect_missing(Workspace(settings), bar, [], policy="oracle", resume=False, workers=2)
 
 
 def test_a_broken_folder_is_refused_whole_and_leaves_nothing(tmp_path: Path) -> None:
