@@ -212,7 +212,7 @@ def _configure() -> None:
 def _pipe() -> Any:
     pipe = GraphicsPipeSelection.get_global_ptr().make_module_pipe(PIPE)
     if pipe is None:
-        raise SimulatorError(f"Panda3D has no {PIPE} renderer here", hint="reinstall the panda3d wheel")
+        raise SimulatorError(f"Panda3D has no {PIPE} renderer here", hint="it is linked to libX11: apt-get install -y libx11-6")
     return pipe
 
 
