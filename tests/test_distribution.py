@@ -52,19 +52,8 @@ def test_installed_command_runs_in_a_fresh_environment(wheel: Path, tmp_path: Pa
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
     python = tmp_path / "venv" / "bin" / "python"
     into = tmp_path / "site"
-    pip = [
-        sys.executable,
-        "-m",
-        "pip",
-        "--disable-pip-version-check",
-        "install",
-        "--no-deps",
-        "-q",
-        "--target",
-        into,
-        wheel,
-    ]
-    subprocess.run(pip, check=True, capture_output=True)
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--no-deps", "-q"]
+    subprocess.run([*pip, "--target", str(into), str(wheel)], check=True, capture_output=True)
     lent = next(path for path in sys.path if path.endswith("site-packages"))
     program = (
         f"import sys; sys.path[:0] = [{str(into)!r}]; sys.path.append({lent!r}); "

@@ -212,7 +212,8 @@ def _configure() -> None:
 def _pipe() -> Any:
     pipe = GraphicsPipeSelection.get_global_ptr().make_module_pipe(PIPE)
     if pipe is None:
-        raise SimulatorError(f"Panda3D has no {PIPE} renderer here", hint="it is linked to libX11: apt-get install -y libx11-6")
+        what = f"Panda3D's renderer {PIPE} does not load here"
+        raise SimulatorError(what, hint="it is linked to libX11: apt-get install -y libx11-6")
     return pipe
 
 
