@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from embrace3k.exporters.errors import NothingToRelease, ReleaseIncomplete
+from embrace3k.exporters.errors import NothingToRelease
 from embrace3k.exporters.frames import read_frame
 from embrace3k.exporters.manifest import compose_manifest, schema_texts
 from embrace3k.exporters.plan import BuildOptions, Plan, PlannedEpisode, freeze_plan
@@ -21,7 +21,7 @@ from embrace3k.jobs import run_jobs
 from embrace3k.schema.codec import decode, digest, encode
 from embrace3k.schema.errors import SchemaError
 from embrace3k.schema.releases import SHARD_KINDS, BlobReference, Manifest, Shard, ShardKind, SplitName
-from embrace3k.storage.blobs import blob_key, put_blob
+from embrace3k.storage.blobs import blob_key, put_blob, read_blob
 from embrace3k.storage.database import Database
 from embrace3k.storage.errors import ObjectExists, ObjectNotFound
 from embrace3k.storage.interfaces import ObjectStore
@@ -179,17 +179,11 @@ _MEMBERS: dict[ShardKind, Callable[[ShardWriter, PlannedEpisode, ObjectStore], N
 
 
 def _put_shard(store: ObjectStore, shard: WrittenShard) -> None:
-    """Create-only; the shard was hashed while it was written, so it is not read again."""
+    """Create-only. One that is there already is read, and used if its bytes are right."""
     try:
         store.create(blob_key(shard.sha256), shard.path)
     except ObjectExists:
-        kept = store.stat(blob_key(shard.sha256)).size_bytes
-        if kept != shard.size_bytes:
-            raise ReleaseIncomplete(
-                f"{kept} bytes are stored instead of {shard.size_bytes}",
-                where=f"{store.url}/{blob_key(shard.sha256)}",
-                hint="the store's copy is damaged: remove it and build again",
-            ) from None
+        read_blob(store, shard.sha256)
 
 
 def _content(kind: ShardKind, unit: Bin) -> str:

@@ -8,7 +8,7 @@ ExportError
 ├── VersionInvalid          not a semantic version
 ├── NothingToRelease        no episode is left after the exclusions
 ├── NotBuilt                publish before build, or a staging folder that was changed by hand
-├── ReleaseIncomplete       the store lacks what the manifest names; nothing was published
+├── ReleaseIncomplete       the store holds something else than the manifest says; nothing was published
 ├── ReleaseConflict         the version is already published with another content
 ├── ReleaseNotFound         no manifest of this version
 └── OutputRefused           an export folder that is not empty, or an unknown format
@@ -50,7 +50,7 @@ class NotBuilt(ExportError):
 
 
 class ReleaseIncomplete(ExportError):
-    """The object store lacks, or holds differently, an object that the manifest names."""
+    """The object store lacks, or holds differently, what the manifest says."""
 
 
 class ReleaseConflict(ExportError):

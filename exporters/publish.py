@@ -4,22 +4,18 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from embrace3k.exporters.errors import NotBuilt, ReleaseConflict, ReleaseIncomplete, ReleaseNotFound
+from embrace3k.exporters.errors import NotBuilt, ReleaseConflict, ReleaseIncomplete
 from embrace3k.exporters.plan import PlanFacts
+from embrace3k.exporters.published import LATEST, manifest_key, read_latest
+from embrace3k.exporters.verify import verify_manifest
 from embrace3k.exporters.versions import check_version, precedence
 from embrace3k.schema.codec import decode, encode
 from embrace3k.schema.errors import SchemaError
-from embrace3k.schema.releases import BlobReference, Channel, Manifest
-from embrace3k.storage.blobs import blob_key
-from embrace3k.storage.errors import ObjectExists, ObjectNotFound, PreconditionFailed, StorageError
+from embrace3k.schema.releases import Channel, Manifest
+from embrace3k.storage.errors import ObjectExists, PreconditionFailed, StorageError
 from embrace3k.storage.interfaces import ObjectStore
 
-LATEST = "channels/latest.json"
 _SWAP_TRIES = 50
-
-
-def manifest_key(version: str) -> str:
-    return f"releases/v{version}/manifest.json"
 
 
 @dataclass(frozen=True)
@@ -34,14 +30,14 @@ class PublishResult:
 
 
 def publish(store: ObjectStore, version: str, staging: Path) -> PublishResult:
-    """Commit what `build` left in `staging`. A second call, or a second publisher of the same, changes nothing.
+    """Verify what `build` left in `staging` and commit it. A second call, or a second publisher, changes nothing.
 
     Raises NotBuilt, StoreUnsafe, ReleaseIncomplete (nothing was published), ReleaseConflict (something else was).
     """
     check_version(version)
     data, manifest = _read_candidate(version, staging)
     store.require_preconditions()
-    _require_blobs(manifest, store)
+    _require_sound(store, version, data, staging)
     already = not _commit(store, version, data, manifest)
     sha256 = hashlib.sha256(data).hexdigest()
     latest = _move_latest(store, Channel(version=version, manifest_sha256=sha256))
@@ -69,31 +65,16 @@ def _read_candidate(version: str, staging: Path) -> tuple[bytes, Manifest]:
     return data, manifest
 
 
-def _require_blobs(manifest: Manifest, store: ObjectStore) -> None:
-    """Every object that the manifest names is there with its size, and the shards hold what was planned."""
-    references = [manifest.episodes, *(shard.index for shard in manifest.shards)]
-    references += [BlobReference(sha256=shard.sha256, size_bytes=shard.size_bytes) for shard in manifest.shards]
-    for reference in references:
-        size = _size_of(reference.sha256, store)
-        if size != reference.size_bytes:
-            raise _incomplete(f"{size} bytes are stored instead of {reference.size_bytes}", reference.sha256, store)
-    for schema in manifest.schemas:
-        _size_of(schema.sha256, store)
-    for kind, expected in (("text", manifest.counts.steps), ("frames", manifest.counts.steps)):
-        samples = sum(shard.samples for shard in manifest.shards if shard.kind == kind)
-        if samples != expected:
-            raise ReleaseIncomplete(f"the {kind} shards hold {samples} samples, the plan has {expected} steps")
-
-
-def _size_of(sha256: str, store: ObjectStore) -> int:
-    try:
-        return store.stat(blob_key(sha256)).size_bytes
-    except ObjectNotFound:
-        raise _incomplete("this object of the release is not in the store", sha256, store) from None
-
-
-def _incomplete(what: str, sha256: str, store: ObjectStore) -> ReleaseIncomplete:
-    return ReleaseIncomplete(what, where=f"{store.url}/{blob_key(sha256)}", hint="build the release again")
+def _require_sound(store: ObjectStore, version: str, data: bytes, staging: Path) -> None:
+    """What a reader would find wrong is found before the commit. Then no receipt is believed by the next build."""
+    faults = verify_manifest(store, version, data).faults
+    if not faults:
+        return
+    for receipt in (staging / "receipts").glob("*.json"):
+        receipt.unlink(missing_ok=True)
+    first, more = faults[0], f" (and {len(faults) - 1} more faults)" if len(faults) > 1 else ""
+    what = f"nothing was published: {first.code}, {first.message}{more}"
+    raise ReleaseIncomplete(what, where=f"{store.url}, {first.where}", hint=f"run `embrace3k release build {version}`")
 
 
 def _commit(store: ObjectStore, version: str, data: bytes, manifest: Manifest) -> bool:
@@ -142,22 +123,3 @@ def _move_latest(store: ObjectStore, wanted: Channel) -> str:
         where=f"{store.url}/{LATEST}",
         hint="publish again: that only moves `latest`",
     )
-
-
-def read_published(store: ObjectStore, version: str) -> bytes:
-    """The bytes of a published manifest. Raises VersionInvalid, ReleaseNotFound."""
-    key = manifest_key(check_version(version))
-    try:
-        return store.read(key)
-    except ObjectNotFound:
-        hint = "`embrace3k release list` shows those there are"
-        raise ReleaseNotFound(f"version {version} is not published", where=f"{store.url}/{key}", hint=hint) from None
-
-
-def read_latest(store: ObjectStore) -> tuple[Channel | None, str | None]:
-    """What `latest` names, and the etag to swap it by. The etag is read first, so a change in between is noticed."""
-    try:
-        etag = store.stat(LATEST).etag
-        return decode(store.read(LATEST), Channel, where=f"{store.url}/{LATEST}"), etag
-    except ObjectNotFound:
-        return None, None

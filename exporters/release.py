@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from embrace3k.exporters.build import BuildResult, build
 from embrace3k.exporters.plan import BuildOptions
-from embrace3k.exporters.publish import PublishResult, publish, read_latest, read_published
+from embrace3k.exporters.publish import PublishResult, publish
+from embrace3k.exporters.published import read_latest, read_published
 from embrace3k.exporters.selection import Selection
 from embrace3k.exporters.verify import VerifyReport, verify
 from embrace3k.exporters.versions import precedence

@@ -17,7 +17,7 @@ from embrace3k.exporters.errors import SplitLeak
 from embrace3k.exporters.faults import Fault
 from embrace3k.exporters.manifest import schema_references
 from embrace3k.exporters.plan import PlannedEpisode
-from embrace3k.exporters.publish import read_published
+from embrace3k.exporters.published import read_published
 from embrace3k.exporters.samples import episode_digest, episode_key
 from embrace3k.exporters.selection import EpisodeRecords
 from embrace3k.exporters.shard_reader import ReadShard, read_reference, read_shard
@@ -62,7 +62,18 @@ def verify(
     store: ObjectStore, version: str, *, on_progress: Callable[[int, int], None] = lambda done, total: None
 ) -> VerifyReport:
     """`on_progress` hears shards done and in all. Raises ReleaseNotFound; every other trouble is a fault."""
-    return _Verification(store, version, read_published(store, version), on_progress).run()
+    return verify_manifest(store, version, read_published(store, version), on_progress=on_progress)
+
+
+def verify_manifest(
+    store: ObjectStore,
+    version: str,
+    data: bytes,
+    *,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+) -> VerifyReport:
+    """`verify` by the bytes of a manifest, which need not be published yet."""
+    return _Verification(store, version, data, on_progress).run()
 
 
 class _Verification:

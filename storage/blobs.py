@@ -4,9 +4,8 @@ import hashlib
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
 
-from embrace3k.storage.errors import BlobDamaged, ObjectExists, ObjectNotFound
+from embrace3k.storage.errors import BlobDamaged, ObjectExists
 from embrace3k.storage.interfaces import ObjectStore
 
 BLOBS = "blobs/sha256/"
@@ -18,22 +17,17 @@ def blob_key(sha256: str) -> str:
     return f"{BLOBS}{sha256[:2]}/{sha256}"
 
 
-def put_blob(store: ObjectStore, data: bytes | Path) -> str:
-    """Keep the bytes, or those of a file that nobody is writing to, and return their sha256.
-
-    What is there already is used again. Raises BlobDamaged if that one has another size.
-    """
-    sha256, size_bytes = _sha256_and_size(data)
+def put_blob(store: ObjectStore, data: bytes) -> str:
+    """Keep the bytes and return their sha256. What is there already is read and used again. Raises BlobDamaged."""
+    sha256 = hashlib.sha256(data).hexdigest()
     try:
         store.create(blob_key(sha256), data)
     except ObjectExists:
-        kept = store.stat(blob_key(sha256)).size_bytes
-        if kept != size_bytes:
-            raise _damaged(sha256, store, f"{kept} bytes are stored instead of {size_bytes}") from None
+        read_blob(store, sha256)
     return sha256
 
 
-def put_blobs(store: ObjectStore, blobs: Iterable[bytes | Path]) -> list[str]:
+def put_blobs(store: ObjectStore, blobs: Iterable[bytes]) -> list[str]:
     """`put_blob` of many, in order. Waiting for the disk together, they take a tenth of the time."""
     with ThreadPoolExecutor(_WRITERS) as pool:
         return list(pool.map(partial(put_blob, store), blobs))
@@ -47,22 +41,6 @@ def read_blob(store: ObjectStore, sha256: str) -> bytes:
     return data
 
 
-def has_blob(store: ObjectStore, sha256: str) -> bool:
-    """Whether it is there; says nothing about its bytes."""
-    try:
-        store.stat(blob_key(sha256))
-    except ObjectNotFound:
-        return False
-    return True
-
-
-def _sha256_and_size(data: bytes | Path) -> tuple[str, int]:
-    if isinstance(data, bytes):
-        return hashlib.sha256(data).hexdigest(), len(data)
-    with data.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
-
-
 def _damaged(sha256: str, store: ObjectStore, what: str) -> BlobDamaged:
-    hint = "restore it from a backup, or remove it and collect again; `embrace3k check` lists all damage"
+    hint = "restore it from a backup, or remove it and collect or build again; `embrace3k check` lists all damage"
     return BlobDamaged(what, where=f"{store.url}/{blob_key(sha256)}", hint=hint)

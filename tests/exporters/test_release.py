@@ -23,7 +23,7 @@ from embrace3k.schema.releases import Manifest, SplitPolicy
 from embrace3k.schema.trajectories import DriverKind
 from embrace3k.schema.validation import validate
 from embrace3k.storage.blobs import blob_key
-from embrace3k.storage.errors import StoreUnsafe
+from embrace3k.storage.errors import BlobDamaged, StoreUnsafe
 from embrace3k.storage.folder_store import FolderStore
 from embrace3k.storage.ingest import ingest
 from embrace3k.storage.interfaces import ObjectInfo
@@ -260,6 +260,22 @@ def test_nothing_is_published_when_an_object_is_missing(home: Home):
     with pytest.raises(ReleaseIncomplete):
         publish(home.store, "0.1.0", home.staging)
     assert list_releases(home.store) == []
+
+
+def test_nothing_is_published_when_a_byte_of_a_shard_is_wrong_and_a_rebuild_heals_it(home: Home):
+    built = build(home.database, home.store, "0.1.0", home.staging)
+    text = next(shard for shard in built.manifest.shards if shard.kind == "text")
+    blob = home.folder / "store" / blob_key(text.sha256)
+    damaged = bytearray(blob.read_bytes())
+    damaged[700] ^= 1
+    blob.write_bytes(damaged)
+    with pytest.raises(ReleaseIncomplete, match="text-train-00000.tar: nothing was published: blob_damaged, .* build"):
+        publish(home.store, "0.1.0", home.staging)
+    assert list_releases(home.store) == []
+    with pytest.raises(BlobDamaged, match=f"{text.sha256}: .* remove it and collect or build again"):
+        build(home.database, home.store, "0.1.0", home.staging)
+    blob.unlink()
+    assert release(home, options=BuildOptions()) == built.manifest
 
 
 def test_a_candidate_that_somebody_edited_is_not_published(home: Home):
