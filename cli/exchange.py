@@ -23,9 +23,10 @@ def import_folder(workspace: Workspace, folder: Path) -> None:
         summary = ingest(workspace.database, workspace.store, episodes, on_done=lambda _: bar.advance(task))
     for remark in dict.fromkeys(remark.message for episode in episodes for remark in episode.remarks):
         talk.print(f"note: {remark}")
+    were_there = f"; {summary.known} trajectories were there already" if summary.known else ""
     talk.print(
         f"imported {summary.episodes} trajectories ({layout}): {summary.steps} steps, {summary.frames} frames, "
-        f"{summary.rationales} rationales"
+        f"{summary.rationales} rationales{were_there}"
     )
 
 
