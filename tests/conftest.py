@@ -28,6 +28,18 @@ def clean_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
+def published_samples() -> Path:
+    """The published samples beside the repository, read where they lie: their licence keeps them out of it."""
+    folder = ROOT.resolve().parent / "shared" / "data"
+    if (folder / "embrace_sample").is_dir() and (folder / "embrace_v2_sample").is_dir():
+        return folder
+    reason = "the published samples embrace_sample and embrace_v2_sample are not in ../shared/data"
+    if os.environ.get("REQUIRE_SAMPLES") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
 def light_cache() -> Path:
     """Where baked light is kept between runs."""
     folder = ROOT / ".cache" / "light"

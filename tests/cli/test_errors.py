@@ -13,8 +13,6 @@ from embrace3k.cli.workspace import Workspace
 from embrace3k.schema.errors import EmbraceError
 from embrace3k.tests.cli.commands import embrace3k
 
-SAMPLES = Path(__file__).parents[2].parent / "shared" / "data" / "embrace_sample"
-
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
@@ -56,9 +54,9 @@ def test_several_workers_on_one_running_simulator_are_refused(tmp_path: Path) ->
         collect_missing(Workspace(settings), bar, [], policy="oracle", resume=False, workers=2)
 
 
-def test_a_broken_folder_is_refused_whole_and_leaves_nothing(tmp_path: Path) -> None:
+def test_a_broken_folder_is_refused_whole_and_leaves_nothing(published_samples: Path, tmp_path: Path) -> None:
     folder = tmp_path / "published"
-    shutil.copytree(SAMPLES, folder)
+    shutil.copytree(published_samples / "embrace_sample", folder)
     (broken,) = folder.glob("Multi-stage/*/005.jpg")
     broken.write_bytes(b"\xff\xd8 no picture")
     ran = embrace3k("import", folder, home=tmp_path / "home")

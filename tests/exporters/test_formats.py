@@ -14,8 +14,6 @@ from embrace3k.storage.ingest import ingest
 from embrace3k.tests.exporters.records import Home, add_episode, make_home
 from embrace3k.tests.exporters.stock import read_stock
 
-PUBLISHED = Path(__file__).parents[2].parent / "shared" / "data"
-
 
 @pytest.mark.parametrize("layout, frames", [("embrace-v1", 31), ("embrace-v2", 39)])
 def test_a_published_layout_is_recognised_and_read_back(home: Home, layout: str, frames: int):
@@ -98,12 +96,9 @@ def test_an_unsuccessful_episode_is_exported_too(home: Home):
     assert export("embrace-v2", home.database, home.store, home.folder / "out").episodes == 9
 
 
-@pytest.mark.skipif(not PUBLISHED.is_dir(), reason="the published samples lie beside the repository")
 @pytest.mark.parametrize("sample, layout", [("embrace_sample", "embrace-v1"), ("embrace_v2_sample", "embrace-v2")])
-def test_a_published_sample_comes_back_as_it_was(folder: Path, sample: str, layout: str):
+def test_a_published_sample_comes_back_as_it_was(folder: Path, published_samples: Path, sample: str, layout: str):
     home = make_home(folder, worlds=0)
-    ingest(home.database, home.store, read(PUBLISHED / sample))
+    ingest(home.database, home.store, read(published_samples / sample))
     export(layout, home.database, home.store, folder / "out")
-    found, published = tree(folder / "out"), tree(PUBLISHED / sample)
-    assert found
-    assert {name: published.get(name) == data for name, data in found.items()} == dict.fromkeys(found, True)
+    assert tree(folder / "out") == tree(published_samples / sample) != {}

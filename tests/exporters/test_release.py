@@ -30,7 +30,6 @@ from embrace3k.storage.interfaces import ObjectInfo
 from embrace3k.tests.exporters.records import Home, add_episode, correct_rationale, make_home
 from embrace3k.tests.exporters.stock import download, read_stock
 
-PUBLISHED = Path(__file__).parents[2].parent / "shared" / "data" / "embrace_sample"
 SMALL_SHARDS = BuildOptions(
     shard_bytes=20_000, splits=SplitPolicy(salt="two", shares={"train": 0.5, "val": 0.5}), licence="CC-BY-4.0"
 )
@@ -224,10 +223,9 @@ def test_what_an_agent_did_in_an_evaluation_is_no_demonstration(home: Home):
     assert (exclusion.trajectory_id, exclusion.reasons) == (played.id, ["driver: made by agent test"])
 
 
-@pytest.mark.skipif(not PUBLISHED.is_dir(), reason="the published samples lie beside the repository")
-def test_imported_demonstrations_are_released_and_called_machine_drafts(folder: Path):
+def test_imported_demonstrations_are_released_and_called_machine_drafts(folder: Path, published_samples: Path):
     home = make_home(folder, worlds=0)
-    ingest(home.database, home.store, read(PUBLISHED))
+    ingest(home.database, home.store, read(published_samples / "embrace_sample"))
     manifest = release(home)
     assert (manifest.counts.episodes, manifest.counts.steps, manifest.excluded) == (8, 68, [])
     assert (manifest.rationales.model, manifest.counts.episodes_by_backend) == (68, {"unknown": 8})

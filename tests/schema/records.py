@@ -30,8 +30,8 @@ from embrace3k.schema.trajectories import (
     WorldState,
 )
 
-SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "data"
-V1_SAMPLE, V2_SAMPLE = SAMPLES / "embrace_sample", SAMPLES / "embrace_v2_sample"
+V1_SAMPLE, V2_SAMPLE = "embrace_sample", "embrace_v2_sample"
+"""Folders in the fixture `published_samples`."""
 change = msgspec.structs.replace
 
 START = Pose(100.0, 200.0, 88.0, 0.0, 0.0, 0.0)

@@ -60,9 +60,11 @@ def test_what_is_no_record_is_one_problem(content: bytes, code: str, tmp_path: P
     assert [problem.code for problem in check_file(path)] == [code]
 
 
-def test_the_published_samples_are_checked_where_they_lie() -> None:
+def test_the_published_samples_are_checked_where_they_lie(published_samples: Path) -> None:
     found = {}
-    for path in sorted([*V1_SAMPLE.rglob("*.json"), *V2_SAMPLE.rglob("*.json")]):
+    for path in sorted(
+        [*(published_samples / V1_SAMPLE).rglob("*.json"), *(published_samples / V2_SAMPLE).rglob("*.json")]
+    ):
         problems = check_file(path)
         if problems:
             found[f"{path.parent.name}/{path.name}"] = places(problems)

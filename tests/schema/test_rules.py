@@ -215,9 +215,9 @@ ODDITIES = {
 Pick turning by -9.2 and +0.2 degrees; a start pose off by 0.05 and -0.006; in v2 a blocked step and a failed door."""
 
 
-def test_the_published_samples_show_their_known_oddities_and_nothing_else() -> None:
+def test_the_published_samples_show_their_known_oddities_and_nothing_else(published_samples: Path) -> None:
     found: dict[str, list[tuple[str, int]]] = {}
-    for episode in [*read(V1_SAMPLE), *read(V2_SAMPLE)]:
+    for episode in [*read(published_samples / V1_SAMPLE), *read(published_samples / V2_SAMPLE)]:
         assert episode.task.source is not None
         for problem in check_trajectory(episode.trajectory, episode.task, episode.annotations):
             assert problem.severity is Severity.WARNING
@@ -226,8 +226,8 @@ def test_the_published_samples_show_their_known_oddities_and_nothing_else() -> N
     assert found == ODDITIES
 
 
-def test_the_multi_stage_sample_names_both_angles_of_its_start() -> None:
-    episode = next(e for e in read(V1_SAMPLE) if e.task.type is TaskType.MULTI_STAGE)
+def test_the_multi_stage_sample_names_both_angles_of_its_start(published_samples: Path) -> None:
+    episode = next(e for e in read(published_samples / V1_SAMPLE) if e.task.type is TaskType.MULTI_STAGE)
     (problem,) = check_trajectory(episode.trajectory, episode.task, episode.annotations)
     assert problem.message.endswith("pitch_deg +0.050, roll_deg -0.006")
 

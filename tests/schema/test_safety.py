@@ -250,9 +250,9 @@ def test_v2_accepts_frames_for_the_actions_alone_but_not_for_some_trajectories_o
         read(tmp_path)
 
 
-def test_a_flipped_byte_in_a_sample_frame_marker_is_found(tmp_path: Path) -> None:
+def test_a_flipped_byte_in_a_sample_frame_marker_is_found(published_samples: Path, tmp_path: Path) -> None:
     folder = v1_folder(tmp_path)
-    data = bytearray(next(V1_SAMPLE.rglob("000.jpg")).read_bytes())
+    data = bytearray(next((published_samples / V1_SAMPLE).rglob("000.jpg")).read_bytes())
     data[-1] = 0
     (folder / "000.jpg").write_bytes(bytes(data))
     with pytest.raises(ImportRefused, match="ends early"):
