@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,62 +22,28 @@ from typing import NoReturn, Self
 from embrace3k.schema.actions import PROFILES
 from embrace3k.simulator.dispatcher import Reply
 from embrace3k.simulator.errors import WireBroken
+from embrace3k.simulator.peer import Peer
 from embrace3k.simulator.session.commands import dispatcher_for
 from embrace3k.simulator.session.game_commands import PROJECT
 from embrace3k.simulator.session.stage import Stage, StageSettings
-from embrace3k.simulator.wire import GREETING, LARGEST_PAYLOAD, FrameReader, frame, frame_head, parse_request
+from embrace3k.simulator.wire import GREETING, LARGEST_PAYLOAD, OCCUPIED, frame, frame_head, parse_request
 
-_RECEIVE_BYTES = 1 << 18
-_STALL_S = 60.0
-"""A client that takes no byte of a reply for this long is dropped, so that another may come."""
-
-
-class Peer:
-    """One connected client. Reads on while it writes: a client may pipeline more than the kernel buffers hold."""
-
-    def __init__(self, connection: socket.socket) -> None:
-        connection.setblocking(False)
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.socket = connection
-        self._frames = FrameReader()
-
-    def receive(self) -> None:
-        """Call when readable. Raises ConnectionError at the end of the stream."""
-        received = self.socket.recv(_RECEIVE_BYTES)
-        if not received:
-            raise ConnectionResetError("the client is gone")
-        self._frames.feed(received)
-
-    def next_payload(self) -> bytes | None:
-        return self._frames.next_payload()
-
-    def send(self, *parts: bytes | bytearray) -> None:
-        for part in parts:
-            rest = memoryview(part)
-            while rest:
-                try:
-                    rest = rest[self.socket.send(rest) :]
-                except BlockingIOError:
-                    self._wait_for_room()
-
-    def close(self) -> None:
-        self.socket.close()
-
-    def _wait_for_room(self) -> None:
-        readable, writable, _ = select.select([self.socket], [self.socket], [], _STALL_S)
-        if not readable and not writable:
-            raise ConnectionAbortedError("the client does not read")
-        if readable and not writable:
-            self.receive()
+_ACCEPT_PAUSE_S = 0.2
+"""Before accepting is tried again after it failed: nothing but time frees file descriptors."""
 
 
 class Server:
-    """Listens from the moment it is made. `handle` carries out one command line and returns the reply's body."""
+    """Listens from the moment it is made, and greets nobody before it serves.
+
+    `handle` carries out one command line and returns the reply's body.
+    """
 
     def __init__(self, host: str, port: int) -> None:
         """Port 0 takes a free one; see `port`. Raises OSError when the port is taken."""
         self._listener = socket.create_server((host, port), backlog=8)
+        self._listener.setblocking(False)
         self._peer: Peer | None = None
+        self._accepts_at = 0.0
 
     @property
     def port(self) -> int:
@@ -95,8 +62,11 @@ class Server:
             self._turn(handle)
 
     def _turn(self, handle: Callable[[str], Reply]) -> None:
-        waiting = [self._listener] + ([self._peer.socket] if self._peer else [])
-        ready, _, _ = select.select(waiting, [], [])
+        waiting = [self._peer.socket] if self._peer else []
+        pause_s = self._accepts_at - time.monotonic()
+        if pause_s <= 0:
+            waiting.append(self._listener)
+        ready, _, _ = select.select(waiting, [], [], pause_s if pause_s > 0 else None)
         try:
             if self._peer and self._peer.socket in ready:
                 self._peer.receive()
@@ -117,17 +87,22 @@ class Server:
             peer.send(frame_head(len(prefix) + len(data)) + prefix, data)
 
     def _accept(self) -> None:
-        connection, _ = self._listener.accept()
+        try:
+            connection, _ = self._listener.accept()
+        except OSError:  # Gone again before its turn came, or this process has no file descriptor left.
+            self._accepts_at = time.monotonic() + _ACCEPT_PAUSE_S
+            return
         if self._peer is not None:
             with contextlib.suppress(OSError):
-                connection.sendall(frame(b"error Another client is connected, and there is room for one"))
+                connection.sendall(frame(OCCUPIED + b", and there is room for one"))
             connection.close()
             return
-        self._peer = Peer(connection)
         try:
+            self._peer = Peer(connection)
             self._peer.send(frame(GREETING + PROJECT.encode()))
         except OSError:
-            self._drop()
+            connection.close()
+            self._peer = None
 
     def _drop(self) -> None:
         if self._peer is not None:
@@ -188,6 +163,8 @@ def main() -> None:
     with Server("127.0.0.1", 0) as server, commands(settings, port=server.port) as handle:
         sys.stdout.write(json.dumps({"port": server.port}) + "\n")
         sys.stdout.flush()
+        # Nobody reads what follows: a full pipe would stop whatever a library chose to print there.
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
         server.serve(handle)
 
 

@@ -13,6 +13,8 @@ MAGIC = 0x9E2B83C1
 HEADER = struct.Struct("<II")
 LARGEST_PAYLOAD = 256 * 1024 * 1024
 GREETING = b"connected to "
+OCCUPIED = b"error Another client is connected"
+"""Begins what a server says, before it hangs up, to whoever comes while it has a client."""
 
 _REQUEST = re.compile(rb"(\d{1,20}):(.*)")
 
@@ -49,8 +51,14 @@ def parse_request(payload: bytes) -> Request:
 class FrameReader:
     """Cuts a byte stream into payloads, however the bytes are split on the way."""
 
-    def __init__(self) -> None:
+    def __init__(self, largest_payload: int = LARGEST_PAYLOAD) -> None:
         self._buffer = bytearray()
+        self._largest = largest_payload
+
+    @property
+    def waiting_bytes(self) -> int:
+        """Fed, and not yet given out."""
+        return len(self._buffer)
 
     def feed(self, received: bytes) -> None:
         self._buffer += received
@@ -62,8 +70,8 @@ class FrameReader:
         magic, length = HEADER.unpack_from(self._buffer)
         if magic != MAGIC:
             raise WireBroken(f"magic {magic:#010x}", hint=f"UnrealCV frames start with {MAGIC:#010x}; wrong service?")
-        if not 0 < length <= LARGEST_PAYLOAD:
-            raise WireBroken(f"a frame of {length} bytes", hint=f"1 to {LARGEST_PAYLOAD} bytes fit")
+        if not 0 < length <= self._largest:
+            raise WireBroken(f"a frame of {length} bytes", hint=f"1 to {self._largest} bytes fit")
         end = HEADER.size + length
         if len(self._buffer) < end:
             return None

@@ -1,9 +1,16 @@
 """The server's manners on the wire: what it does with strangers, and that it is there for the next one."""
 
+import contextlib
+import os
+import resource
+import socket
 import struct
+import threading
+import time
 
 import pytest
 
+from embrace3k.simulator.peer import LARGEST_BACKLOG, LARGEST_REQUEST, Peer
 from embrace3k.simulator.wire import LARGEST_PAYLOAD, MAGIC, frame
 
 VERSION = b"vget /unrealcv/version"
@@ -33,11 +40,12 @@ def test_a_command_may_come_byte_by_byte(raw):
         struct.pack("<II", MAGIC, 0),
         struct.pack("<II", MAGIC, 0xFFFFFFFF),
         struct.pack("<II", MAGIC, LARGEST_PAYLOAD + 1),
+        struct.pack("<II", MAGIC, LARGEST_REQUEST + 1),
         frame(b"no id"),
         frame(b"1:two\nlines"),
         frame(b"1:\xff\xfe"),
     ],
-    ids=["http", "empty", "4 GiB", "256 MiB and one", "no id", "newline", "not utf-8"],
+    ids=["http", "empty", "4 GiB", "256 MiB and one", "1 MiB and one", "no id", "newline", "not utf-8"],
 )
 def test_malformed_bytes_end_the_connection_and_only_that(raw, nonsense):
     rude = raw()
@@ -66,6 +74,70 @@ def test_replies_may_pile_up_while_a_client_is_still_sending(raw):
     client.socket.settimeout(20)
     client.socket.sendall(frame(b"1:vget /unrealcv/help") * count)
     assert {len(client.read()) for _ in range(count)} == {len(client.ask(b"1:vget /unrealcv/help"))}
+
+
+def test_a_client_that_sends_and_never_reads_is_dropped_before_it_fills_the_memory(raw, child):
+    rude, before, sent = raw(), memory_of(child.pid), 0
+    requests = frame(b"1:vget /unrealcv/help") * 40_000
+    rude.socket.settimeout(300)
+    with contextlib.suppress(ConnectionError):
+        while sent < 300 << 20:
+            rude.socket.sendall(requests)
+            sent += len(requests)
+    assert sent < 8 * LARGEST_BACKLOG
+    assert memory_of(child.pid) - before < 3 * LARGEST_BACKLOG
+    assert raw().ask(b"0:" + VERSION) == b"0:1.1.0"
+
+
+def memory_of(pid: int) -> int:
+    """Bytes resident in memory."""
+    with open(f"/proc/{pid}/statm") as sizes:
+        return int(sizes.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_a_client_that_only_goes_on_sending_counts_as_stalled():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        client = socket.create_connection(listener.getsockname())
+        peer = Peer(listener.accept()[0], stall_s=0.5)
+    done = threading.Event()
+
+    def trickle() -> None:
+        while not done.wait(0.05):
+            client.send(b"\x83")
+
+    sender = threading.Thread(target=trickle)
+    sender.start()
+    began = time.monotonic()
+    with pytest.raises(ConnectionAbortedError, match="does not read"):
+        peer.send(bytes(64 << 20))
+    done.set()
+    sender.join()
+    assert 0.5 <= time.monotonic() - began < 60
+    peer.close()
+    client.close()
+
+
+def test_the_kernel_asks_whether_a_silent_client_is_still_there():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        client = socket.create_connection(listener.getsockname())
+        peer = Peer(listener.accept()[0])
+    assert peer.socket.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+    peer.close()
+    client.close()
+
+
+def test_a_server_without_file_descriptors_greets_when_it_has_one_again(raw, child):
+    first = raw()
+    before = resource.prlimit(child.pid, resource.RLIMIT_NOFILE)
+    in_use = {int(name) for name in os.listdir(f"/proc/{child.pid}/fd")}
+    next_free = min(set(range(len(in_use) + 1)) - in_use)
+    resource.prlimit(child.pid, resource.RLIMIT_NOFILE, (next_free, before[1]))
+    try:
+        second = raw(greet=False)
+        assert first.ask(b"0:" + VERSION) == b"0:1.1.0"
+    finally:
+        resource.prlimit(child.pid, resource.RLIMIT_NOFILE, before)
+    assert second.read().startswith(b"error Another client")
 
 
 def test_a_second_client_is_told_that_there_is_one_and_disturbs_nobody(raw):
