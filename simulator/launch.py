@@ -2,10 +2,12 @@
 
 import contextlib
 import json
+import os
 import select
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
@@ -150,17 +152,30 @@ class ChildServer:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout, self._stderr):
-            if pipe is not None:
-                pipe.close()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        self._stderr.close()
 
     def _read_port(self) -> int:
         assert self._process.stdout is not None
-        ready, _, _ = select.select([self._process.stdout], [], [], _START_TIMEOUT_S)
-        line = self._process.stdout.readline() if ready else b""
         try:
-            return int(json.loads(line)["port"])
-        except (ValueError, KeyError, TypeError) as error:
-            if not ready:
+            with self._process.stdout as pipe:
+                return int(json.loads(first_line(pipe.fileno(), _START_TIMEOUT_S))["port"])
+        except (ValueError, KeyError, TypeError, TimeoutError) as error:
+            if isinstance(error, TimeoutError):
                 self._process.kill()
             raise SimulatorLost("the simulator process did not start", hint=self.last_words()) from error
+
+
+def first_line(pipe: int, timeout_s: float) -> bytes:
+    """Cut short where the pipe ends. Raises TimeoutError when there is no whole line in time."""
+    line, deadline = b"", time.monotonic() + timeout_s
+    while not line.endswith(b"\n"):
+        left_s = deadline - time.monotonic()
+        if left_s <= 0 or not select.select([pipe], [], [], left_s)[0]:
+            raise TimeoutError(f"no line within {timeout_s:g} s")
+        received = os.read(pipe, 1)
+        if not received:
+            break
+        line += received
+    return line

@@ -15,7 +15,7 @@ from embrace3k.schema.actions import PROFILES, Action
 from embrace3k.schema.tasks import Scene
 from embrace3k.simulator.connection import Connection
 from embrace3k.simulator.errors import SimulatorError, SimulatorLost, WorldNotFound
-from embrace3k.simulator.launch import ChildServer, connect, serve
+from embrace3k.simulator.launch import ChildServer, connect, first_line, serve
 from embrace3k.simulator.unrealcv_client import UnrealCVSimulator
 from embrace3k.simulator.worlds.catalogue import build_world
 
@@ -107,6 +107,24 @@ def test_a_child_that_does_not_start_says_why():
         ChildServer(["--cache-dir=.", "--profile=v9"])
 
 
+@pytest.mark.parametrize("said", [b"", b'{"po'], ids=["nothing", "half a line"])
+def test_a_child_that_does_not_say_its_port_is_not_waited_for_without_end(said):
+    reader, writer = os.pipe()
+    os.write(writer, said)
+    with pytest.raises(TimeoutError):
+        first_line(reader, 0.1)
+    os.write(writer, b"\n")
+    assert first_line(reader, 60) == b"\n"
+    os.close(writer)
+    assert first_line(reader, 60) == b""
+    os.close(reader)
+
+
+def test_what_a_child_prints_later_fills_no_pipe(doomed):
+    child, _ = doomed
+    assert os.readlink(f"/proc/{child.pid}/fd/1") == os.readlink(f"/proc/{child.pid}/fd/2")
+
+
 def test_a_served_world_can_be_driven_and_stops_at_ctrl_c(light):
     server = run_python(f"""
         from pathlib import Path
@@ -125,6 +143,20 @@ def test_a_served_world_can_be_driven_and_stops_at_ctrl_c(light):
 def test_a_world_that_is_not_there_is_not_served(light):
     with pytest.raises(WorldNotFound, match="moon"):
         serve("moon", 0, 0, cache_dir=light)
+
+
+def test_a_world_that_can_not_be_loaded_is_not_served(tmp_path):
+    """Whoever runs it sees the process fail, instead of clients that are greeted by a server without a world."""
+    occupied = tmp_path / "light"
+    occupied.write_text("not a folder")
+    code = f"""
+        from pathlib import Path
+        from embrace3k.simulator.launch import serve
+        serve("family-house", 0, 0, cache_dir=Path("{occupied}"), on_ready=lambda port: print(port))
+    """
+    with run_python(code) as server:
+        told, said = server.communicate(timeout=300)
+    assert (told, server.returncode) == ("", 1) and str(occupied) in said
 
 
 def test_a_port_that_is_taken_is_said(child, light):
