@@ -1,4 +1,4 @@
-"""One connected client of the server, and how much of it is borne: requests it lets pile up, and time without reading."""
+"""One connected client of the server, and how much of it is borne: requests that pile up, and time without reading."""
 
 import select
 import socket
