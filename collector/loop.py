@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from embrace3k.collector.errors import AlreadySolved, GoalUndecidable, NothingDone
 from embrace3k.collector.evidence import done_by, shown_in, target_views, targets_of
-from embrace3k.collector.goals import EndedBy, Footprints, Instant, holds, judge
+from embrace3k.collector.goals import EndedBy, Footprints, Instant, holds, judge, stages_of
 from embrace3k.collector.interfaces import Driver
 from embrace3k.collector.journal import Done, Journal
 from embrace3k.collector.recorder import record_end, record_step, trajectory_of
 from embrace3k.collector.replay import require_same
 from embrace3k.schema.actions import Action
-from embrace3k.schema.goals import Sequence
+from embrace3k.schema.goals import Goal
 from embrace3k.schema.tasks import Task
 from embrace3k.schema.trajectories import DriverKind, Result, Step, TargetView, Trajectory
 from embrace3k.simulator.interfaces import Observation, Simulator
@@ -151,15 +151,18 @@ class _Episode:
             return _Seen(observation, views, shown_in(observation, self._targets, objects))
 
     def _require_unsolved(self, start: _Seen) -> None:
-        goal = self._task.goal
-        if goal is None or isinstance(goal, Sequence):
-            return
+        stages = stages_of(self._task.goal) if self._task.goal else []
+        for number, stage in enumerate(stages, start=1):
+            if self._holds(stage, start):
+                what = "the goal" if len(stages) == 1 else f"stage {number} of the goal"
+                raise AlreadySolved(f"{what} holds before the first action", where=f"task {self._task.id}")
+
+    def _holds(self, stage: Goal, start: _Seen) -> bool:
+        """False also where nobody can tell."""
         try:
-            solved = holds(goal, start.instant(), self._footprints)
+            return holds(stage, start.instant(), self._footprints)
         except GoalUndecidable:
-            return
-        if solved:
-            raise AlreadySolved("the goal holds before the first action", where=f"task {self._task.id}")
+            return False
 
     def _judge(self, instants: list[Instant], actions: list[Action], ended_by: EndedBy) -> Result:
         ended: EndedBy = "finish" if actions[-1] is Action.FINISH else ended_by

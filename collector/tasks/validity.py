@@ -1,10 +1,10 @@
-"""The proof that a draft is a task: it can be done, and it is not done already."""
+"""The proof that a draft is a task: it can be done, and no part of it is done already."""
 
 from itertools import groupby
 from typing import NamedTuple
 
 from embrace3k.collector.footprints import WorldFootprints
-from embrace3k.collector.goals import Instant, judge
+from embrace3k.collector.goals import Instant, holds, judge, stages_of
 from embrace3k.collector.oracle import shortest_plan
 from embrace3k.schema.actions import Action, ActionProfile
 from embrace3k.schema.goals import Goal
@@ -24,10 +24,13 @@ class Proof(NamedTuple):
 
 
 def prove(motion: Motion, start: AgentState, goal: Goal, profile: ActionProfile) -> Proof | None:
-    """A shortest plan, carried out and judged a success; None if there is none, or too little or too much to do."""
+    """A shortest plan, carried out and judged a success; None if there is none, or too little or too much to do.
+
+    Too little is also where any stage holds at the start: nobody would have to go there.
+    """
     footprints = WorldFootprints(motion.world)
     instant = Instant(start.pose, start.world_state())
-    if judge(goal, [instant, instant], [Action.FINISH], footprints).success:
+    if any(holds(stage, instant, footprints) for stage in stages_of(goal)):
         return None
     found = shortest_plan(motion, start, goal, profile, most_nodes=MOST_NODES)
     if found is None or not FEWEST_ACTIONS <= len(found.actions) <= MOST_ACTIONS or spins(found.actions):
