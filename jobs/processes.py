@@ -63,17 +63,15 @@ class _Worker:
         self.place, self._unit = place, units[place]
         try:
             self.pipe.send(self._unit)
-        except BrokenPipeError:
+        except OSError:
             pass  # It died while idle; `end` will say so.
 
     def end(self) -> tuple[int, Any, Exception | None]:
         """Place, result, exception of the unit that was begun last."""
         assert self.place is not None
         place, self.place = self.place, None
-        try:
-            result, error = self.pipe.recv() if self.pipe.poll() else self._lost()
-        except (EOFError, ConnectionResetError):
-            result, error = self._lost()
+        answer = self._received()
+        result, error = self._lost() if answer is None else pickle.loads(answer)
         if error is not None:
             error.add_note(f"in unit {self._unit!r:.200}")
         return place, result, error
@@ -88,6 +86,13 @@ class _Worker:
             self.process.kill()
             self.process.join()
         self.process.close()
+
+    def _received(self) -> bytes | None:
+        """None if the worker died before or while it answered."""
+        try:
+            return self.pipe.recv_bytes() if self.pipe.poll() else None
+        except (EOFError, OSError):
+            return None
 
     def _lost(self) -> tuple[None, WorkerLost]:
         self.process.join()

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 import time
 from pathlib import Path
 
@@ -44,6 +45,22 @@ def die_at_one(number: int) -> int:
     if number == 1:
         os.kill(os.getpid(), signal.SIGKILL)
     time.sleep(0.2)
+    return number
+
+
+def die_while_sending(marker: Path) -> bytes:
+    """The second one is killed in the middle of an answer that is larger than any pipe, when the first is reported."""
+    if marker.name != "second":
+        return b""
+    while not marker.with_name("reported").exists():
+        time.sleep(0.01)
+    threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGKILL)).start()
+    marker.touch()
+    return bytes(50 << 20)
+
+
+def die_after_the_answer(number: int) -> int:
+    threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGKILL)).start()
     return number
 
 

@@ -62,6 +62,23 @@ def test_a_killed_worker_is_reported_with_its_unit_and_the_others_finish():
     assert sorted(done) == [0, 2]
 
 
+def test_a_worker_killed_while_it_answers_is_reported(tmp_path: Path):
+    def answer_late(unit: Path, result: bytes) -> None:
+        (tmp_path / "reported").touch()
+        while not (tmp_path / "second").exists():
+            time.sleep(0.01)
+        time.sleep(0.6)
+
+    units = [tmp_path / "first", tmp_path / "second"]
+    with pytest.raises(WorkerLost, match="second.*: a worker process ended by SIGKILL"):
+        run_jobs(units, sample_work.die_while_sending, workers=2, on_done=answer_late)
+
+
+def test_a_worker_killed_while_idle_is_reported():
+    with pytest.raises(WorkerLost, match="ended by SIGKILL"):
+        run_jobs(range(4), sample_work.die_after_the_answer, workers=2, on_done=lambda unit, _: time.sleep(0.4))
+
+
 def test_a_worker_that_exits_is_reported_too():
     with pytest.raises(WorkerLost, match="exit status 7"):
         run_jobs([1, 2], sample_work.exit_with_seven, workers=2)
