@@ -62,9 +62,9 @@ def test_a_task_that_is_solved_at_the_start_is_refused(tmp_path):
         record(tmp_path, FETCH, task=near)
 
 
-@pytest.mark.parametrize(("radii_cm", "stage"), [((500.0, 50.0), 1), ((100.0, 500.0), 2)])
-def test_a_task_of_which_one_stage_holds_at_the_start_is_refused(tmp_path, radii_cm, stage):
-    near_ball, near_gate = (Near(object=name, radius_cm=radius) for name, radius in zip(("ball", "gate"), radii_cm))
+@pytest.mark.parametrize(("ball_cm", "gate_cm", "stage"), [(500.0, 50.0, 1), (100.0, 500.0, 2)])
+def test_a_task_of_which_one_stage_holds_at_the_start_is_refused(tmp_path, ball_cm, gate_cm, stage):
+    near_ball, near_gate = Near(object="ball", radius_cm=ball_cm), Near(object="gate", radius_cm=gate_cm)
     with pytest.raises(AlreadySolved, match=f"task fetch: stage {stage} of the goal holds before the first action"):
         record(tmp_path, FETCH, task=yard_task(goal=Stages(goals=[near_ball, near_gate])))
 
