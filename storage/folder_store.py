@@ -1,7 +1,8 @@
 """The object store in a folder. One object is one file; what starts with a dot is ours and no object.
 
-A new object is written to `.new-…` beside its place, synced, and linked to its name: linking fails if the name is
-taken, so of two writers exactly one wins. `replace` does the same under a lock file, `.lock-NAME`.
+A new object is written to a file in `.new`, synced, and linked to its name: linking fails if the name is taken, so of
+two writers exactly one wins. `replace` renames it instead, under a lock file, `.lock-NAME`. A writer holds a lock on
+its file in `.new`; what a killed one left there has none, and is removed by the next process that writes.
 """
 
 import errno
@@ -15,13 +16,16 @@ from contextlib import contextmanager, suppress
 from io import BufferedIOBase, BufferedWriter, BytesIO
 from pathlib import Path
 
-from embrace3k.storage.errors import ObjectExists, ObjectNotFound, PreconditionFailed, StorageError
+from embrace3k.storage.errors import ObjectExists, ObjectNotFound, PreconditionFailed, StorageError, StoreUnsafe
 from embrace3k.storage.interfaces import ObjectInfo
 from embrace3k.storage.keys import check_key
 from embrace3k.storage.preconditions import prove_preconditions
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_NOFOLLOW | os.O_CLOEXEC
+_DRAFTS = ".new"
+_CANNOT = (errno.ENOSYS, errno.EOPNOTSUPP, errno.EPERM, errno.EXDEV)
+"""What a file system answers that cannot link or copy as asked."""
 
 
 class FolderStore:
@@ -29,6 +33,9 @@ class FolderStore:
 
     def __init__(self, root: Path) -> None:
         self._root = root.absolute()
+        self._durable: set[Sequence[str]] = set()
+        """Folders whose entry in the folder above reached the disk, whoever made them."""
+        self._swept = False
 
     @property
     def url(self) -> str:
@@ -36,14 +43,12 @@ class FolderStore:
 
     def create(self, key: str, source: bytes | Path) -> ObjectInfo:
         with _opened(source) as content, self._place_of(key, make=True) as (folder, name):
-            if _exists(folder, name):
-                raise _taken(key)
-            with _written(folder, content) as temporary:
-                try:
-                    os.link(temporary, name, src_dir_fd=folder, dst_dir_fd=folder, follow_symlinks=False)
-                except FileExistsError:
-                    raise _taken(key) from None
-            os.fsync(folder)
+            created = not _exists(folder, name) and self._linked(content, folder, name)
+            os.fsync(folder)  # Also where another writer was first, who may not have come to this.
+            if not created:
+                raise ObjectExists(
+                    "an object with this key is already there", where=key, hint="objects are never overwritten"
+                )
             return _info(key, os.stat(name, dir_fd=folder, follow_symlinks=False))
 
     def replace(self, key: str, data: bytes, *, if_match: str | None) -> ObjectInfo:
@@ -57,9 +62,9 @@ class FolderStore:
             if before is None or _info(key, before).etag != if_match:
                 what = "another object is there than was read, or none"
                 raise PreconditionFailed(what, where=key, hint="read it again")
-            with _written(folder, BytesIO(data)) as temporary:
-                _make_newer(folder, temporary, before)
-                os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+            with self._written(BytesIO(data)) as (drafts, draft):
+                _make_newer(drafts, draft, before)
+                os.rename(draft, name, src_dir_fd=drafts, dst_dir_fd=folder)
             os.fsync(folder)
             return _info(key, os.stat(name, dir_fd=folder, follow_symlinks=False))
 
@@ -111,17 +116,56 @@ class FolderStore:
 
     def _open_folder(self, parents: Sequence[str], make: bool) -> int:
         """Reached step by step without following a link; only the root itself may be one."""
-        if make and not self._root.is_dir():
+        if make and () not in self._durable:
             self._root.mkdir(parents=True, exist_ok=True)
             _sync_folder(self._root.parent)
+            self._durable.add(())
         folder = os.open(self._root, _FOLDER & ~os.O_NOFOLLOW)
-        for parent in parents:
+        for depth, parent in enumerate(parents, start=1):
             try:
                 inner = _open_inner(folder, parent, make)
+                if make and (path := tuple(parents[:depth])) not in self._durable:
+                    os.fsync(folder)
+                    self._durable.add(path)
             finally:
                 os.close(folder)
             folder = inner
         return folder
+
+    def _linked(self, content: BufferedIOBase, folder: int, name: str) -> bool:
+        """False if the name was taken meanwhile."""
+        with self._written(content) as (drafts, draft):
+            try:
+                os.link(draft, name, src_dir_fd=drafts, dst_dir_fd=folder, follow_symlinks=False)
+            except FileExistsError:
+                return False
+            except OSError as error:
+                if error.errno not in _CANNOT:
+                    raise
+                hint = "choose a folder on another disk with --home, or a store with EMBRACE3K_STORE_URL"
+                raise StoreUnsafe("this file system has no hard links", where=self.url, hint=hint) from error
+        return True
+
+    @contextmanager
+    def _written(self, content: BufferedIOBase) -> Iterator[tuple[int, str]]:
+        """A synced draft with the wanted bytes: its open folder and its name. Gone afterwards, unless renamed."""
+        drafts = self._open_folder([_DRAFTS], make=True)
+        try:
+            if not self._swept:
+                _sweep(drafts)
+                self._swept = True
+            name, descriptor = _locked_draft(drafts)
+            with open(descriptor, "wb") as file:
+                try:
+                    _copy(content, file)
+                    file.flush()
+                    os.fsync(descriptor)
+                    yield drafts, name
+                finally:
+                    with suppress(FileNotFoundError):
+                        os.unlink(name, dir_fd=drafts)
+        finally:
+            os.close(drafts)
 
 
 def _list(folder: int, base: str, prefix: str) -> Iterator[ObjectInfo]:
@@ -153,6 +197,9 @@ def _plain_file(folder: int, name: str) -> os.stat_result | None:
 
 
 def _sync_folder(path: Path) -> None:
+    """Where we may look into it."""
+    if not os.access(path, os.R_OK):
+        return
     folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(folder)
@@ -166,11 +213,8 @@ def _open_inner(parent: int, name: str, make: bool) -> int:
     except FileNotFoundError:
         if not make:
             raise
-    try:
+    with suppress(FileExistsError):  # Another writer made it first.
         os.mkdir(name, dir_fd=parent)
-        os.fsync(parent)
-    except FileExistsError:
-        pass  # Another writer made it first.
     return os.open(name, _FOLDER, dir_fd=parent)
 
 
@@ -178,36 +222,38 @@ def _opened(source: bytes | Path) -> BufferedIOBase:
     return source.open("rb") if isinstance(source, Path) else BytesIO(source)
 
 
-@contextmanager
-def _written(folder: int, content: BufferedIOBase) -> Iterator[str]:
-    """A synced temporary file with the wanted bytes; gone afterwards, unless it was renamed."""
-    name = f".new-{uuid.uuid4().hex}"
-    descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FILE, 0o666, dir_fd=folder)
-    try:
-        with open(descriptor, "wb") as file:
-            if isinstance(content, BytesIO):
-                file.write(content.getbuffer())
-            else:
-                _copy(content, file)
-            file.flush()
-            os.fsync(file.fileno())
-        yield name
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(name, dir_fd=folder)
+def _locked_draft(drafts: int) -> tuple[str, int]:
+    while True:
+        name = uuid.uuid4().hex
+        descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FILE, 0o666, dir_fd=drafts)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if os.fstat(descriptor).st_nlink:
+            return name, descriptor
+        os.close(descriptor)  # Swept away before it had its lock.
+
+
+def _sweep(drafts: int) -> None:
+    for name in os.listdir(drafts):
+        with suppress(FileNotFoundError, BlockingIOError):
+            descriptor = os.open(name, os.O_RDONLY | _FILE, dir_fd=drafts)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                os.unlink(name, dir_fd=drafts)
+            finally:
+                os.close(descriptor)
 
 
 def _copy(source: BufferedIOBase, target: BufferedWriter) -> None:
     """Inside the kernel where the file system can. Not a hard link: who still writes to `source` must not reach us."""
-    try:
-        while os.copy_file_range(source.fileno(), target.fileno(), 1 << 30):
-            pass
-    except OSError as error:
-        if error.errno not in (errno.EXDEV, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL, errno.EPERM):
-            raise
-        source.seek(0)
-        target.seek(0)
-        shutil.copyfileobj(source, target, 1 << 20)
+    if not isinstance(source, BytesIO):
+        try:
+            while os.copy_file_range(source.fileno(), target.fileno(), 1 << 30):
+                pass
+        except OSError as error:
+            if error.errno not in (*_CANNOT, errno.EINVAL):
+                raise
+    # Whatever is left: all of it, or what the kernel stopped at, for some file systems answer 0 before the end.
+    shutil.copyfileobj(source, target, 1 << 20)
 
 
 @contextmanager
@@ -248,7 +294,3 @@ def _file_status(folder: int, name: str, key: str) -> os.stat_result:
 
 def _info(key: str, status: os.stat_result) -> ObjectInfo:
     return ObjectInfo(key=key, size_bytes=status.st_size, etag=f"{status.st_mtime_ns:x}-{status.st_size:x}")
-
-
-def _taken(key: str) -> ObjectExists:
-    return ObjectExists("an object with this key is already there", where=key, hint="objects are never overwritten")

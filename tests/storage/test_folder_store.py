@@ -1,13 +1,16 @@
+import errno
 import os
 import random
 import signal
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
-from embrace3k.storage.errors import StorageError
+from embrace3k.storage.errors import StorageError, StoreUnsafe
 from embrace3k.storage.folder_store import FolderStore
 from embrace3k.storage.stores import open_store
 from embrace3k.tests.storage.store_contract import StoreContract
@@ -68,6 +71,46 @@ class TestFolderStore(StoreContract):
                 os.kill(writer.pid, signal.SIGKILL)
             assert [info.size_bytes for info in store.list()] in ([], [64 << 20])
             store.delete("blobs/big")
+
+    def test_what_a_killed_writer_left_is_removed_by_the_next_one(self, store: FolderStore, tmp_path: Path):
+        drafts = tmp_path / "objects" / ".new"
+        command = [sys.executable, "-c", CREATE_AND_HANG, str(tmp_path / "objects")]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
+            while not (drafts.exists() and list(drafts.iterdir())):
+                assert writer.poll() is None
+            os.kill(writer.pid, signal.SIGKILL)
+        drafts.joinpath("left").write_bytes(b"half")
+        store.create("a", b"1")
+        assert list(drafts.iterdir()) == []
+
+    def test_what_a_living_writer_writes_is_left_alone(self, store: FolderStore, tmp_path: Path):
+        os.mkfifo(tmp_path / "slow")
+        writer = threading.Thread(target=store.create, args=("slow", tmp_path / "slow"))
+        writer.start()
+        with (tmp_path / "slow").open("wb") as source:
+            while not list((tmp_path / "objects").glob(".new/*")):
+                time.sleep(0.01)
+            FolderStore(tmp_path / "objects").create("fast", b"1")
+            source.write(b"2")
+        writer.join()
+        assert store.read("slow") == b"2"
+
+    def test_a_copy_that_the_kernel_ends_early_is_completed(self, store: FolderStore, tmp_path: Path, monkeypatch):
+        """Some network and FUSE file systems do so; none of them is on a test machine."""
+        whole, calls = os.copy_file_range, iter([5, 0])
+        monkeypatch.setattr(os, "copy_file_range", lambda source, target, _: whole(source, target, next(calls)))
+        (tmp_path / "source").write_bytes(b"0123456789")
+        assert store.create("a", tmp_path / "source").size_bytes == 10
+        assert store.read("a") == b"0123456789"
+
+    def test_a_file_system_without_hard_links_is_refused(self, store: FolderStore, monkeypatch):
+        def link(*_: object, **__: object) -> None:
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+
+        monkeypatch.setattr(os, "link", link)
+        with pytest.raises(StoreUnsafe, match="no hard links. choose a folder on another disk with --home"):
+            store.create("a", b"1")
+        assert list(store.list()) == []
 
     def test_a_missing_source_is_no_object(self, store: FolderStore, tmp_path: Path):
         with pytest.raises(FileNotFoundError, match="nope"):
