@@ -1,5 +1,6 @@
 """Recording with several processes, each with a simulator of its own. Journals, database and store are shared."""
 
+import atexit
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
@@ -44,9 +45,10 @@ def collect_in_processes(
 ) -> CollectSummary:
     """As `collect`; with several workers, tasks are committed in the order in which they happen to end.
 
-    Also raises WorkerLost when a process dies: what it was recording waits in its journal.
+    Also raises WorkerLost when a process dies: what it was recording waits in its journal. No worker and no simulator
+    of one outlives this, however it ends.
     """
-    if workers == 1:
+    if workers == 1 or len(tasks) < 2:
         return _collect_here(place, tasks, resume, on_done)
     require_no_left_over(place.journal_dir, resume)
     driver_maker(place.policy)
@@ -86,11 +88,15 @@ def _record(place: Workplace, task: Task) -> _Share:
 
 @lru_cache(maxsize=1)
 def _collector_at(place: Workplace) -> Collector:
-    """One for all tasks of this process, which takes its simulator with it when it ends."""
-    return Collector(
-        database=Database(place.database_url),
+    """One for all tasks of this process, closed when it ends. The simulator of a killed process ends by itself."""
+    database = Database(place.database_url)
+    atexit.register(database.close)
+    collector = Collector(
+        database=database,
         store=open_store(place.store_url),
         simulator_factory=place.simulator_factory,
         make_driver=driver_maker(place.policy),
         journal_dir=place.journal_dir,
     )
+    atexit.register(collector.close)
+    return collector
