@@ -7,13 +7,15 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+
+from embrace3k.tests.servers import free_ports
 
 ROOT = Path(__file__).parent.parent
 SERVICES: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
@@ -22,7 +24,7 @@ SECRET = re.compile(r"PASSWORD|SECRET|ACCESS_KEY|TOKEN|USERNAME")
 
 @pytest.mark.parametrize("name", ["app", "postgres", "seaweedfs", "label-studio"])
 def test_every_service_has_a_health_check_and_restarts(name: str) -> None:
-    assert SERVICES[name]["healthcheck"]["test"][0] == "CMD"
+    assert SERVICES[name]["healthcheck"]["test"][0] in ("CMD", "CMD-SHELL")
     assert SERVICES[name]["restart"] == "unless-stopped"
 
 
@@ -54,18 +56,19 @@ def test_the_image_runs_as_a_user_without_rights() -> None:
     assert re.search(r"^USER embrace3k$", last_stage, re.MULTILINE)
 
 
+PROGRAMS = Path(sys.executable).parent
+OTHER_WEED_PORTS = ("s3.port.grpc", "filer.port", "filer.port.grpc", "master.port", "master.port.grpc", "volume.port",
+                    "volume.port.grpc", "admin.port", "admin.port.grpc")  # fmt: skip
 SUBSTITUTES = {"POSTGRES_PASSWORD": "pg-secret", "S3_ACCESS_KEY": "key", "S3_SECRET_KEY": secrets.token_hex(16)}
 
 
-def environment(service: str, folder: Path, database_url: str = "") -> dict[str, str]:
-    """A service's environment as compose would set it, with the container's names turned into this machine's."""
+def environment(service: str) -> dict[str, str]:
+    """A service's environment as compose would set it."""
     filled = {
         key: re.sub(r"\$\{([A-Z0-9_]+):\?[^}]+\}", lambda found: SUBSTITUTES[found.group(1)], value)
         for key, value in SERVICES[service]["environment"].items()
     }
-    here = {"EMBRACE3K_HOME": str(folder), "EMBRACE3K_DATABASE_URL": database_url}
-    moved = {key: here.get(key, value.replace("//seaweedfs:", "//127.0.0.1:")) for key, value in filled.items()}
-    return {"PATH": os.environ["PATH"], "HOME": str(folder), **moved}
+    return {"PATH": f"{PROGRAMS}:{os.environ['PATH']}", **filled}
 
 
 @contextmanager
@@ -79,33 +82,52 @@ def running(command: list[str], variables: dict[str, str], log: Path) -> Iterato
         process.wait(timeout=20)
 
 
-def wait_for_port(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+def until(condition: Callable[[], bool], process: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(600):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        if condition():
             return
         assert process.poll() is None, log.read_text()
-        time.sleep(0.1)
-    raise AssertionError(f"nothing answers on {port}: {log.read_text()}")
+        time.sleep(0.2)
+    raise AssertionError(f"not ready: {log.read_text()}")
 
 
-def on_this_machine(command: list[str], folder: Path) -> list[str]:
-    """The container's command; only its folder and the address it binds (here: loopback) are this machine's."""
-    return [part.replace("/data", str(folder)).replace("0.0.0.0", "127.0.0.1") for part in command]
+def answers(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
+
+
+def on_this_machine(words: str, folder: Path, ports: dict[str, int]) -> str:
+    """Of a container's command or setting, only the folder, the address it binds (here: loopback) and ports differ."""
+    for container, here in {"/data": str(folder), "0.0.0.0": "127.0.0.1", "//seaweedfs:": "//127.0.0.1:"}.items():
+        words = words.replace(container, here)
+    return re.sub("8333|9000", lambda found: str(ports[found.group()]), words)
 
 
 @pytest.mark.xdist_group("compose")
 def test_app_and_store_start_with_their_commands_and_become_healthy(
     tmp_path: Path, postgres_url: str, light_cache: Path
 ) -> None:
-    programs = Path(sys.executable).parent
-    weed = [str(programs / "weed"), *on_this_machine(SERVICES["seaweedfs"]["command"], tmp_path)]
-    serve = [str(programs / "embrace3k"), *on_this_machine(SERVICES["app"]["command"], tmp_path)]
-    app = environment("app", tmp_path, postgres_url) | {"EMBRACE3K_CACHE_DIR": str(light_cache)}
+    names = ["8333", "9000", *OTHER_WEED_PORTS]
+    ports = dict(zip(names, free_ports(len(names)), strict=True))
+    app_command, weed_command = (
+        [on_this_machine(word, tmp_path, ports) for word in SERVICES[name]["command"]] for name in ("app", "seaweedfs")
+    )
+    weed = [str(PROGRAMS / "weed"), *weed_command, *(f"-{name}={ports[name]}" for name in OTHER_WEED_PORTS)]
+    serve = [str(PROGRAMS / "embrace3k"), *app_command]
+    store_variables, app_variables = (
+        {key: on_this_machine(value, tmp_path, ports) for key, value in environment(name).items()}
+        for name in ("seaweedfs", "app")
+    )
+    app_variables |= {"EMBRACE3K_DATABASE_URL": postgres_url, "EMBRACE3K_CACHE_DIR": str(light_cache)}
+    health = on_this_machine(SERVICES["app"]["healthcheck"]["test"][1], tmp_path, ports)
+
+    def healthy() -> bool:
+        return subprocess.run(health, shell=True, env=app_variables, capture_output=True, timeout=60).returncode == 0
+
     logs = tmp_path / "weed.log", tmp_path / "app.log"
-    with running(weed, environment("seaweedfs", tmp_path), logs[0]) as store, running(serve, app, logs[1]) as server:
-        wait_for_port(8333, store, logs[0])
-        wait_for_port(9000, server, logs[1])
-        health = [str(programs / "embrace3k"), *SERVICES["app"]["healthcheck"]["test"][2:]]
-        checked = subprocess.run(health, env=app, capture_output=True, text=True, timeout=60, check=False)
-    assert checked.returncode == 0, checked.stderr
-    assert "database and object store answer" in checked.stderr
+    with running(weed, store_variables, logs[0]) as store:
+        until(lambda: answers(ports["8333"]), store, logs[0])
+        assert not healthy()
+        with running(serve, app_variables, logs[1]) as app:
+            until(healthy, app, logs[1])
