@@ -6,7 +6,7 @@ from pathlib import Path
 
 from embrace3k.exporters.errors import NotBuilt, ReleaseConflict, ReleaseIncomplete
 from embrace3k.exporters.plan import PlanFacts
-from embrace3k.exporters.published import LATEST, manifest_key, read_latest
+from embrace3k.exporters.published import read_latest
 from embrace3k.exporters.verify import verify_manifest
 from embrace3k.exporters.versions import check_version, precedence
 from embrace3k.schema.codec import decode, encode
@@ -14,6 +14,7 @@ from embrace3k.schema.errors import SchemaError
 from embrace3k.schema.releases import Channel, Manifest
 from embrace3k.storage.errors import ObjectExists, PreconditionFailed, StorageError
 from embrace3k.storage.interfaces import ObjectStore
+from embrace3k.storage.keys import LATEST, manifest_key
 
 _SWAP_TRIES = 50
 

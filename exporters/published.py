@@ -1,4 +1,4 @@
-"""What is published lies in the store under two kinds of keys; here it is found and read."""
+"""Published manifests, and the channel that names one of them."""
 
 from embrace3k.exporters.errors import ReleaseNotFound
 from embrace3k.exporters.versions import check_version
@@ -6,12 +6,7 @@ from embrace3k.schema.codec import decode
 from embrace3k.schema.releases import Channel
 from embrace3k.storage.errors import ObjectNotFound
 from embrace3k.storage.interfaces import ObjectStore
-
-LATEST = "channels/latest.json"
-
-
-def manifest_key(version: str) -> str:
-    return f"releases/v{version}/manifest.json"
+from embrace3k.storage.keys import LATEST, manifest_key
 
 
 def read_published(store: ObjectStore, version: str) -> bytes:

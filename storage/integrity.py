@@ -4,23 +4,15 @@ import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from msgspec import Struct
-
 from embrace3k.storage.blobs import BLOBS, blob_key
 from embrace3k.storage.database import Database
 from embrace3k.storage.errors import ObjectNotFound
 from embrace3k.storage.interfaces import ObjectInfo, ObjectStore
+from embrace3k.storage.release_check import Need, check_releases
 from embrace3k.storage.row_check import Finding, check_rows, frames_of
 
 _THREADS = 8
 _PIECE_BYTES = 8 << 20
-
-
-class _Need(Struct, frozen=True):
-    """A blob that a step needs."""
-
-    size_bytes: int
-    where: str
 
 
 def check(
@@ -32,10 +24,13 @@ def check(
     """
     with database.snapshot() as session:
         findings = check_rows(session)
-        needs = {
-            sha256: _Need(size_bytes, f"trajectory {trajectory_id}, step {step_index}")
+        recorded = [
+            Need(sha256, size_bytes, f"trajectory {trajectory_id}, step {step_index}")
             for (trajectory_id, step_index), (sha256, size_bytes) in frames_of(session).items()
-        }
+        ]
+    released, damage = check_releases(store)
+    findings += damage
+    needs = {need.sha256: need for need in (*recorded, *released)}
     kept = {info.key: info for info in store.list(BLOBS)}
     findings += [
         Finding(code="blob-missing", where=need.where, message=f"blob {sha256} is not in the store")
@@ -46,7 +41,7 @@ def check(
 
 
 def _check_blobs(
-    store: ObjectStore, kept: list[ObjectInfo], needs: dict[str, _Need], on_progress: Callable[[int, int], None]
+    store: ObjectStore, kept: list[ObjectInfo], needs: dict[str, Need], on_progress: Callable[[int, int], None]
 ) -> list[Finding]:
     findings, done, total = [], 0, sum(info.size_bytes for info in kept)
     with ThreadPoolExecutor(_THREADS) as pool:
@@ -58,12 +53,12 @@ def _check_blobs(
     return findings
 
 
-def _check_blob(store: ObjectStore, info: ObjectInfo, needs: dict[str, _Need]) -> Finding | None:
+def _check_blob(store: ObjectStore, info: ObjectInfo, needs: dict[str, Need]) -> Finding | None:
     sha256 = info.key.rpartition("/")[2]
     need = needs.get(sha256)
     where = f"{info.key} ({need.where})" if need else info.key
-    if need and info.size_bytes != need.size_bytes:
-        code = "blob-truncated" if info.size_bytes < need.size_bytes else "blob-altered"
+    if need and need.size_bytes not in (None, info.size_bytes):
+        code = "blob-truncated" if info.size_bytes < (need.size_bytes or 0) else "blob-altered"
         return Finding(code=code, where=where, message=f"{info.size_bytes} bytes instead of {need.size_bytes}")
     try:
         found = _sha256(store, info)

@@ -2,9 +2,16 @@
 
 from embrace3k.storage.errors import InvalidKey
 
+RELEASES = "releases/"
+LATEST = "channels/latest.json"
 _MOST_BYTES = 1024
 _MOST_SEGMENT_BYTES = 200
 """File systems take 255; the rest is for the names of temporary and lock files."""
+
+
+def manifest_key(version: str) -> str:
+    """Where a release's manifest lies."""
+    return f"{RELEASES}v{version}/manifest.json"
 
 
 def check_key(key: str) -> list[str]:

@@ -31,8 +31,12 @@ class Finding(Struct, frozen=True, kw_only=True):
     record-altered         its columns do not fit it
     trajectory-dangling    its task does not exist
     annotation-dangling    its trajectory or its step does not exist
+    annotation-gap         an earlier revision of a step is gone
     frame-dangling         a row of the frames table that no record speaks of
     frame-unlisted         a frame of a record without its row in the frames table
+    release-unreadable     a published manifest does not decode
+    channel-unreadable     `latest` does not decode
+    channel-dangling       `latest` names a manifest that is not there, or has other bytes
     """
 
     code: str
@@ -83,13 +87,19 @@ def _compare_frames(named: Frames, rows: Frames) -> Iterator[Finding]:
 
 def _check_annotations(session: Session) -> Iterator[Finding]:
     lengths = dict(session.exec(select(TrajectoryRecord.id, TrajectoryRecord.n_steps)).all())
+    revisions: dict[tuple[str, int], list[int]] = {}
     for row in _all(session, AnnotationRecord):
+        revisions.setdefault((row["trajectory_id"], row["step_index"]), []).append(row["revision"])
         where = f"annotation of {row['trajectory_id']}, step {row['step_index']}, revision {row['revision']}"
         if row["trajectory_id"] not in lengths:
             yield Finding(code="annotation-dangling", where=where, message="its trajectory does not exist")
         elif row["step_index"] >= lengths[row["trajectory_id"]]:
             yield Finding(code="annotation-dangling", where=where, message="its trajectory has no such step")
         yield from _check_record(row, where, Annotation, annotation_values)
+    for (trajectory_id, step_index), found in revisions.items():
+        if lost := set(range(1, max(found))) - set(found):
+            where = f"annotation of {trajectory_id}, step {step_index}"
+            yield Finding(code="annotation-gap", where=where, message=f"revisions {sorted(lost)} are gone")
 
 
 def _all(session: Session, kind: type[Table]) -> Iterator[RowMapping]:

@@ -80,6 +80,7 @@ def test_a_damaged_blob_is_found(database, store, blobs, tmp_path: Path, blob, c
         ("UPDATE trajectories SET record = 'x'", ["record-unreadable"]),
         ("UPDATE annotations SET record = REPLACE(record, 'trajectory_id', 'id')", ["record-unreadable"]),
         ("UPDATE annotations SET record = REPLACE(record, 'said', 'sung')", ["record-altered"]),
+        ("UPDATE annotations SET revision = 3", ["record-altered", "annotation-gap"]),
         ("UPDATE tasks SET type = 'exploration'", ["record-altered"]),
         ("UPDATE trajectories SET success = NULL", ["record-altered"]),
         ("DELETE FROM frames WHERE step_index = 2", ["frame-unlisted"]),
