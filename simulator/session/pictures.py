@@ -29,6 +29,8 @@ class Pictures:
             self._renderer = Renderer(lens.width_px, lens.height_px, **options, cache_dir=self._cache_dir)
             self._lens = wanted
         if self._world is not world:
+            # If loading fails, the next picture of the world before has to load that one again.
+            self._world = None
             self._renderer.load(world)
             self._world, self._placed = world, {}
             self._revision += 1

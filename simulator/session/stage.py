@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -64,6 +65,9 @@ class Stage:
         self.paused = False
         self.character: Character | None = None
         self.cameras: list[Camera] = []
+        """A camera's place in the list is its id."""
+        self._character_camera_id: int | None = None
+        """The id that the level's first character got, and every one after it gets."""
         self.colours: dict[str, tuple[int, int, int]] = {}
         self._level: Level | None = None
         self._pictures = Pictures(settings.cache_dir, settings.supersample)
@@ -79,7 +83,10 @@ class Stage:
         return self._level is not None
 
     def load(self, name: str) -> None:
-        """Everything as it was made: objects in their places, no character, the pawn's camera alone."""
+        """Everything as it was made: objects in their places, no character, the pawn's camera alone.
+
+        Whatever is raised, the level before stays as it was.
+        """
         match = _LEVEL_NAME.fullmatch(name)
         if match is None:
             raise CommandError(f"Can not find level '{name}', a level is called FAMILY_SEED such as family-house_0000")
@@ -88,12 +95,13 @@ class Stage:
         except WorldNotFound as error:
             raise CommandError(f"Can not find level '{name}': {error}") from error
         motion = Motion(world)
-        self._level = Level(name, world, motion, motion.start(world.start))
-        self.paused, self.character = False, None
-        self.cameras = [self._new_camera(PAWN_CAMERA, pose=world.start._replace(z_cm=PAWN_CAMERA_Z_CM))]
+        level = Level(name, world, motion, motion.start(world.start))
+        camera = self._new_camera(PAWN_CAMERA, pose=world.start._replace(z_cm=PAWN_CAMERA_Z_CM))
         names = [thing.name for thing in world.objects] + [STRUCTURE]
-        self.colours = dict(zip(names, flat_colours(len(names)), strict=True))
-        self._pictures.show(world, self.cameras[0])
+        colours = dict(zip(names, flat_colours(len(names)), strict=True))
+        self._pictures.show(world, camera)
+        self._level, self.cameras, self.colours = level, [camera], colours
+        self.paused, self.character, self._character_camera_id = False, None, None
 
     @property
     def state(self) -> AgentState:
@@ -107,23 +115,30 @@ class Stage:
             self.level.resting = state
 
     def spawn_character(self, name: str) -> None:
-        """It stands where the world begins, its camera comes last. Raises CommandError when there is one already."""
+        """It stands where the world begins. Raises CommandError when there is one already.
+
+        Its camera comes last, or where the level's character before had its own: cameras from there on move up by one.
+        """
         level = self.level
         if self.character is not None or name in self.colours:
             raise CommandError(f"Failed to spawn {name}, object exists.")
         pose = level.motion.start(level.world.start).pose
         self.character = Character(name, replace(level.resting, pose=pose, head_pitch_deg=0.0, holding=None))
-        self.cameras.append(self._new_camera(f"{name}_camera", mounted=True))
+        if self._character_camera_id is None:
+            self._character_camera_id = len(self.cameras)
+        self.cameras.insert(self._character_camera_id, self._new_camera(f"{name}_camera", mounted=True))
 
     def destroy_character(self) -> None:
-        """What it held stays where it was held; a character spawned again gets the same camera id."""
+        """What it held stays where it was held. Its camera goes, and those behind it move down by one, as in Unreal."""
         if self.character is not None:
             self.level.resting = replace(self.character.state, holding=None)
             self.cameras = [camera for camera in self.cameras if not camera.mounted]
             self.character = None
 
     def spawn_camera(self) -> Camera:
-        camera = self._new_camera(f"camera_{len(self.cameras)}", pose=self.level.world.start)
+        taken = {camera.name for camera in self.cameras}
+        name = next(name for number in count(len(taken)) if (name := f"camera_{number}") not in taken)
+        camera = self._new_camera(name, pose=self.level.world.start)
         self.cameras.append(camera)
         return camera
 

@@ -120,6 +120,21 @@ def test_a_character_spawned_again_has_the_same_camera(ask):
     assert ask("vget /cameras").split() == before == ["pawn_camera", "hero_camera"]
 
 
+def test_the_character_has_the_same_camera_also_where_one_was_spawned_after_it(ask):
+    assert ask("vset /cameras/spawn") == "camera_2"
+    before = ask("vget /cameras").split()
+    ask("vset /object/hero/destroy")
+    ask("vset /objects/spawn bp_character_C hero")
+    assert ask("vget /cameras").split() == before == ["pawn_camera", "hero_camera", "camera_2"]
+
+
+def test_no_two_cameras_have_one_name(ask):
+    ask("vset /cameras/spawn")
+    ask("vset /object/hero/destroy")
+    ask("vset /cameras/spawn")
+    assert ask("vget /cameras").split() == ["pawn_camera", "camera_2", "camera_3"]
+
+
 def test_a_nudged_camera_goes_back_where_it_was(ask):
     place = ask("vget /camera/1/location")
     nudged = " ".join(f"{float(part) + 1:.3f}" for part in place.split())

@@ -1,0 +1,34 @@
+"""A level that cannot be loaded leaves the one before as it was."""
+
+import numpy as np
+import pytest
+
+from embrace3k.simulator.session.stage import Stage, StageSettings
+
+
+@pytest.fixture
+def shelf(tmp_path, light):
+    """A cache folder that can be taken away."""
+    folder = tmp_path / "light"
+    folder.symlink_to(light)
+    return folder
+
+
+def test_a_level_that_can_not_be_loaded_leaves_the_one_before(shelf, light):
+    stage = Stage(StageSettings(cache_dir=shelf, width_px=64, height_px=48, supersample=1.0))
+    stage.load("family-house_0000")
+    stage.spawn_character("hero")
+    stage.spawn_camera()
+    before = stage.view(stage.cameras[1], "rgb").rgb
+    shelf.unlink()
+    shelf.write_text("no folder")
+    with pytest.raises(OSError):
+        stage.load("family-house_0001")
+    shelf.unlink()
+    shelf.symlink_to(light)
+    assert (stage.level.name, stage.level.world.seed) == ("family-house_0000", 0)
+    assert stage.character is not None and len(stage.cameras) == 3
+    stage.spawn_camera()
+    after = stage.view(stage.cameras[1], "rgb").rgb
+    assert before is not None and after is not None and np.array_equal(after, before)
+    stage.close()
