@@ -2,6 +2,7 @@
 
 import re
 
+from embrace3k.schema.actions import Action
 from embrace3k.schema.goals import AllOf, Goal, Holding, InRegion, Near, Opened, Placed, Sequence, Visible
 from embrace3k.schema.tasks import Task, TaskType
 from embrace3k.schema.trajectories import Step, TargetView, Trajectory
@@ -9,14 +10,28 @@ from embrace3k.schema.trajectories import Step, TargetView, Trajectory
 AHEAD_DEG = 8.0
 SLIGHTLY_DEG = 25.0
 BEHIND_DEG = 120.0
+NEXT_CM = 150.0
 CLOSE_CM = 300.0
 FAR_CM = 900.0
+GLIMPSE_PX = 60
+"""Fewer pixels of a thing that does not count as visible, and nobody would notice it."""
 
 
 def label(name: str) -> str:
-    """`red_car` -> "red car", `chair_2` -> "chair", `tv` -> "TV", `SM_Bin2` -> "SM Bin2"."""
-    words = re.sub(r"_\d+$", "", name).replace("_", " ").strip() or name
+    """`red_car` -> "red car", `chair_2` -> "chair", `tv` -> "TV", `SM_WoodBox_58` -> "wood box"."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.sub(r"^(?:SM|SK|BP)_", "", name))
+    words = re.sub(r"[\d_\s]+", " ", spaced).strip().lower() or "thing"
     return re.sub(r"\btv\b", "TV", words)
+
+
+def start(text: str) -> str:
+    """With a capital, to begin a sentence."""
+    return text[0].upper() + text[1:]
+
+
+def seen(view: TargetView | None) -> bool:
+    """In view for somebody who looks well: visible, or a few pixels short of it."""
+    return view is not None and (view.visible or view.pixels >= GLIMPSE_PX)
 
 
 def side(bearing_deg: float) -> str | None:
@@ -54,10 +69,27 @@ def pursued(task: Task, trajectory: Trajectory, index: int) -> str | None:
     holding = step.state.holding if step.state else None
     if task.type is TaskType.PICK_DROP and task.pick_drop:
         return _destination(task, holding) if holding else task.pick_drop.object
-    stages = task.goal.goals if isinstance(task.goal, Sequence) else [task.goal]
-    done = sum(earlier.action == "MidwayTarget" for earlier in trajectory.steps[:index])
-    goal = stages[min(done, len(stages) - 1)]
+    stages = stages_of(task)
+    goal = stages[min(marked(trajectory, index), len(stages) - 1)] if stages else None
     return _subject(goal) if goal else next(iter(task.targets), task.door)
+
+
+def stages_of(task: Task) -> list[Goal]:
+    """What is to be reached, in order. An imported task without a goal says it only for a pick or a door."""
+    if task.goal:
+        return _laid_out(task.goal)
+    if task.pick_drop and task.pick_drop.kind == "p":
+        return [Holding(object=task.pick_drop.object)]
+    return [Opened(door=task.door)] if task.door else []
+
+
+def _laid_out(goal: Goal) -> list[Goal]:
+    return [stage for part in goal.goals for stage in _laid_out(part)] if isinstance(goal, Sequence) else [goal]
+
+
+def marked(trajectory: Trajectory, index: int) -> int:
+    """How many stages had been marked before a step."""
+    return sum(earlier.action is Action.MIDWAY_TARGET for earlier in trajectory.steps[:index])
 
 
 def _subject(goal: Goal) -> str | None:
