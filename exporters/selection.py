@@ -20,15 +20,10 @@ DEMONSTRATORS = frozenset(DriverKind) - {DriverKind.AGENT}
 
 @dataclass(frozen=True)
 class Selection:
-    """What a release takes. Trajectories whose success nobody can judge (imports) count as successful."""
+    """What a release takes, if every step has a frame. Where nobody can judge success (imports) it is assumed."""
 
     drivers: frozenset[DriverKind] = DEMONSTRATORS
     successful_only: bool = True
-    frames_required: bool = True
-
-
-EVERYTHING = Selection(drivers=frozenset(DriverKind), successful_only=False, frames_required=False)
-"""For exports that must give back all that was imported."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +43,12 @@ class Snapshot:
     excluded: list[Exclusion] = field(default_factory=list)
 
 
-def read_snapshot(database: Database, selection: Selection) -> Snapshot:
-    """One unchanging state of the database."""
+def read_snapshot(database: Database, selection: Selection | None) -> Snapshot:
+    """One unchanging state of the database. Without a selection all of it, for exports that give back everything."""
     snapshot = Snapshot()
     with database.snapshot() as session:
         for records in read_episodes(session):
-            if reasons := _reasons_against(records.trajectory, selection):
+            if selection and (reasons := _reasons_against(records.trajectory, selection)):
                 snapshot.excluded.append(Exclusion(trajectory_id=records.trajectory.id, reasons=reasons))
             else:
                 snapshot.episodes.append(records)
@@ -76,7 +71,7 @@ def _reasons_against(trajectory: Trajectory, selection: Selection) -> list[str]:
     if selection.successful_only and trajectory.result.success is False:
         reasons.append("not_successful: the goal was not reached")
     bare = [step.index for step in trajectory.steps if step.frame is None]
-    if selection.frames_required and bare:
+    if bare:
         reasons.append(
             f"frame_missing: {len(bare)} of {len(trajectory.steps)} steps have no frame, first step {bare[0]}"
         )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from embrace3k.exporters.formats.summary import ExportSummary, OnProgress, sum_up
 from embrace3k.exporters.frames import read_frame
-from embrace3k.exporters.selection import EVERYTHING, read_snapshot
+from embrace3k.exporters.selection import read_snapshot
 from embrace3k.schema.layouts import EpisodeLike, Loss, write_v1, write_v2
 from embrace3k.schema.trajectories import Frame
 from embrace3k.storage.database import Database
@@ -38,7 +38,7 @@ def write_embrace_v2(database: Database, store: ObjectStore, out: Path, on_progr
 def _write(
     name: str, write: _LayoutWriter, database: Database, store: ObjectStore, out: Path, on_progress: OnProgress
 ) -> ExportSummary:
-    episodes = read_snapshot(database, EVERYTHING).episodes
+    episodes = read_snapshot(database, None).episodes
     reader, losses = _FrameReader(store), list[tuple[str, str]]()
     for done, episode in enumerate(episodes, start=1):
         reader.where = f"trajectory {episode.trajectory.id}"

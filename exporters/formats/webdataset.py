@@ -13,7 +13,7 @@ from msgspec import Struct
 from embrace3k.exporters.formats.summary import ExportSummary, OnProgress, sum_up
 from embrace3k.exporters.frames import read_frame
 from embrace3k.exporters.samples import episode_key, frame_members, step_samples
-from embrace3k.exporters.selection import EVERYTHING, EpisodeRecords, read_snapshot
+from embrace3k.exporters.selection import EpisodeRecords, read_snapshot
 from embrace3k.exporters.shards import ShardWriter, open_shard
 from embrace3k.exporters.splits import DEFAULT_POLICY, group_of, split_of
 from embrace3k.schema.codec import encode
@@ -60,7 +60,7 @@ class Index(Struct, frozen=True, kw_only=True):
 
 def write_webdataset(database: Database, store: ObjectStore, out: Path, on_progress: OnProgress) -> ExportSummary:
     """Every trajectory whose steps all have a frame; the others are counted as lost."""
-    snapshot = read_snapshot(database, EVERYTHING)
+    snapshot = read_snapshot(database, None)
     whole = [episode for episode in snapshot.episodes if all(step.frame for step in episode.trajectory.steps)]
     shards: list[ShardEntry] = []
     done = 0

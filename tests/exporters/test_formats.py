@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from embrace3k.exporters.errors import OutputRefused, RecordRefused
+from embrace3k.exporters.errors import NothingToRelease, OutputRefused, RecordRefused
 from embrace3k.exporters.formats import FORMATS, export
 from embrace3k.schema.layouts import read, recognise
 from embrace3k.storage.blobs import blob_key
 from embrace3k.storage.ingest import ingest
 from embrace3k.tests.exporters.records import Home, add_episode, make_home
 from embrace3k.tests.exporters.stock import read_stock
+from embrace3k.tests.schema.records import v2_pick_drop
 
 
 @pytest.mark.parametrize("layout, frames", [("embrace-v1", 31), ("embrace-v2", 39)])
@@ -81,9 +82,41 @@ def test_a_folder_with_something_in_it_is_refused_and_kept(home: Home):
     assert tree(out) == {"mine.txt": b"mine"}
 
 
-def test_an_empty_folder_is_used(home: Home):
+def test_an_empty_folder_is_used_and_stays_itself(home: Home, monkeypatch: pytest.MonkeyPatch):
+    """It may be a mount point, or where the shell is."""
+    out = home.folder / "out"
+    out.mkdir()
+    before = out.stat().st_ino
+    monkeypatch.chdir(out)
+    assert export("webdataset", home.database, home.store, Path(".")).episodes == 8
+    assert out.stat().st_ino == before
+    assert sorted(path.name for path in out.iterdir()) == ["README.md", "index.json", "train-000000.tar"]
+
+
+def test_an_export_that_fails_leaves_an_empty_folder_empty(home: Home):
+    (home.folder / "store" / blob_key(home.trajectories[5].frames()[0].sha256)).unlink()
     (home.folder / "out").mkdir()
-    assert export("webdataset", home.database, home.store, home.folder / "out").episodes == 8
+    with pytest.raises(RecordRefused):
+        export("webdataset", home.database, home.store, home.folder / "out")
+    assert list((home.folder / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize("place", ["file/out", "link", "n" * 300], ids=["below a file", "link to nowhere", "long name"])
+def test_a_folder_that_cannot_be_made_is_refused_with_its_place(home: Home, place: str):
+    (home.folder / "file").write_bytes(b"")
+    (home.folder / "link").symlink_to("nowhere")
+    with pytest.raises(OutputRefused, match=f"{place}: .* name a new or an empty folder"):
+        export("webdataset", home.database, home.store, home.folder / place)
+
+
+def test_when_no_trajectory_has_frames_an_export_of_frames_says_so(folder: Path):
+    v2_pick_drop(folder / "in", [21.5] * 3)
+    for frame in folder.rglob("*.jpg"):
+        frame.unlink()
+    home = make_home(folder, worlds=0)
+    ingest(home.database, home.store, read(folder / "in"))
+    with pytest.raises(NothingToRelease, match="each of the 1 trajectories has steps without a frame"):
+        export("webdataset", home.database, home.store, folder / "out")
 
 
 def test_an_unknown_format_is_refused_and_the_known_ones_are_named(home: Home):
