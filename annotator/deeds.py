@@ -44,7 +44,7 @@ def pick(moment: Moment) -> str:
                 f"I can reach {thing} from here; I pick it up.",
             )
         if moment.remembered_close_by:
-            return f"I no longer see {thing}, but it was close by when I last saw it, so I reach for it."
+            return f"I no longer see {thing}, but it was not far when I last saw it, so I reach for it."
     # What is far longer than the reach is held by its nearer end.
     if view and moment.step.evidence and moment.step.evidence.carried == name:
         return f"I stand at one end of {thing}, so I take hold of it."

@@ -53,9 +53,7 @@ class Moment:
     @property
     def target(self) -> str:
         """With its article: "the red car"."""
-        if self.name:
-            return f"the {label(self.name)}"
-        return "my goal"
+        return f"the {label(self.name)}" if self.name else "my goal"
 
     @cached_property
     def place(self) -> TargetView | None:
@@ -84,9 +82,11 @@ class Moment:
 
     @property
     def remembered_close_by(self) -> bool:
-        """Out of view, and not far from here: it was close by when it was last seen, and is."""
-        near = [view is not None and view.distance_cm <= CLOSE_CM for view in (self.place, self.last_view)]
-        return self.view is None and all(near)
+        """Out of view and close by, and no more than a step from that when it was last seen."""
+        if self.view or self.place is None or self.last_view is None:
+            return False
+        step_off_cm = self.last_view.distance_cm - self.trajectory.profile.forward_cm
+        return max(self.place.distance_cm, step_off_cm) <= CLOSE_CM
 
     @property
     def repeated(self) -> bool:

@@ -4,6 +4,8 @@ from embrace3k.annotator.moments import Moment
 from embrace3k.annotator.views import SLIGHTLY_DEG, distance, label, place, side, start
 from embrace3k.schema.trajectories import TargetView
 
+PROGRESS_CM = 10.0
+
 
 def turn(moment: Moment, hand: str) -> str:
     if moment.place is None:
@@ -15,7 +17,7 @@ def turn(moment: Moment, hand: str) -> str:
     sight = _sight(moment, moment.view)
     if moment.detouring:
         return moment.choose(
-            f"{sight}, but I was stopped, so I turn {hand} to find a way around.",
+            f"{sight}, but I turn {hand} to find a way around.",
             f"{sight}; I turn {hand} to get around what stopped me.",
         )
     return moment.choose(
@@ -47,7 +49,7 @@ def _turn_unseen(moment: Moment, hand: str) -> str:
     target = moment.target
     if moment.detouring:
         return moment.choose(
-            f"I turn {hand} to find a way around what stopped me.", f"Since I was stopped, I turn {hand} to go around."
+            f"I turn {hand} to find a way around what stopped me.", f"I turn {hand} to try another way."
         )
     if moment.view_before:
         if moment.on_side(hand):
@@ -108,8 +110,8 @@ def _forward_ahead(moment: Moment, view: TargetView) -> str:
     )
     if not (moment.repeated and previous):
         return moment.choose(*straight)
-    nearer = previous.distance_cm > view.distance_cm
-    third = f"{start(target)} is getting closer, {where}; I walk on." if nearer else f"I walk on to {target}, {where}."
+    nearer = previous.distance_cm - view.distance_cm > PROGRESS_CM
+    third = f"{start(target)} is getting closer, {where}; I walk on." if nearer else f"I try again to get to {target}."
     fourth = f"I keep {target} {where} and go forward." if place(previous) == where else f"{straight[1][:-1]} again."
     return moment.choose(straight[0], third, straight[1], fourth)
 
@@ -171,7 +173,7 @@ def _unmeasured(moment: Moment, act: str) -> str:
 
 def backward(moment: Moment) -> str:
     if moment.detouring:
-        return "I was stopped, so I step back to find a way around."
+        return "I step back to find a way around."
     if moment.view:
         return moment.choose(
             f"{_sight(moment, moment.view)}; I step back to have more room.",
