@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Sequence
 from typing import TypeVar
 
 import msgspec
@@ -26,6 +27,12 @@ def text(reply: Reply, command: str) -> str:
     if is_error(reply):
         raise SimulatorError(f"the simulator answered: {reply[:300]}", where=command)
     return reply
+
+
+def require_ok(answers: Sequence[Reply], commands: Sequence[str]) -> None:
+    """Raises SimulatorError when any command was answered with an error or with bytes."""
+    for reply, command in zip(answers, commands, strict=True):
+        text(reply, command)
 
 
 def picture(reply: Reply, command: str) -> bytes | bytearray:

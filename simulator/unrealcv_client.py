@@ -6,24 +6,24 @@ after the camera was nudged, because Unreal otherwise hands out a stale frame.
 """
 
 import math
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 import msgspec
 import numpy as np
 
 from embrace3k.schema.actions import Action, ActionProfile
-from embrace3k.schema.poses import Pose, distance_xy_cm
+from embrace3k.schema.poses import Pose
 from embrace3k.schema.tasks import PickDrop, Scene
 from embrace3k.schema.trajectories import Simulator as SimulatorFacts
 from embrace3k.schema.trajectories import WorldState
-from embrace3k.simulator import replies
+from embrace3k.simulator import placing, replies
 from embrace3k.simulator.connection import Connection, Reply
 from embrace3k.simulator.errors import SimulatorError, SimulatorLost, WorldNotFound
 from embrace3k.simulator.images import MaskPalette, Pixels, decode_bmp, encode_jpeg
 from embrace3k.simulator.interfaces import Observation
-from embrace3k.simulator.recipes import IDLE, Atomic, number, recipe
+from embrace3k.simulator.recipes import IDLE, Atomic, recipe
+from embrace3k.simulator.unreal import UnrealEngine
 
 AGENT = "spawned_char_0"
 _CHARACTER_PATH = "/Game/SmartLocomotion/Blueprints/BP_Character.BP_Character_C"
@@ -32,10 +32,6 @@ _EFFECT = "vget /embrace3k/effect"
 _WHO = "vget /embrace3k/simulator"
 _LEVEL_TIMEOUT_S = 300.0
 """Loading a world bakes its light when nobody did before; an Unreal map may take a minute."""
-_READY_TIMEOUT_S, _READY_POLL_S = 60.0, 0.5
-_NUDGE_CM = 1.0
-_ANY_DOOR = "door"
-"""Unreal tells the state of the door at hand without naming it."""
 
 
 class Child(Protocol):
@@ -92,12 +88,11 @@ class UnrealCVSimulator:
         except BaseException:
             self.close()
             raise
-        self._settle_s = 0.0 if self._embedded else settle_s
+        self._unreal = UnrealEngine(self._batch, AGENT, profile, settle_s)
         self._objects: tuple[str, ...] = ()
         self._colours: list[tuple[int, int, int]] = []
         self._palette = MaskPalette([])
         self._camera = 0
-        self._pick_drop: PickDrop | None = None
         self._state = WorldState()
         self._head_pitch_deg = 0.0
 
@@ -109,12 +104,16 @@ class UnrealCVSimulator:
         return self._objects
 
     def reset(self, scene: Scene, start_pose: Pose, pick_drop: PickDrop | None = None) -> Observation:
-        """Also raises SimulatorError when the scene's geometry is not the one that `scene.version` names."""
+        """Also raises SimulatorError when the scene's geometry is not the one that `scene.version` names, or when the
+        object to carry is neither in a real Unreal Engine's level nor can be spawned.
+        """
         self._load(scene)
-        self._pick_drop, self._head_pitch_deg = pick_drop, 0.0
+        self._head_pitch_deg = 0.0
         self._spawn(start_pose)
-        if pick_drop is not None and self._embedded:
-            self._send([f"vset /object/{pick_drop.object}/{part}" for part in _placing(pick_drop.start_pose)])
+        if self._embedded is None:
+            self._unreal.provide(pick_drop)
+        elif pick_drop is not None:
+            self._send(placing.put(f"/object/{pick_drop.object}", pick_drop.start_pose))
         self._camera = self._nearest_camera(start_pose)
         self._learn_objects()
         camera = f"/camera/{self._camera}"
@@ -175,7 +174,7 @@ class UnrealCVSimulator:
         if replies.is_error(reply):
             raise WorldNotFound(f"the simulator answered: {str(reply)[:300]}", where=scene.map_name)
         if self._embedded is None:
-            self._wait_until_ready()
+            self._unreal.wait_until_ready()
             return
         loaded = replies.record(self._batch([_WHO])[0], _Embedded, _WHO).world
         if scene.version is not None and scene.version != loaded:
@@ -185,17 +184,8 @@ class UnrealCVSimulator:
                 hint="replay it with the program version that recorded it",
             )
 
-    def _wait_until_ready(self) -> None:
-        """A real engine answers errors while it loads."""
-        command = "vget /camera/0/location"
-        deadline = time.monotonic() + _READY_TIMEOUT_S
-        while replies.is_error(self._batch([command])[0]):
-            if time.monotonic() > deadline:
-                raise SimulatorLost(f"the level is not ready after {_READY_TIMEOUT_S:g} s", where=command)
-            time.sleep(_READY_POLL_S)
-
     def _spawn(self, start_pose: Pose) -> None:
-        place = [f"vset /object/{AGENT}/{part}" for part in _placing(start_pose)]
+        place = placing.put(f"/object/{AGENT}", start_pose)
         self._send([f"vset /objects/spawn_from_path {_CHARACTER_PATH} {AGENT}", *place])
         self._send([f"vbp {AGENT} set_interval 1000", f"vbp {AGENT} set_app 4", f"vrun ViewActor {AGENT}"])
 
@@ -235,27 +225,26 @@ class UnrealCVSimulator:
     def _perform(self, atomics: Sequence[Atomic]) -> None:
         if self._embedded:
             self._send(self._as_commands(atomics))
-            return
-        for atomic in atomics:
-            self._send(["vset /action/game/resume"])
-            self._send([command.format(agent=AGENT) for command in atomic])
-            time.sleep(self._settle_s)
-            self._send(["vset /action/game/pause"])
+        else:
+            self._unreal.perform(atomics)
 
     def _look(self, first: Sequence[str] = ()) -> Observation:
         """Carry out `first`, then read poses, state and pictures, in one round trip where pictures are never stale."""
-        body, camera = f"vget /object/{AGENT}", f"vget /camera/{self._camera}"
-        pictures = [f"{camera}/lit bmp"] + ([f"{camera}/object_mask bmp"] if self._with_mask else [])
+        body, camera = f"/object/{AGENT}", f"/camera/{self._camera}"
+        kinds = ("lit", "object_mask") if self._with_mask else ("lit",)
+        pictures = [f"vget {camera}/{kind} bmp" for kind in kinds]
         told = [_STATE, _EFFECT] if self._embedded else []
         if not self._embedded:
-            self._refresh_picture()
-        wanted = [f"{thing}/{part}" for thing in (body, camera) for part in ("location", "rotation")] + told + pictures
+            self._unreal.refresh_picture(self._camera)
+        wanted = [*placing.ask(body), *placing.ask(camera), *told, *pictures]
         answers = self._batch([*first, *wanted])
-        for reply, command in zip(answers, first, strict=False):
-            replies.text(reply, command)
+        replies.require_ok(answers[: len(first)], first)
         seen = dict(zip(wanted, answers[len(first) :], strict=True))
-        pose, camera_pose = _pose(seen, body), _pose(seen, camera)
-        self._state = replies.record(seen[_STATE], WorldState, _STATE) if told else self._unreal_state(pose)
+        pose, camera_pose = placing.told(seen, body), placing.told(seen, camera)
+        if told:
+            self._state = replies.record(seen[_STATE], WorldState, _STATE)
+        else:
+            self._state = self._unreal.state(pose, self._head_pitch_deg)
         lit, *mask = [decode_bmp(replies.picture(seen[command], command), where=command) for command in pictures]
         self._check_size(lit, *mask, where=pictures[0])
         return Observation(
@@ -277,34 +266,9 @@ class UnrealCVSimulator:
         if known != (width, height) or any(picture.shape != lit.shape for picture in mask):
             raise SimulatorError(f"a picture of {width}x{height} pixels, not of {known[0]}x{known[1]}", where=where)
 
-    def _refresh_picture(self) -> None:
-        """Unreal hands out the frame before the last change unless the camera itself has moved."""
-        camera = f"/camera/{self._camera}"
-        place = replies.numbers(self._batch([f"vget {camera}/location"])[0], 3, f"vget {camera}/location")
-        for offset_cm in (_NUDGE_CM, 0.0):
-            words = " ".join(number(part + offset_cm) for part in place)
-            self._send([f"vset {camera}/location {words}"])
-            self._batch([f"vget {camera}/lit bmp"])
-
-    def _unreal_state(self, pose: Pose) -> WorldState:
-        """What a real engine tells: the door at hand, and the object it was told about."""
-        command = f"vbp {AGENT} get_door_state"
-        door = self._batch([command])[0]
-        doors = {} if replies.is_error(door) else {_ANY_DOOR: replies.flag(door, command)}
-        objects: dict[str, Pose] = {}
-        holding = None
-        if self._pick_drop is not None:
-            name = self._pick_drop.object
-            thing = f"vget /object/{name}"
-            commands = [f"{thing}/location", f"{thing}/rotation"]
-            objects[name] = _pose(dict(zip(commands, self._batch(commands), strict=True)), thing)
-            holding = name if distance_xy_cm(pose, objects[name]) < self.profile.held_within_cm else None
-        return WorldState(doors=doors, objects=objects, holding=holding, head_pitch_deg=self._head_pitch_deg)
-
     def _send(self, commands: list[str]) -> None:
         """Raises SimulatorError when any of them is answered with an error."""
-        for reply, command in zip(self._batch(commands), commands, strict=True):
-            replies.text(reply, command)
+        replies.require_ok(self._batch(commands), commands)
 
     def _batch(self, commands: list[str], *, timeout_s: float | None = None) -> list[Reply]:
         try:
@@ -313,15 +277,3 @@ class UnrealCVSimulator:
             if self._child is None:
                 raise
             raise SimulatorLost(error.what, where=error.where, hint=self._child.last_words()) from error
-
-
-def _placing(pose: Pose) -> tuple[str, str]:
-    location = " ".join(number(value) for value in pose[:3])
-    rotation = " ".join(number(value) for value in pose[3:])
-    return f"location {location}", f"rotation {rotation}"
-
-
-def _pose(seen: Mapping[str, Reply], thing: str) -> Pose:
-    """From the answers to `thing/location` and `thing/rotation`."""
-    location, rotation = f"{thing}/location", f"{thing}/rotation"
-    return Pose(*replies.numbers(seen[location], 3, location), *replies.numbers(seen[rotation], 3, rotation))

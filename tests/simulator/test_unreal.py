@@ -3,33 +3,29 @@
 import math
 import subprocess
 import sys
-import textwrap
+from pathlib import Path
 
 import pytest
 
 from embrace3k.schema.actions import Action
+from embrace3k.schema.poses import Pose
 from embrace3k.schema.tasks import PickDrop, Scene
-from embrace3k.simulator.errors import WorldNotFound
+from embrace3k.simulator.errors import SimulatorError, WorldNotFound
 from embrace3k.simulator.launch import connect
 from embrace3k.tests.simulator.places import BEFORE_DOOR, BEFORE_THING, THING, WORLD
 
 SCENE = Scene(name="family-house_0000")
-STRANGER = """
-    from pathlib import Path
-    from embrace3k.simulator.server import Server, commands
-    from embrace3k.simulator.session.stage import StageSettings
-
-    settings = StageSettings(cache_dir=Path("{light}"), width_px=160, height_px=120, supersample=1.0)
-    with Server("127.0.0.1", 0) as server, commands(settings, port=server.port) as handle:
-        print(server.port, flush=True)
-        server.serve(lambda line: "error No handler found" if "embrace3k" in line else handle(line))
-"""
 
 
 @pytest.fixture(scope="module")
-def unreal(light):
-    code = textwrap.dedent(STRANGER.format(light=light))
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as server:
+def log(tmp_path_factory) -> Path:
+    return Path(tmp_path_factory.mktemp("engine")) / "log"
+
+
+@pytest.fixture(scope="module")
+def unreal(light, log):
+    words = [sys.executable, "-m", "embrace3k.tests.simulator.strange_engine", str(light), str(log)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         simulator = connect(f"unrealcv://127.0.0.1:{int(server.stdout.readline())}", settle_s=0.001)
         yield simulator
@@ -64,6 +60,30 @@ def test_what_is_held_is_told_from_its_distance(unreal):
     assert unreal.reset(SCENE, BEFORE_THING, task).state.holding is None
     assert unreal.act(Action.PICK).state.holding == THING
     assert unreal.act(Action.DROP).state.holding is None
+
+
+def test_an_object_that_the_level_lacks_is_spawned_as_the_evaluator_does(unreal, log):
+    place = Pose(400.0, -120.5, 30.0, 0.0, 90.0, 0.0)
+    task = PickDrop(object="pd_object_7", kind="pd", start_pose=place, object_id=7, size=1.5)
+    state = unreal.reset(SCENE, WORLD.start, task).state
+    assert state.objects == {"pd_object_7": place} and state.holding is None
+    actor = "BP_GrabMoveDrop_C_1"
+    assert log.read_text().splitlines()[:8] == [
+        f"vset /objects/spawn BP_GrabMoveDrop_C {actor}",
+        f"vset /object/{actor}/location 0 0 -1000",
+        f"vset /object/{actor}/rotation 0 0 0",
+        f"vbp {actor} set_phy 1",
+        f"vbp {actor} set_app 7",
+        f"vset /object/{actor}/scale 1.5 1.5 1.5",
+        f"vset /object/{actor}/location 400 -120.5 30",
+        f"vset /object/{actor}/rotation 0 90 0",
+    ]
+
+
+def test_an_object_of_which_nobody_knows_the_look_is_refused_at_the_reset(unreal):
+    task = PickDrop(object="pd_object", kind="pd", start_pose=WORLD.start)
+    with pytest.raises(SimulatorError, match="the level has no object 'pd_object'.*object_id"):
+        unreal.reset(SCENE, WORLD.start, task)
 
 
 def test_an_unknown_map_is_said(unreal):
