@@ -126,5 +126,6 @@ class Moment:
     def choose(self, *wordings: str) -> str:
         """One of several wordings: the same one each time, and none that was said just before if there is another."""
         seed = hashlib.sha256(f"{self.trajectory.id}/{self.task.id}".encode()).digest()[0]
-        fresh = [wording for wording in wordings if wording not in self.said] or wordings
-        return fresh[(seed + self.index) % len(fresh)]
+        first = (seed + self.index) % len(wordings)
+        turned = wordings[first:] + wordings[:first]
+        return next((wording for wording in turned if wording not in self.said), turned[0])
