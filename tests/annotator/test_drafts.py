@@ -52,7 +52,7 @@ def test_nothing_is_kept_in_view_that_was_elsewhere_or_unseen_just_before() -> N
     hidden = step(Action.MOVE_FORWARD, view(visible=False))
     for texts in (drafts(task(), [ahead, aside] * 4), drafts(task(), [hidden, ahead] * 4), [first]):
         assert not any("I keep the" in text for text in texts), texts
-    assert any("I keep the red car straight ahead" in text for text in drafts(task(), [ahead] * 4))
+    assert any("I keep the red car straight ahead" in text for text in drafts(task(), [ahead] * 6))
 
 
 def test_far_to_the_side_the_target_is_no_reason_to_walk_straight_on() -> None:
