@@ -12,19 +12,32 @@ import pytest
 from embrace3k.storage.database import Database, sqlite_url
 from embrace3k.storage.folder_store import FolderStore
 from embrace3k.storage.s3_store import S3Store, make_client
-from embrace3k.tests.servers import S3Endpoint, postgresql, seaweedfs
+from embrace3k.tests.servers import BUCKET, S3Endpoint, postgresql, seaweedfs
 
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.fixture(autouse=True)
-def clean_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No setting, key or dotfile of whoever runs the tests reaches them."""
-    for name in os.environ:
-        if name.startswith(("EMBRACE3K_", "AWS_", "PG")):
-            monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """With several workers, those tests that need a PostgreSQL or an S3 share one, so that each server starts once."""
+    for item in items:
+        params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+        needs_s3 = params.get("home") == "s3" or "s3_endpoint" in getattr(item, "fixturenames", ())
+        if needs_s3 or params.get("database_url") == "postgresql":
+            item.add_marker(pytest.mark.xdist_group("servers"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def clean_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No setting, key, proxy or dotfile of whoever runs the tests reaches them or a server that they start."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith(("EMBRACE3K_", "AWS_", "PG")) or name.lower().endswith("_proxy"):
+                patch.delenv(name)
+        patch.setenv("NO_PROXY", "*")
+        patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -65,14 +78,13 @@ def shared_s3_client(s3_endpoint: S3Endpoint) -> Iterator[Any]:
         for name, value in s3_endpoint.environment().items():
             patch.setenv(name, value)
         client = make_client(read_timeout_s=5)
-    client.create_bucket(Bucket="tests")
     yield client
     client.close()
 
 
 @pytest.fixture
 def s3_client(shared_s3_client: Any, s3_endpoint: S3Endpoint, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """A client of the running SeaweedFS, which has a bucket `tests`; address and keys are also in the environment."""
+    """A client of the running SeaweedFS, which has the bucket `tests`; address and keys are also in the environment."""
     for name, value in s3_endpoint.environment().items():
         monkeypatch.setenv(name, value)
     return shared_s3_client
@@ -81,7 +93,7 @@ def s3_client(shared_s3_client: Any, s3_endpoint: S3Endpoint, monkeypatch: pytes
 @pytest.fixture
 def s3_store(s3_client: Any) -> S3Store:
     """An empty prefix in a bucket that all tests share: SeaweedFS takes new storage for every new bucket."""
-    return S3Store("tests", uuid.uuid4().hex, client=s3_client)
+    return S3Store(BUCKET, uuid.uuid4().hex, client=s3_client)
 
 
 @pytest.fixture(scope="session")

