@@ -10,7 +10,7 @@ import random
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from http import HTTPStatus
 from io import SEEK_END, BufferedIOBase, BytesIO
@@ -213,7 +213,8 @@ class S3Store:
             if status_of(error) == HTTPStatus.BAD_REQUEST:
                 return
             raise self._explained(key, error) from error
-        self.delete(key)
+        with suppress(StorageError):
+            self.delete(key)
         hint = "publish to a store that verifies ChecksumSHA256, such as AWS S3 or SeaweedFS"
         raise StoreUnsafe("a write was accepted whose sha256 is not the announced one", where=self.url, hint=hint)
 

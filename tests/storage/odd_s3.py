@@ -20,7 +20,7 @@ class OddS3(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.objects: dict[str, bytes] = {}
         self.lock = threading.Lock()
-        self.ignores_preconditions = self.ignores_digests = False
+        self.ignores_preconditions = self.ignores_digests = self.forbids_deleting = False
         self.silent_puts: list[str] = []
         """What becomes of the next PUTs, whose senders hear nothing: "kept", "dropped" or "overtaken"."""
         self.conflicts = 0
@@ -64,8 +64,10 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET
 
     def do_DELETE(self) -> None:
+        if self.server.forbids_deleting:
+            return self._reply(403, b"<Error><Code>AccessDenied</Code></Error>")
         self.server.objects.pop(self.path, None)
-        self._reply(204, b"")
+        return self._reply(204, b"")
 
     def log_message(self, *_: object) -> None:
         """Quiet."""

@@ -92,6 +92,21 @@ def test_a_store_that_keeps_its_promises_is_accepted(odd_store: S3Store, odd: Od
     assert odd.objects == {}
 
 
+def test_a_store_where_nothing_can_be_deleted_is_accepted(odd_store: S3Store, odd: OddS3):
+    odd.forbids_deleting = True
+    odd_store.require_preconditions()
+
+
+@pytest.mark.parametrize(("fault", "says"), [("ignores_preconditions", "create-only"), ("ignores_digests", "sha256")])
+def test_what_is_wrong_is_said_although_the_probe_cannot_be_deleted(
+    odd_store: S3Store, odd: OddS3, fault: str, says: str
+):
+    odd.forbids_deleting = True
+    setattr(odd, fault, True)
+    with pytest.raises(StoreUnsafe, match=says):
+        odd_store.require_preconditions()
+
+
 def test_a_store_that_ignores_preconditions_is_refused(odd_store: S3Store, odd: OddS3):
     odd.ignores_preconditions = True
     with pytest.raises(StoreUnsafe, match="a create-only write replaced an object. publish to a store that honours"):
