@@ -31,7 +31,7 @@ from embrace3k.storage.tasks import add_tasks, list_tasks
 
 FAMILY, SEED = "family-house", 0
 WIDTH, HEIGHT = 64, 48
-_FREE_WITHIN_S = 10.0
+_FREE_WITHIN_S = 60.0
 
 
 class Nursery:

@@ -155,7 +155,7 @@ def test_another_process_makes_the_same_bytes(made, light_cache):
     )
     words = [sys.executable, "-c", program, str(light_cache)]
     environment = {**os.environ, "PYTHONHASHSEED": "12345"}
-    other = subprocess.run(words, capture_output=True, env=environment, timeout=120, check=True)
+    other = subprocess.run(words, capture_output=True, env=environment, timeout=600, check=True)
     assert other.stdout == encode(made[1])
 
 

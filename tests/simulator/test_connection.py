@@ -13,6 +13,8 @@ from embrace3k.simulator.errors import SimulatorLost
 from embrace3k.simulator.wire import frame
 
 GREETING = frame(b"connected to test")
+PATIENCE_S = 30.0
+"""What ends within it has not hung, however busy the machine is."""
 
 
 @pytest.fixture
@@ -48,7 +50,7 @@ def test_a_server_that_never_greets_does_not_hang_the_client(misbehaving):
     began = time.monotonic()
     with pytest.raises(SimulatorLost):
         Connection(misbehaving(), timeout_s=0.3)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < PATIENCE_S
 
 
 @pytest.mark.parametrize("greeting", [frame(b"error no room"), b"SSH-2.0-OpenSSH_9.2\r\n", b""])
@@ -70,11 +72,11 @@ def test_nobody_there_is_said_with_the_address():
     ids=["silence", "another id", "no id", "no frame", "half a frame"],
 )
 def test_a_wrong_answer_is_a_lost_simulator_within_the_time_given(misbehaving, reply):
-    connection = Connection(misbehaving(GREETING, reply), timeout_s=0.5)
+    connection = Connection(misbehaving(GREETING, reply), timeout_s=PATIENCE_S)
     began = time.monotonic()
     with pytest.raises(SimulatorLost):
-        connection.batch(["vget /objects"])
-    assert time.monotonic() - began < 3
+        connection.batch(["vget /objects"], timeout_s=0.5)
+    assert time.monotonic() - began < PATIENCE_S
     with pytest.raises(SimulatorLost):
         connection.batch(["vget /objects"])
 
@@ -83,7 +85,7 @@ def test_a_picture_that_could_be_text_is_none(misbehaving):
     """All bytes of a small black BMP without alpha are ASCII; the official client makes a string of them."""
     picture = b"BM" + (310).to_bytes(4, "little") + bytes(304)
     names = b"BM_sofa BM_table" + b" BM_lamp" * 20
-    connection = Connection(misbehaving(GREETING, frame(b"0:" + picture), frame(b"1:" + names)), timeout_s=5)
+    connection = Connection(misbehaving(GREETING, frame(b"0:" + picture), frame(b"1:" + names)), timeout_s=PATIENCE_S)
     assert connection.batch(["vget /camera/1/lit bmp", "vget /objects"]) == [picture, names.decode()]
 
 
@@ -95,7 +97,7 @@ def test_a_unix_socket_serves_as_well(tmp_path):
         listener.listen()
         asked = threading.Thread(target=lambda: answer_once(listener), daemon=True)
         asked.start()
-        connection = Connection(path, timeout_s=5)
+        connection = Connection(path, timeout_s=PATIENCE_S)
         assert connection.batch(["vget /unrealcv/version"]) == ["1.1.0"]
         connection.close()
         asked.join()
@@ -110,33 +112,33 @@ def answer_once(listener: socket.socket) -> None:
 
 
 def test_a_server_that_sends_a_byte_now_and_then_does_not_hang_the_client(misbehaving):
-    trickle = (bytes([byte]) for byte in frame(b"0:ok" * 1000))
-    connection = Connection(misbehaving(GREETING, *trickle), timeout_s=0.5)
+    trickle = (bytes([byte]) for byte in frame(b"0:ok" * 5000))
+    connection = Connection(misbehaving(GREETING, *trickle), timeout_s=PATIENCE_S)
     began = time.monotonic()
     with pytest.raises(SimulatorLost):
-        connection.batch(["vget /objects"])
-    assert time.monotonic() - began < 3
+        connection.batch(["vget /objects"], timeout_s=0.5)
+    assert time.monotonic() - began < PATIENCE_S
 
 
 def test_a_server_that_hangs_up_in_a_batch_is_noticed_at_once(misbehaving):
-    connection = Connection(misbehaving(GREETING, frame(b"0:ok"), hang_up=True), timeout_s=20)
+    connection = Connection(misbehaving(GREETING, frame(b"0:ok"), hang_up=True), timeout_s=4 * PATIENCE_S)
     began = time.monotonic()
     with pytest.raises(SimulatorLost):
         connection.batch(["vget /objects", "vget /cameras"])
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < PATIENCE_S
 
 
 def test_replies_left_unread_by_an_interrupted_batch_are_never_taken_for_others(misbehaving):
     connection = Connection(misbehaving(GREETING), timeout_s=20)
-    threading.Timer(0.2, signal.pthread_kill, [threading.get_ident(), signal.SIGINT]).start()
     with pytest.raises(KeyboardInterrupt):
+        threading.Timer(0.2, signal.pthread_kill, [threading.get_ident(), signal.SIGINT]).start()
         connection.batch(["vget /objects"])
     with pytest.raises(SimulatorLost):
         connection.batch(["vget /cameras"])
 
 
 def test_nothing_is_printed(misbehaving, capfd):
-    connection = Connection(misbehaving(GREETING, frame(b"0:ok"), hang_up=True), timeout_s=0.5)
+    connection = Connection(misbehaving(GREETING, frame(b"0:ok"), hang_up=True), timeout_s=PATIENCE_S)
     with pytest.raises(SimulatorLost):
         connection.batch(["vget /objects", "vget /cameras"])
     assert capfd.readouterr() == ("", "")

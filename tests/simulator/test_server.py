@@ -3,6 +3,7 @@
 import contextlib
 import os
 import resource
+import signal
 import socket
 import struct
 import threading
@@ -71,7 +72,7 @@ def test_a_client_that_vanishes_before_its_replies_leaves_room_for_the_next(raw)
 def test_replies_may_pile_up_while_a_client_is_still_sending(raw):
     client = raw()
     count = 4000
-    client.socket.settimeout(20)
+    client.socket.settimeout(120)
     client.socket.sendall(frame(b"1:vget /unrealcv/help") * count)
     assert {len(client.read()) for _ in range(count)} == {len(client.ask(b"1:vget /unrealcv/help"))}
 
@@ -146,6 +147,16 @@ def test_a_second_client_is_told_that_there_is_one_and_disturbs_nobody(raw):
     assert second.read().startswith(b"error Another client")
     assert second.read() is None
     assert first.ask(b"0:" + VERSION) == b"0:1.1.0"
+
+
+def test_the_next_client_finds_room_however_late_the_server_notices_that_the_one_before_left(raw, child):
+    hasty = raw()
+    os.kill(child.pid, signal.SIGSTOP)
+    hasty.socket.sendall(frame(b"1:" + VERSION))
+    hasty.close()
+    client = raw(greet=False)
+    os.kill(child.pid, signal.SIGCONT)
+    assert client.read() == b"connected to embrace3k"
 
 
 def test_a_client_may_come_again_with_ids_that_go_on(raw):
