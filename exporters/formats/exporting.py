@@ -88,7 +88,9 @@ def _refusing(out: Path) -> Iterator[None]:
 
 def _is_empty_folder(out: Path) -> bool:
     """False where nothing is yet."""
-    if not os.path.lexists(out):
+    try:
+        out.lstat()
+    except FileNotFoundError:
         return False
     if not out.is_dir() or any(out.iterdir()):
         raise OutputRefused("the output folder is not empty", where=str(out), hint="name a new or an empty folder")
