@@ -10,8 +10,9 @@ from embrace3k.cli.workspace import Workspace
 
 @click.command("import")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@json_option
 @click.pass_obj
-def import_folder(workspace: Workspace, folder: Path) -> None:
+def import_folder(workspace: Workspace, folder: Path, as_json: bool) -> None:
     """Take in FOLDER, in the July-2025 (v1) or the later (v2) layout; which one is recognised. All of it or nothing."""
     from embrace3k.schema.layouts import read, recognise
     from embrace3k.storage.ingest import ingest
@@ -23,6 +24,9 @@ def import_folder(workspace: Workspace, folder: Path) -> None:
         summary = ingest(workspace.database, workspace.store, episodes, on_done=lambda _: bar.advance(task))
     for remark in dict.fromkeys(remark.message for episode in episodes for remark in episode.remarks):
         talk.print(f"note: {remark}")
+    if as_json:
+        print_json(summary)
+        return
     were_there = f"; {summary.known} trajectories were there already" if summary.known else ""
     talk.print(
         f"imported {summary.episodes} trajectories ({layout}): {summary.steps} steps, {summary.frames} frames, "

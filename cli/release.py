@@ -48,12 +48,16 @@ def build(workspace: Workspace, version: str, licence: str, as_json: bool) -> No
 
 @release.command()
 @click.argument("version")
+@json_option
 @click.pass_obj
-def publish(workspace: Workspace, version: str) -> None:
+def publish(workspace: Workspace, version: str, as_json: bool) -> None:
     """Commit VERSION with one create-only write, then move the channel `latest`."""
     from embrace3k.exporters.release import publish as publish_release
 
     published = publish_release(workspace.store, version, workspace.settings.builds_dir)
+    if as_json:
+        print_json(published)
+        return
     was = "was already published" if published.already_published else "is published"
     talk.print(f"{version} {was}, content digest {published.content_digest}; `latest` is {published.latest}")
 
@@ -66,7 +70,13 @@ def verify(workspace: Workspace, version: str, as_json: bool) -> None:
     """Check VERSION from the object store alone: every byte, every record, every count. Exit 1 on any fault."""
     from embrace3k.exporters.release import verify as verify_release
 
-    report = verify_release(workspace.store, version)
+    with progress() as bar:
+        task = bar.add_task(f"verifying {version}", total=None)
+        report = verify_release(
+            workspace.store,
+            version,
+            on_progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
     if as_json:
         print_json(report)
     else:

@@ -34,8 +34,10 @@ def test_v2_sample_comes_out_equal_in_values_order_and_layout(published_samples:
 
 
 def test_importing_twice_changes_nothing(published_samples: Path, tmp_path: Path) -> None:
-    for _ in range(2):
-        assert embrace3k("import", published_samples / "embrace_sample", home=tmp_path / "home").returncode == 0
+    for new, known in ((8, 0), (0, 8)):
+        ran = embrace3k("import", published_samples / "embrace_sample", "--json", home=tmp_path / "home")
+        summary = json.loads(ran.stdout)
+        assert (summary["episodes"], summary["known"]) == (new, known)
     listed = embrace3k("trajectories", "list", "--json", home=tmp_path / "home")
     assert len(json.loads(listed.stdout)) == 8
     assert embrace3k("check", home=tmp_path / "home").returncode == 0
