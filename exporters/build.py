@@ -1,7 +1,7 @@
 """Makes a release's objects and its manifest candidate. Nothing here can be seen as a release: that is `publish`.
 
 STAGING/receipts/<digest of what goes in>.json    a finished shard; a rebuild with the same content uses it again
-STAGING/work/*.tar                                shards being written, each removed once it is in the store
+STAGING/writing/*.tar                             shards being written, each removed once it is in the store
 STAGING/<version>/{plan.json,manifest.json}       what `publish` takes
 """
 
@@ -103,7 +103,7 @@ def build(
         raise NothingToRelease(what, where=plan.excluded[0].trajectory_id if plan.excluded else None, hint=hint)
     for folder in ("receipts", version):
         (staging / folder).mkdir(parents=True, exist_ok=True)
-    with work_folder(staging / "work") as work:
+    with work_folder(staging / "writing") as work:
         builder = BinBuilder(store if workers == 1 else store.url, staging / "receipts", work)
         built = _build_bins(plan, builder, workers, on_progress)
     for text in schema_texts().values():
