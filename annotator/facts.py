@@ -16,11 +16,10 @@ from embrace3k.schema.goals import (
     Near,
     Opened,
     Placed,
-    Point,
-    Ring,
     Sequence,
     Visible,
 )
+from embrace3k.schema.polygons import contains
 from embrace3k.schema.poses import Pose, distance_xy_cm
 from embrace3k.schema.trajectories import Step, Trajectory
 
@@ -72,11 +71,7 @@ def in_region(step: Step, goal: InRegion) -> bool:
         return False
     if goal.reference_z_cm is not None and abs(pose.z_cm - goal.reference_z_cm) > goal.z_tolerance_cm:
         return False
-    point = pose.x_cm, pose.y_cm
-    return any(
-        _encloses(polygon.outer, point) and not any(_encloses(hole, point) for hole in polygon.holes)
-        for polygon in goal.region
-    )
+    return any(contains(polygon, (pose.x_cm, pose.y_cm)) for polygon in goal.region)
 
 
 def _near(one: Pose | None, other: Pose | None, radius_cm: float, judged_reached: bool) -> bool:
@@ -98,13 +93,3 @@ def _judged_reached(trajectory: Trajectory, index: int) -> bool:
         return bool(stages) and stages[-1]
     one_mark_each = marked(trajectory, len(trajectory.steps)) == len(stages) - 1
     return action is Action.MIDWAY_TARGET and one_mark_each and stages[marked(trajectory, index)]
-
-
-def _encloses(ring: Ring, point: Point) -> bool:
-    """By counting the edges that a ray along x crosses; either answer on the very border."""
-    x, y = point
-    inside = False
-    for (x0, y0), (x1, y1) in zip(ring, ring[1:] + ring[:1], strict=True):
-        if (y0 > y) != (y1 > y) and x < x0 + (y - y0) * (x1 - x0) / (y1 - y0):
-            inside = not inside
-    return inside

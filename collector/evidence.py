@@ -20,8 +20,6 @@ from embrace3k.simulator.interfaces import Observation
 VISIBLE_SHARE = 0.001
 """Part of the view that must show an object for it to count as visible: the rule of the goal `visible`."""
 
-Mask = npt.NDArray[np.uint16]
-
 
 def targets_of(task: Task) -> list[str]:
     """Names of the objects and doors that matter in a task: its goal's, its instruction's and its door, each once."""

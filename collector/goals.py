@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
 
 from embrace3k.collector.errors import GoalUndecidable, UnknownObject
-from embrace3k.collector.polygons import contains, ring_distance_cm
 from embrace3k.schema.actions import Action
 from embrace3k.schema.goals import (
     AGENT,
@@ -24,6 +23,7 @@ from embrace3k.schema.goals import (
     Visible,
 )
 from embrace3k.schema.goals import Sequence as StagedGoal
+from embrace3k.schema.polygons import contains, ring_distance_cm
 from embrace3k.schema.poses import Pose
 from embrace3k.schema.trajectories import Result, WorldState
 

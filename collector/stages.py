@@ -16,9 +16,9 @@ from embrace3k.collector.errors import GoalUndecidable
 from embrace3k.collector.footprints import WorldFootprints
 from embrace3k.collector.goals import Instant, holds, stages_of
 from embrace3k.collector.lower_bounds import HALF_DIAGONAL_CM, HEADINGS, Bits, Bools, Floats, Steps, as_bits
-from embrace3k.collector.polygons import centroid
 from embrace3k.schema.actions import Action, ActionProfile
 from embrace3k.schema.goals import AGENT, AllOf, Goal, Holding, InRegion, Near, Opened, Placed, Point
+from embrace3k.schema.polygons import centroid
 from embrace3k.schema.poses import Pose, bearing_deg
 from embrace3k.simulator.worlds import doors, hands
 from embrace3k.simulator.worlds.collision import crosses, shape_of

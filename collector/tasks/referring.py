@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from embrace3k.collector.polygons import ring_distance_cm, segment_distance_cm
 from embrace3k.collector.tasks.naming import fits, names_of, own_name
 from embrace3k.collector.tasks.vantage import View, middle, named
 from embrace3k.schema.goals import Point
+from embrace3k.schema.polygons import ring_distance_cm, segment_distance_cm
 from embrace3k.simulator.worlds.model import World, WorldObject
 
 APART = 0.05

@@ -6,8 +6,8 @@ A stone's throw through a wall is not near. So a goal beside a wall also says in
 import math
 from functools import cached_property
 
-from embrace3k.collector.polygons import centroid, contains
 from embrace3k.schema.goals import AGENT, AllOf, Goal, InRegion, Near, Placed, Point
+from embrace3k.schema.polygons import centroid, contains
 from embrace3k.simulator.worlds.collision import crosses, shape_of
 from embrace3k.simulator.worlds.model import Region, World, WorldObject
 from embrace3k.simulator.worlds.motion import BODY_CM

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from embrace3k.collector.polygons import centroid
 from embrace3k.schema.actions import Action
 from embrace3k.schema.goals import Point
+from embrace3k.schema.polygons import centroid
 from embrace3k.schema.poses import Pose, bearing_deg, wrap_deg
 from embrace3k.schema.tasks import Scene
 from embrace3k.simulator.interfaces import Simulator

@@ -51,7 +51,6 @@ ACTIONS = {_SPELLINGS.get(action, action.value): action for action in Action if 
 
 AUTHOR = Author(kind=AuthorKind.MODEL, name="Gemini")
 """The file is called gemini.json, and the paper says that Gemini wrote it; the model's version is nowhere."""
-FRAME_SIZE_PX = (1024, 1024)
 
 
 class Infos(Struct, frozen=True, forbid_unknown_fields=True):

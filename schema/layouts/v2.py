@@ -35,7 +35,6 @@ ACTIONS = {action.value: action for action in Action if action not in V1_ONLY}
 
 AUTHOR = Author(kind=AuthorKind.MODEL, name="Claude Opus 4.8")
 """Who wrote the rationales, by the release's own account. People verified them, which does not make them authors."""
-FRAME_SIZE_PX = (640, 480)
 DOOR = "door"
 """The layout has one door state and no name for the door."""
 _PICK_DROP_KEYS = ("PD_ID", "PD_Size", "PD_Type", "PD_Start_Pose")

@@ -15,11 +15,11 @@ from functools import cached_property
 import numpy as np
 
 from embrace3k.schema.goals import Polygon
+from embrace3k.schema.polygons import contains
 from embrace3k.schema.poses import Pose
 from embrace3k.simulator.errors import SimulatorError
 from embrace3k.simulator.worlds.mesh import Mesh
 
-_BORDER_CM = 1e-6
 _RESTS_WITHIN_CM = 3.0
 
 
@@ -118,9 +118,7 @@ class Region:
 
     def contains(self, x_cm: float, y_cm: float) -> bool:
         """The outer border counts as inside, holes with their border as outside."""
-        if not _in_ring(self.polygon.outer, x_cm, y_cm):
-            return False
-        return not any(_in_ring(hole, x_cm, y_cm) for hole in self.polygon.holes)
+        return contains(self.polygon, (x_cm, y_cm))
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,21 +210,3 @@ def _mesh_bytes(mesh: Mesh) -> Iterator[bytes]:
             yield np.round(part.surface.points * 10_000).astype("<i4").tobytes()
             yield np.round(part.colors * 1_000).astype("<i4").tobytes()
             yield np.asarray(part.surface.triangles, "<i4").tobytes()
-
-
-def _in_ring(ring: list[tuple[float, float]], x_cm: float, y_cm: float) -> bool:
-    """Even-odd rule, the border inside."""
-    inside = False
-    for (x0, y0), (x1, y1) in zip(ring, [*ring[1:], ring[0]], strict=True):
-        if _on_edge(x0, y0, x1, y1, x_cm, y_cm):
-            return True
-        if (y0 > y_cm) != (y1 > y_cm) and x_cm < x0 + (y_cm - y0) * (x1 - x0) / (y1 - y0):
-            inside = not inside
-    return inside
-
-
-def _on_edge(x0: float, y0: float, x1: float, y1: float, x_cm: float, y_cm: float) -> bool:
-    length_squared = (x1 - x0) ** 2 + (y1 - y0) ** 2
-    share = ((x_cm - x0) * (x1 - x0) + (y_cm - y0) * (y1 - y0)) / length_squared if length_squared else 0.0
-    share = min(1.0, max(0.0, share))
-    return math.hypot(x_cm - x0 - share * (x1 - x0), y_cm - y0 - share * (y1 - y0)) <= _BORDER_CM

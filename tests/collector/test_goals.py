@@ -1,12 +1,13 @@
 """Judging goals, held against the published scorer's rules and hand-made states."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from embrace3k.collector.errors import GoalUndecidable, UnknownObject
 from embrace3k.collector.goals import Instant, holds, judge
-from embrace3k.collector.polygons import contains, covers, rectangle, ring_distance_cm
 from embrace3k.schema.actions import Action
 from embrace3k.schema.goals import (
     AllOf,
@@ -16,10 +17,12 @@ from embrace3k.schema.goals import (
     Near,
     Opened,
     Placed,
+    Point,
     Polygon,
     Sequence,
     Visible,
 )
+from embrace3k.schema.polygons import contains, covers, ring_distance_cm
 from embrace3k.schema.poses import Pose
 from embrace3k.schema.trajectories import WorldState
 
@@ -27,6 +30,13 @@ SQUARE = [(0.0, 0.0), (100.0, 0.0), (100.0, 100.0), (0.0, 100.0)]
 HOLE = [(40.0, 40.0), (60.0, 40.0), (60.0, 60.0), (40.0, 60.0)]
 FORWARD, MIDWAY, FINISH = Action.MOVE_FORWARD, Action.MIDWAY_TARGET, Action.FINISH
 coordinates = st.floats(-1000, 1000).map(lambda value: round(value, 3))
+
+
+def rectangle(centre: Point, half_x_cm: float, half_y_cm: float, yaw_deg: float) -> list[Point]:
+    """Corners of a rectangle turned clockwise as seen from above, as Unreal's yaw does."""
+    cos, sin = math.cos(math.radians(yaw_deg)), math.sin(math.radians(yaw_deg))
+    corners = [(half_x_cm, half_y_cm), (half_x_cm, -half_y_cm), (-half_x_cm, -half_y_cm), (-half_x_cm, half_y_cm)]
+    return [(centre[0] + x * cos - y * sin, centre[1] + x * sin + y * cos) for x, y in corners]
 
 
 def at(x: float, y: float = 0.0, z: float = 88.0) -> Pose:

@@ -8,9 +8,9 @@ from embrace3k.collector.errors import GoalUndecidable, NoPlan
 from embrace3k.collector.footprints import WorldFootprints
 from embrace3k.collector.goals import Instant, holds, judge, stages_of
 from embrace3k.collector.oracle import plan
-from embrace3k.collector.polygons import centroid
 from embrace3k.schema.actions import PROFILES, Action
 from embrace3k.schema.goals import AllOf, Goal, Holding, InRegion, Near, Opened, Placed, Polygon, Sequence, Visible
+from embrace3k.schema.polygons import centroid
 from embrace3k.schema.poses import Pose, bearing_deg, distance_xy_cm
 from embrace3k.simulator.worlds.model import Kind, World
 from embrace3k.simulator.worlds.motion import AgentState, Motion

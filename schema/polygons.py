@@ -41,13 +41,6 @@ def centroid(ring: Sequence[Point]) -> Point:
     return sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring)
 
 
-def rectangle(centre: Point, half_x_cm: float, half_y_cm: float, yaw_deg: float) -> list[Point]:
-    """Corners of a rectangle turned clockwise as seen from above, as Unreal's yaw does."""
-    cos, sin = math.cos(math.radians(yaw_deg)), math.sin(math.radians(yaw_deg))
-    corners = [(half_x_cm, half_y_cm), (half_x_cm, -half_y_cm), (-half_x_cm, -half_y_cm), (-half_x_cm, half_y_cm)]
-    return [(centre[0] + x * cos - y * sin, centre[1] + x * sin + y * cos) for x, y in corners]
-
-
 def _edges(ring: Sequence[Point]) -> list[tuple[Point, Point]]:
     return [(ring[index - 1], ring[index]) for index in range(len(ring))]
 
