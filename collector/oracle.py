@@ -81,7 +81,7 @@ def _steps(world: World, forward_cm: float, first_yaw_deg: float) -> Steps:
 
 def _clearance(world: World, cells: Cells) -> Floats:
     """Distance to what never moves; nothing above `_CLEAR_CM` matters."""
-    boxes = [box for box in world.solids if blocks(box.low_cm, box.high_cm)]
+    boxes = [box for box in world.solids if blocks(world, box)]
     boxes += [thing.footprint(thing.pose) for thing in world.objects if thing.solid and thing.kind is Kind.FIXED]
     clearance = np.full((cells.nx, cells.ny), _CLEAR_CM, np.float32)
     for box in boxes:

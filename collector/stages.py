@@ -180,11 +180,10 @@ class Stages:
 
     def _nothing_before(self, state: AgentState, name: str) -> bool:
         """Whether no wall and no door, as its leaf stands then, is in the line of sight."""
-        boxes = [box for box in self._world.solids if box.low_cm < EYE_CM < box.high_cm]
         leaves = [thing.name for thing in self._world.objects if thing.kind is Kind.DOOR and thing.name != name]
-        boxes += [self._motion.footprint(leaf, state) for leaf in leaves]
+        shapes = [*self._motion.screens, *(shape_of(self._motion.footprint(leaf, state)) for leaf in leaves)]
         sight = (state.pose.x_cm, state.pose.y_cm, *self._middle(name))
-        return not any(crosses(shape_of(box), *sight) for box in boxes)
+        return not any(crosses(shape, *sight) for shape in shapes)
 
     def _top_cm(self, name: str) -> float:
         thing = self._world.object(name)

@@ -15,7 +15,7 @@ from embrace3k.schema.tasks import Scene
 from embrace3k.simulator.interfaces import Simulator
 from embrace3k.simulator.worlds.collision import crosses, shape_of
 from embrace3k.simulator.worlds.model import Kind, Region, World, WorldObject
-from embrace3k.simulator.worlds.motion import EYE_CM, AgentState, Motion
+from embrace3k.simulator.worlds.motion import AgentState, Motion
 
 VISIBLE_SHARE = 0.001
 """Less of the view than this does not count as visible; nothing at all counts as not visible."""
@@ -48,8 +48,7 @@ class Lookout:
     def __init__(self, motion: Motion, simulator: Simulator, scene: Scene, rng: random.Random) -> None:
         self._motion, self._simulator, self._scene, self._rng = motion, simulator, scene, rng
         doors = [thing.footprint(thing.pose) for thing in motion.world.objects if thing.kind is Kind.DOOR]
-        solids = [box for box in motion.world.solids if box.low_cm < EYE_CM < box.high_cm]
-        self._opaque = [shape_of(box) for box in [*solids, *doors]]
+        self._opaque = [*motion.screens, *map(shape_of, doors)]
         self.looks = 0
         """Views taken from the simulator so far."""
 

@@ -40,11 +40,11 @@ def pick_distance_cm(
 
 
 def put_down(world: World, thing: WorldObject, body: Pose, ahead_cm: float, walls: Iterable[Shape]) -> Pose | None:
-    """The pose of the thing put down ahead: on the surface that is there, else on the floor. None behind a wall."""
+    """The pose of the thing put down ahead: on the surface that is there, else on the ground. None behind a wall."""
     x_cm, y_cm = _from_body(body, ahead_cm, 0.0)
     if any(crosses(wall, body.x_cm, body.y_cm, x_cm, y_cm) for wall in walls):
         return None
-    height_cm = 0.0
+    height_cm = world.ground_cm(x_cm, y_cm)
     for support in world.objects:
         if support.surface_cm is not None and support.footprint(support.pose).distance_cm(x_cm, y_cm) == 0.0:
             height_cm = max(height_cm, support.pose.z_cm + support.surface_cm)

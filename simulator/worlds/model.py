@@ -19,6 +19,7 @@ from embrace3k.schema.polygons import contains
 from embrace3k.schema.poses import Pose
 from embrace3k.simulator.errors import SimulatorError
 from embrace3k.simulator.worlds.mesh import Mesh
+from embrace3k.simulator.worlds.terrain import Ground, Slope
 
 _RESTS_WITHIN_CM = 3.0
 
@@ -114,6 +115,7 @@ class Region:
     label: str
     polygon: Polygon
     floor_cm: float
+    """Height of the ground in its middle."""
     indoor: bool
 
     def contains(self, x_cm: float, y_cm: float) -> bool:
@@ -147,6 +149,8 @@ class World:
     lamps: tuple[Lamp, ...]
     start: Pose
     """A pose of the agent's body from which every place can be reached."""
+    slopes: tuple[Slope, ...] = ()
+    """Where the ground is not at height 0."""
 
     @cached_property
     def version(self) -> str:
@@ -155,6 +159,14 @@ class World:
         for piece in self._described():
             digest.update(piece)
         return digest.hexdigest()[:16]
+
+    @cached_property
+    def _ground(self) -> Ground:
+        return Ground(self.slopes)
+
+    def ground_cm(self, x_cm: float, y_cm: float) -> float:
+        """Height of the ground there."""
+        return self._ground.height_cm(x_cm, y_cm) if self.slopes else 0.0
 
     @cached_property
     def _by_name(self) -> dict[str, WorldObject]:
@@ -195,7 +207,7 @@ class World:
         return None
 
     def _described(self) -> Iterator[bytes]:
-        yield repr((self.solids, self.regions, self.bounds_cm, self.lamps, self.start)).encode()
+        yield repr((self.solids, self.regions, self.bounds_cm, self.lamps, self.start, self.slopes)).encode()
         yield from _mesh_bytes(self.static)
         for thing in self.objects:
             yield repr(thing).encode()

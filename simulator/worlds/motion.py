@@ -1,6 +1,7 @@
 """How one moves in a world: pure functions from a state and an action to the next state.
 
-The agent is an upright circle of `RADIUS_CM` that walks over flat ground; its pose is that of its body, `BODY_CM` up.
+The agent is an upright circle of `RADIUS_CM` that walks over the ground, up and down with
+it; its pose is that of its body, `BODY_CM` up.
 Doors swing away from whoever opens them. Things are carried at a fixed place beside the body; a car is towed.
 Nothing is random, nothing is remembered between calls that could be seen from outside, and nothing is rounded.
 """
@@ -8,12 +9,13 @@ Nothing is random, nothing is remembered between calls that could be seen from o
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from embrace3k.schema.actions import V1_ONLY, Action, ActionProfile
 from embrace3k.schema.poses import Pose, wrap_deg
 from embrace3k.schema.trajectories import WorldState
 from embrace3k.simulator.errors import SimulatorError
-from embrace3k.simulator.worlds.collision import nearest
+from embrace3k.simulator.worlds.collision import Shape, nearest, shape_of
 from embrace3k.simulator.worlds.doors import leaf_pose, swing_away_deg, swing_is_free, within_reach
 from embrace3k.simulator.worlds.hands import held_pose, pick_distance_cm, put_down
 from embrace3k.simulator.worlds.model import Box, Kind, World
@@ -25,7 +27,7 @@ RADIUS_CM = 25.0
 """Half the width of an adult's shoulders: doors and walkways of 90 cm leave 20 cm on both sides, and the eye, in the
 middle, never comes so near a wall that the picture shows what is behind it."""
 BODY_CM = 88.0
-"""Height of the body's pose above the floor."""
+"""Height of the body's pose above the ground."""
 EYE_CM = 158.0
 _FULL_SPEED = 200.0
 _SLOW_SPEED = 60.0
@@ -86,11 +88,17 @@ class Motion:
         self._doors = [thing for thing in world.objects if thing.kind is Kind.DOOR]
         self._movable = [thing for thing in world.objects if thing.kind in (Kind.CARRIED, Kind.TOWED)]
 
+    @cached_property
+    def screens(self) -> tuple[Shape, ...]:
+        """Walls that rise through the height of a walker's eye beside them."""
+        level = [(box, self.world.ground_cm(box.x_cm, box.y_cm) + EYE_CM) for box in self.world.solids]
+        return tuple(shape_of(box) for box, eye_cm in level if box.low_cm < eye_cm < box.high_cm)
+
     def start(self, pose: Pose | None = None) -> AgentState:
         """The world as its seed makes it, all doors closed, with the agent upright on the floor at `pose`."""
         place = pose or self.world.start
         return AgentState(
-            pose=Pose(place.x_cm, place.y_cm, BODY_CM, 0.0, wrap_deg(place.yaw_deg), 0.0),
+            pose=self._upright(Pose(place.x_cm, place.y_cm, 0.0, 0.0, wrap_deg(place.yaw_deg), 0.0)),
             head_pitch_deg=0.0,
             holding=None,
             doors={door.name: False for door in self._doors},
@@ -107,7 +115,7 @@ class Motion:
             return self._haul(state, body, line)
         extra = self._obstacles.around(state, body.x_cm, body.y_cm, RADIUS_CM + abs(distance_cm))
         walked = walk(self._obstacles.feet, extra, body.x_cm, body.y_cm, line, RADIUS_CM)
-        body = body._replace(x_cm=walked.x_cm, y_cm=walked.y_cm)
+        body = self._upright(body._replace(x_cm=walked.x_cm, y_cm=walked.y_cm))
         objects = state.objects
         if state.holding:
             objects = {**objects, state.holding: held_pose(body)}
@@ -228,6 +236,10 @@ class Motion:
         body = state.pose
         return body._replace(z_cm=body.z_cm - BODY_CM + EYE_CM, pitch_deg=state.head_pitch_deg)
 
+    def _upright(self, body: Pose) -> Pose:
+        """The body on its feet, where it is."""
+        return body._replace(z_cm=self.world.ground_cm(body.x_cm, body.y_cm) + BODY_CM)
+
     def _walk(self, state: AgentState, profile: ActionProfile, *speeds: float) -> Effect:
         blocked_by: str | None = None
         for speed in speeds:
@@ -246,6 +258,7 @@ class Motion:
         objects = state.objects
         if pulled is not car:
             yaw_deg = math.degrees(math.atan2(pulled.ahead_y, pulled.ahead_x)) + (0.0 if forwards else 180.0)
-            objects = {**objects, name: pose._replace(x_cm=pulled.x_cm, y_cm=pulled.y_cm, yaw_deg=wrap_deg(yaw_deg))}
-        body = body._replace(x_cm=walked.x_cm, y_cm=walked.y_cm)
+            z_cm = self.world.ground_cm(pulled.x_cm, pulled.y_cm)
+            objects = {**objects, name: Pose(pulled.x_cm, pulled.y_cm, z_cm, 0.0, wrap_deg(yaw_deg), 0.0)}
+        body = self._upright(body._replace(x_cm=walked.x_cm, y_cm=walked.y_cm))
         return AgentState(body, 0.0, name, state.doors, objects, state.swings), walked.blocked_by

@@ -22,18 +22,23 @@ _FEET_CELL_CM, _FEET_REACH_CM = 50.0, 90.0
 _WHEELS_CELL_CM, _WHEELS_REACH_CM = 200.0, 330.0
 
 
-def blocks(low_cm: float, high_cm: float) -> bool:
-    """Does something between these heights stop a walker?"""
-    return low_cm < _TALL_CM and high_cm > _STEP_CM
+def blocks(world: World, box: Box) -> bool:
+    """Does it stop a walker? A height is counted from the ground in its middle."""
+    ground_cm = world.ground_cm(box.x_cm, box.y_cm)
+    return box.low_cm - ground_cm < _TALL_CM and box.high_cm - ground_cm > _STEP_CM
+
+
+def _above_ground_cm(world: World, box: Box) -> float:
+    return box.high_cm - world.ground_cm(box.x_cm, box.y_cm)
 
 
 class Obstacles:
     """One world's. `feet` and `wheels` hold the same shapes, sorted for a walker and for a car."""
 
     def __init__(self, world: World) -> None:
-        boxes = [box for box in world.solids if blocks(box.low_cm, box.high_cm)]
+        boxes = [box for box in world.solids if blocks(world, box)]
         fixed = [thing.footprint(thing.pose) for thing in world.objects if thing.solid and thing.kind is Kind.FIXED]
-        self.walls = tuple(shape_of(box) for box in boxes if box.high_cm >= _WALL_CM)
+        self.walls = tuple(shape_of(box) for box in boxes if _above_ground_cm(world, box) >= _WALL_CM)
         self._solids = world.solids
         self._fixed = tuple(shape_of(box) for box in fixed)
         shapes = [*(shape_of(box) for box in boxes), *self._fixed]
