@@ -20,6 +20,7 @@ from embrace3k.schema.poses import Pose
 from embrace3k.simulator.errors import SimulatorError
 from embrace3k.simulator.worlds.mesh import Mesh
 from embrace3k.simulator.worlds.terrain import Ground, Slope
+from embrace3k.simulator.worlds.weather import FAIR, Weather
 
 _RESTS_WITHIN_CM = 3.0
 
@@ -151,6 +152,7 @@ class World:
     """A pose of the agent's body from which every place can be reached."""
     slopes: tuple[Slope, ...] = ()
     """Where the ground is not at height 0."""
+    weather: Weather = FAIR
 
     @cached_property
     def version(self) -> str:
@@ -207,7 +209,8 @@ class World:
         return None
 
     def _described(self) -> Iterator[bytes]:
-        yield repr((self.solids, self.regions, self.bounds_cm, self.lamps, self.start, self.slopes)).encode()
+        yield repr((self.solids, self.regions, self.bounds_cm, self.lamps, self.start)).encode()
+        yield repr((self.slopes, self.weather)).encode()
         yield from _mesh_bytes(self.static)
         for thing in self.objects:
             yield repr(thing).encode()
