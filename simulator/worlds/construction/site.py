@@ -12,6 +12,8 @@ from embrace3k.schema.goals import Polygon, Ring
 from embrace3k.schema.poses import Pose, wrap_deg
 from embrace3k.simulator.worlds.mesh import Mesh
 from embrace3k.simulator.worlds.model import Box, Hinge, Kind, Lamp, Region, World, WorldObject
+from embrace3k.simulator.worlds.terrain import Ground, Slope
+from embrace3k.simulator.worlds.weather import FAIR, Weather
 
 
 @dataclass(frozen=True)
@@ -55,16 +57,32 @@ class Site:
         self.objects: list[WorldObject] = []
         self.regions: list[Region] = []
         self.lamps: list[Lamp] = []
+        self.slopes: list[Slope] = []
+        self.weather: Weather = FAIR
 
-    def region(self, name: str, label: str, area: Area, *, indoor: bool, without: tuple[Area, ...] = ()) -> None:
+    def region(
+        self, name: str, label: str, area: Area, *, indoor: bool, without: tuple[Area, ...] = (), floor: float = 0.0
+    ) -> None:
+        """A room or a piece of ground; `without` cuts other areas out of it."""
         polygon = Polygon(outer=area.ring(), holes=[hole.ring() for hole in without])
-        self.regions.append(Region(name, label, polygon, 0.0, indoor))
+        self.regions.append(Region(name, label, polygon, _cm(floor), indoor))
 
     def block(self, area: Area, low: float, high: float, label: str) -> None:
         """Something that is in the way and no object of its own."""
         east, north = area.middle
         half = (_cm(area.depth / 2), _cm(area.width / 2))
         self.solids.append(Box(_cm(north), _cm(east), *half, 0.0, _cm(low), _cm(high), label))
+
+    def slope(self, area: Area, start: float, end: float, yaw_deg: float = 0.0) -> None:
+        """Ground from height `start` to `end`, climbing along `yaw_deg`: 0 north, 90 east, 180 south, -90 west."""
+        east, north = area.middle
+        along, across = (area.depth, area.width) if yaw_deg in (0.0, 180.0) else (area.width, area.depth)
+        half = (_cm(along / 2), _cm(across / 2))
+        self.slopes.append(Slope(_cm(north), _cm(east), *half, yaw_deg, _cm(start), _cm(end)))
+
+    def ground(self, east: float, north: float) -> float:
+        """Height of the ground, as far as it is laid."""
+        return Ground(self.slopes).height_cm(_cm(north), _cm(east)) / 100.0
 
     def lamp(self, east: float, north: float, up: float) -> None:
         self.lamps.append(Lamp(_cm(north), _cm(east), _cm(up)))
@@ -121,6 +139,7 @@ class Site:
             bounds_cm=(_cm(bounds.south), _cm(bounds.west), _cm(bounds.north), _cm(bounds.east)),
             lamps=tuple(self.lamps),
             start=start,
+            weather=self.weather,
         )
 
 

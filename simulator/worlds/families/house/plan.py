@@ -16,13 +16,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from embrace3k.simulator.worlds.families.site import Area
+from embrace3k.simulator.worlds.construction.site import Area
+from embrace3k.simulator.worlds.construction.walls import DOOR_WIDTH
 
-WALL = 0.16
-ROOM_HEIGHT = 2.6
-DOOR_HEIGHT = 2.1
-DOOR_WIDTH = 1.0
-SILL, WINDOW_HEAD = 0.9, 2.0
 GARAGE_HEIGHT = 2.5
 PAVEMENT_SOUTH, STREET_SOUTH, SITE_SOUTH = -9.6, -15.4, -16.2
 YARD_SOUTH = -8.6

@@ -3,21 +3,20 @@
 import numpy as np
 
 from embrace3k.simulator.worlds import fittings, furniture, plants
-from embrace3k.simulator.worlds.families.house_plan import DOOR_HEIGHT, DOOR_WIDTH, ROOM_HEIGHT, WALL, Plan
-from embrace3k.simulator.worlds.families.house_walls import (
-    Opening,
+from embrace3k.simulator.worlds.construction.doors import doorway, hang_door
+from embrace3k.simulator.worlds.construction.roofs import lay_floor, put_ceiling, put_lamp, put_saddle_roof
+from embrace3k.simulator.worlds.construction.site import Area, Site
+from embrace3k.simulator.worlds.construction.walls import (
+    WALL,
     Wall,
     frame_door,
     frame_window,
     put_corner_posts,
-    put_lamp,
-    put_roof,
     skirt,
     window,
 )
-from embrace3k.simulator.worlds.families.site import Area, Site
+from embrace3k.simulator.worlds.families.house.plan import Plan
 from embrace3k.simulator.worlds.mesh import Color
-from embrace3k.simulator.worlds.model import Hinge, Kind
 
 CHAIR_COLOURS: dict[str, Color] = {
     "red": (0.75, 0.22, 0.2),
@@ -32,15 +31,11 @@ SOFA_COLOURS: dict[str, Color] = {
     "grey": (0.56, 0.55, 0.54),
     "red": (0.62, 0.30, 0.27),
 }
-_HINGE_MARGIN = 0.03
-_LEAF = DOOR_WIDTH - 2 * _HINGE_MARGIN
-_INTO_FRAME = 0.004
-"""What is seen of a leaf fills its opening, also behind the hinge, letting no daylight in; what blocks is narrower."""
 _INSIDE = WALL / 2
 
 
 def build_shell(site: Site, plan: Plan) -> None:
-    """Walls, doors' frames, windows, floors, ceiling, roof and lamps."""
+    """Walls, doors, windows, floors, ceiling, roof and lamps."""
     walls = _walls(plan)
     for wall in walls:
         wall.raise_on(site)
@@ -54,11 +49,21 @@ def build_shell(site: Site, plan: Plan) -> None:
     rooms = (Area(0.0, 0.0, plan.living.east, plan.house.north), plan.study, plan.bedroom)
     for room, material in zip(rooms, ("woodfloor", "woodfloor", "tiles"), strict=True):
         skirt(site.static, room, walls)
-        _floor(site, room, material)
-    put_corner_posts(site.static, plan.house)
-    put_roof(site.static, plan.house)
+        lay_floor(site.static, room, material)
+        put_ceiling(site.static, room)
+    put_corner_posts(site.static, plan.house, "brick")
+    put_saddle_roof(site.static, plan.house)
     for room in (plan.living, plan.kitchen, plan.study, plan.bedroom):
-        put_lamp(site, *room.middle, ROOM_HEIGHT)
+        put_lamp(site, *room.middle)
+    _hang_doors(site, walls)
+
+
+def _hang_doors(site: Site, walls: list[Wall]) -> None:
+    south, divide = walls[0], walls[4]
+    front = next(hole for hole in south.openings if hole.low == 0.0)
+    hang_door(site, "front_door", south, front, "darkwood")
+    for name, hole in zip(("study_door", "bedroom_door"), divide.openings, strict=True):
+        hang_door(site, name, divide, hole)
 
 
 def _walls(plan: Plan) -> list[Wall]:
@@ -66,7 +71,7 @@ def _walls(plan: Plan) -> list[Wall]:
     front = plan.front_door
     south = (
         window(1.0, 2.9),
-        Opening(front, front + DOOR_WIDTH),
+        doorway(front),
         window(divide + 1.2, divide + 2.8),
     )
     north = (window(1.3, 2.9), window(divide + 2.4, house.east - 0.6))
@@ -81,35 +86,12 @@ def _walls(plan: Plan) -> list[Wall]:
         Wall(
             False, divide, house.south, house.north, "plaster", "plaster2",
             (
-                Opening(plan.study_door, plan.study_door + DOOR_WIDTH),
-                Opening(plan.bedroom_door, plan.bedroom_door + DOOR_WIDTH),
+                doorway(plan.study_door),
+                doorway(plan.bedroom_door),
             ),
         ),
         Wall(True, shelf, divide, house.east, "plaster2", "plaster2"),
     ]  # fmt: skip
-
-
-def _floor(site: Site, room: Area, material: str) -> None:
-    corner = (room.west, room.south, 0.005)
-    site.static.quad(corner, (room.width, 0, 0), (0, room.depth, 0), material, tile_m=1.6, luxel_m=0.05)
-    corner = (room.west, room.north, ROOM_HEIGHT)
-    site.static.quad(corner, (room.width, 0, 0), (0, -room.depth, 0), "white", luxel_m=0.12)
-
-
-def hang_doors(site: Site, plan: Plan) -> None:
-    front, divide = plan.front_door + _HINGE_MARGIN, plan.living.east
-    _hang(site, "front_door", front, 0.0, 0.0, "darkwood")
-    _hang(site, "study_door", divide, plan.study_door + _HINGE_MARGIN, -90.0, "wood")
-    _hang(site, "bedroom_door", divide, plan.bedroom_door + _HINGE_MARGIN, -90.0, "wood")
-
-
-def _hang(site: Site, name: str, east: float, north: float, yaw_deg: float, material: str) -> None:
-    beyond = _HINGE_MARGIN + _INTO_FRAME
-    leaf = fittings.door_leaf(_LEAF + 2 * beyond, DOOR_HEIGHT + 2 * _INTO_FRAME, material)
-    leaf = leaf.transform(np.eye(3), (-beyond, 0, 0))
-    hinge = Hinge(leaf_cm=round(_LEAF * 100, 3), thickness_cm=6.0, opens_deg=95.0)
-    size = (0.06, _LEAF, DOOR_HEIGHT)
-    site.put(name, "door", leaf, east, north, yaw_deg=yaw_deg, kind=Kind.DOOR, size=size, hinge=hinge)
 
 
 def furnish(site: Site, plan: Plan, rng: np.random.Generator) -> None:

@@ -4,17 +4,17 @@ where furniture and trees stand, and where the small things lie; what there is s
 import numpy as np
 
 from embrace3k.schema.poses import Pose
-from embrace3k.simulator.worlds.families.house_plan import PAVEMENT_SOUTH, YARD_SOUTH, Plan, draw_plan
-from embrace3k.simulator.worlds.families.house_rooms import build_shell, furnish, hang_doors
-from embrace3k.simulator.worlds.families.house_things import scatter
-from embrace3k.simulator.worlds.families.house_yard import (
+from embrace3k.simulator.worlds.construction.site import Area, Site
+from embrace3k.simulator.worlds.families.house.plan import PAVEMENT_SOUTH, YARD_SOUTH, Plan, draw_plan
+from embrace3k.simulator.worlds.families.house.rooms import build_shell, furnish
+from embrace3k.simulator.worlds.families.house.things import scatter
+from embrace3k.simulator.worlds.families.house.yard import (
     build_garage,
     fence_in,
     lay_ground,
     park_cars,
     plant_and_place,
 )
-from embrace3k.simulator.worlds.families.site import Area, Site
 from embrace3k.simulator.worlds.model import World
 
 NAME = "family-house"
@@ -31,7 +31,6 @@ def build(seed: int) -> World:
     build_garage(site, plan)
     lay_ground(site, plan)
     fence_in(site, plan)
-    hang_doors(site, plan)
     furnish(site, plan, rng)
     plant_and_place(site, plan, rng)
     park_cars(site, plan, rng)

@@ -3,19 +3,20 @@
 import numpy as np
 
 from embrace3k.simulator.worlds import plants, street, vehicles
-from embrace3k.simulator.worlds.families.house_plan import (
+from embrace3k.simulator.worlds.construction.fences import put_barrier, put_picket_fence
+from embrace3k.simulator.worlds.construction.grounds import pave, surround
+from embrace3k.simulator.worlds.construction.roofs import put_flat_roof, put_lamp
+from embrace3k.simulator.worlds.construction.site import Area, Site
+from embrace3k.simulator.worlds.construction.walls import WALL, put_box
+from embrace3k.simulator.worlds.families.house.plan import (
     GARAGE_HEIGHT,
     PAVEMENT_SOUTH,
     STREET_SOUTH,
-    WALL,
     YARD_SOUTH,
     Plan,
 )
-from embrace3k.simulator.worlds.families.house_walls import put_box, put_lamp
-from embrace3k.simulator.worlds.families.site import Area, Site
-from embrace3k.simulator.worlds.mesh import Color, Mesh
+from embrace3k.simulator.worlds.mesh import Color
 from embrace3k.simulator.worlds.model import Kind
-from embrace3k.simulator.worlds.surfaces import Surface
 
 CAR_RED: Color = (0.42, 0.07, 0.065)
 CAR_BLUE: Color = (0.16, 0.26, 0.46)
@@ -23,7 +24,6 @@ BIN_COLOURS: dict[str, Color] = {"green": (0.25, 0.42, 0.3), "grey": (0.36, 0.37
 MAILBOX_COLOURS: dict[str, Color] = {"blue": (0.15, 0.28, 0.6), "red": (0.62, 0.12, 0.1), "green": (0.14, 0.4, 0.24)}
 _TREES = 4
 _TREE_SIZE = (0.5, 0.5, 4.2)
-_STRIPES: tuple[Color, Color] = ((0.8, 0.12, 0.1), (0.95, 0.95, 0.93))
 
 
 def lay_ground(site: Site, plan: Plan) -> None:
@@ -42,52 +42,17 @@ def lay_ground(site: Site, plan: Plan) -> None:
         Area(garage.west, garage.north, garage.east, north),
     )
     for lawn in lawns:
-        _pave(site.static, lawn, "grass", 2.4, 0.12)
-    _pave(site.static, Area(west, plan.site.south, east, STREET_SOUTH), "grass", 2.4, 0.2)
-    _pave(site.static, path, "concrete", 1.3, 0.1)
-    _pave(site.static, Area(drive.west, drive.south, drive.east, garage.north), "concrete", 2.0, 0.09)
-    _pave(site.static, Area(west, PAVEMENT_SOUTH, east, YARD_SOUTH), "concrete", 2.0, 0.12)
-    _pave(site.static, plan.street, "asphalt", 3.2, 0.12)
+        pave(site.static, lawn, "grass", 2.4, 0.12)
+    pave(site.static, Area(west, plan.site.south, east, STREET_SOUTH), "grass", 2.4, 0.2)
+    pave(site.static, path, "concrete", 1.3, 0.1)
+    pave(site.static, Area(drive.west, drive.south, drive.east, garage.north), "concrete", 2.0, 0.09)
+    pave(site.static, Area(west, PAVEMENT_SOUTH, east, YARD_SOUTH), "concrete", 2.0, 0.12)
+    pave(site.static, plan.street, "asphalt", 3.2, 0.12)
     middle = (PAVEMENT_SOUTH + STREET_SOUTH) / 2
     for dash in range(int(plan.site.width / 2.4)):
         corner = (west + 0.6 + 2.4 * dash, middle - 0.07, 0.01)
         site.static.quad(corner, (1.3, 0, 0), (0, 0.14, 0), color=(0.95, 0.93, 0.8), step_m=2.0)
-    _surround(site.static, plan)
-
-
-def _pave(mesh: Mesh, area: Area, material: str, tile_m: float, luxel_m: float) -> None:
-    corner = (area.west, area.south, 0.0)
-    mesh.quad(corner, (area.width, 0, 0), (0, area.depth, 0), material, tile_m=tile_m, luxel_m=luxel_m)
-
-
-def _surround(mesh: Mesh, plan: Plan) -> None:
-    """Grass to the horizon below everything, which also hides cracks, and two far lines of trees."""
-    middle = plan.site.middle
-    turn = np.linspace(0, 2 * np.pi, 33)
-    steps = np.arange(32)
-    for inner, outer in ((0.01, 30.0), (30.01, 70.0), (70.01, 145.0)):
-        rings = [_circle(middle, radius, turn, -0.05 - radius * 0.0012) for radius in (inner, outer)]
-        triangles = np.concatenate(
-            [np.stack([steps, steps + 33, steps + 34], 1), np.stack([steps, steps + 34, steps + 1], 1)]
-        )
-        points = np.concatenate(rings)
-        mesh.add(Surface(points, np.tile((0, 0, 1.0), (66, 1)), points[:, :2] / 2.0, triangles), "grass")
-    turn, steps = np.linspace(0, 2 * np.pi, 41), np.arange(40)
-    for radius, height, phase in ((120.0, 9.5, 0.0), (140.0, 14.0, 0.37)):
-        points = np.concatenate([_circle(middle, radius, turn, up) for up in (-1.2, height)])
-        across = turn / (2 * np.pi) * 5 + phase
-        uvs = np.concatenate([np.stack([across, np.full(41, up)], 1) for up in (0.02, 0.98)])
-        triangles = np.concatenate(
-            [np.stack([steps, steps + 42, steps + 41], 1), np.stack([steps, steps + 1, steps + 42], 1)]
-        )
-        mesh.add(Surface(points, np.tile((0, 0, 1.0), (82, 1)), uvs, triangles), "hills")
-
-
-def _circle(
-    middle: tuple[float, float], radius: float, turn: "np.ndarray[tuple[int], np.dtype[np.float64]]", up: float
-) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
-    east, north = middle[0] + radius * np.cos(turn), middle[1] + radius * np.sin(turn)
-    return np.stack([east, north, np.full(len(turn), up)], 1)
+    surround(site.static, plan.site.middle)
 
 
 def build_garage(site: Site, plan: Plan) -> None:
@@ -107,11 +72,7 @@ def build_garage(site: Site, plan: Plan) -> None:
     site.block(lintel, 2.2, GARAGE_HEIGHT, "wall")
     rolled = Area(inside.west + 0.1, inside.south + 0.2, inside.east - 0.1, inside.south + 0.28)
     put_box(site.static, rolled, 2.05, 2.45, "garagedoor")
-    roof = inside.grown(WALL + 0.15)
-    put_box(site.static, roof, GARAGE_HEIGHT, GARAGE_HEIGHT + 0.15, "white", faces="b")
-    put_box(
-        site.static, roof, GARAGE_HEIGHT, GARAGE_HEIGHT + 0.15, "concrete", (0.6, 0.6, 0.62), faces="nsewt", luxel_m=0.2
-    )
+    put_flat_roof(site.static, inside.grown(WALL + 0.15), GARAGE_HEIGHT)
     for share in (0.3, 0.75):
         put_lamp(site, inside.middle[0], inside.south + share * inside.depth, GARAGE_HEIGHT)
 
@@ -119,36 +80,11 @@ def build_garage(site: Site, plan: Plan) -> None:
 def fence_in(site: Site, plan: Plan) -> None:
     """White pickets round the yard and along the far side of the street; barriers close the street's ends."""
     area = plan.site
-    _fence(site, Area(area.west, area.north, area.east, area.north))
-    _fence(site, Area(area.west, area.south, area.east, area.south))
+    put_picket_fence(site, Area(area.west, area.north, area.east, area.north))
+    put_picket_fence(site, Area(area.west, area.south, area.east, area.south))
     for east in (area.west, area.east):
-        _fence(site, Area(east, YARD_SOUTH, east, area.north))
-        _barrier(site, Area(east, area.south, east, YARD_SOUTH))
-
-
-def _fence(site: Site, line: Area) -> None:
-    board = line.grown(0.02)
-    for low in (0.35, 0.9):
-        put_box(site.static, board, low, low + 0.1, "white", luxel_m=0.12)
-    eastward = line.width > line.depth
-    for picket in range(int(max(line.width, line.depth) / 0.5) + 1):
-        east, north = (line.west + picket * 0.5, line.south) if eastward else (line.west, line.south + picket * 0.5)
-        size = (0.12, 0.05, 1.15) if eastward else (0.05, 0.12, 1.15)
-        site.static.box((east, north, 0.0), size, "white", faces="nst" if eastward else "ewt", luxel_m=0, step_m=2.0)
-    site.block(line.grown(0.05), 0.0, 1.15, "fence")
-
-
-def _barrier(site: Site, line: Area) -> None:
-    count = int(line.depth / 0.8)
-    for low in (0.45, 0.8):
-        for board in range(count):
-            south = line.south + line.depth * board / count
-            piece = Area(line.west - 0.02, south, line.east + 0.02, south + line.depth / count)
-            put_box(site.static, piece, low, low + 0.2, "flat", _STRIPES[board % 2], luxel_m=0)
-    for north in np.linspace(line.south + 0.3, line.north - 0.3, 4):
-        size = (0.08, 0.08, 1.05)
-        site.static.box((line.west, float(north), 0.0), size, color=(0.55, 0.56, 0.58), luxel_m=0)
-    site.block(line.grown(0.05), 0.0, 1.1, "barrier")
+        put_picket_fence(site, Area(east, YARD_SOUTH, east, area.north))
+        put_barrier(site, Area(east, area.south, east, YARD_SOUTH))
 
 
 def plant_and_place(site: Site, plan: Plan, rng: np.random.Generator) -> None:

@@ -1,0 +1,59 @@
+"""Roofs and what is below them: floors, ceilings and the lamps that hang there. Metres."""
+
+import numpy as np
+
+from embrace3k.simulator.worlds.construction.site import Area, Site
+from embrace3k.simulator.worlds.construction.walls import ROOM_HEIGHT, WALL, put_box
+from embrace3k.simulator.worlds.fittings import ceiling_lamp
+from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
+from embrace3k.simulator.worlds.surfaces import Surface, grid_triangles
+
+_EAVES = 0.45
+
+
+def lay_floor(
+    mesh: Mesh, room: Area, material: str, color: Color = WHITE, *, tile_m: float = 1.6, up: float = 0.005
+) -> None:
+    corner = (room.west, room.south, up)
+    mesh.quad(corner, (room.width, 0, 0), (0, room.depth, 0), material, color, tile_m=tile_m, luxel_m=0.05)
+
+
+def put_ceiling(mesh: Mesh, room: Area, height: float = ROOM_HEIGHT, material: str = "white") -> None:
+    corner = (room.west, room.north, height)
+    mesh.quad(corner, (room.width, 0, 0), (0, -room.depth, 0), material, luxel_m=0.12)
+
+
+def put_lamp(site: Site, east: float, north: float, ceiling: float = ROOM_HEIGHT) -> None:
+    """A round lamp under the ceiling, and its light."""
+    site.lamp(east, north, ceiling - 0.2)
+    site.static.merge(ceiling_lamp().transform(np.eye(3), (east, north, ceiling - 0.11)))
+
+
+def put_flat_roof(mesh: Mesh, area: Area, height: float, color: Color = (0.6, 0.6, 0.62)) -> None:
+    put_box(mesh, area, height, height + 0.15, "white", faces="b")
+    put_box(mesh, area, height, height + 0.15, "concrete", color, faces="nsewt", luxel_m=0.2)
+
+
+def put_saddle_roof(
+    mesh: Mesh, house: Area, walls: str = "brick", *, height: float = ROOM_HEIGHT, color: Color = WHITE
+) -> None:
+    """A tiled roof with its ridge along east and gables below it that go on from `walls`."""
+    half, width = house.depth / 2, house.width
+    rise = 0.52 * half
+    slope_rise = rise * (half + _EAVES) / half
+    foot = height - rise * _EAVES / half + 0.12
+    corner = (house.west - 0.4, house.south - _EAVES, foot)
+    mesh.quad(corner, (width + 0.8, 0, 0), (0, half + _EAVES, slope_rise), "roof", color, tile_m=2.0, luxel_m=0.3)
+    corner = (house.east + 0.4, house.north + _EAVES, foot)
+    mesh.quad(corner, (-width - 0.8, 0, 0), (0, -half - _EAVES, slope_rise), "roof", color, tile_m=2.0, luxel_m=0.3)
+    for east, direction in ((house.west - WALL / 2, 1), (house.east + WALL / 2, -1)):
+        mesh.add(_gable(east, house.middle[1], half + WALL / 2, rise + 0.1, direction, height), walls)
+
+
+def _gable(east: float, middle: float, half: float, rise: float, direction: int, foot: float) -> Surface:
+    """A triangle on top of the wall, in small pieces: it is lit point by point. `direction` 1 faces west."""
+    rows, columns = np.meshgrid(np.linspace(0, 0.995, 7), np.linspace(1, -1, 13), indexing="ij")
+    north, up = middle + direction * columns * half * (1 - rows), foot + rise * rows
+    points = np.stack([np.full(rows.size, east), north.ravel(), up.ravel()], 1)
+    normals = np.tile((-float(direction), 0.0, 0.0), (len(points), 1))
+    return Surface(points, normals, points[:, 1:] / 1.2, grid_triangles(np.arange(rows.size).reshape(rows.shape)))
