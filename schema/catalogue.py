@@ -24,6 +24,11 @@ _RULES = (
     Rule("S003", _E, "A published file fits its layout, v1 or v2, and the file beside it."),
     Rule("S004", _E, "A file holds one of the known kinds of record: task, trajectory, annotation, manifest."),
     Rule("L001", _W, "An imported trajectory has frames; one without any is taken in, and this says so."),
+    Rule(
+        "L002",
+        _W,
+        "An import keeps everything; pictures and unknown keys beside a success region it names and leaves.",
+    ),
     Rule("N001", _E, "Every number is finite."),
     Rule("N002", _E, "A pitch lies within -90 and 90 degrees; beyond it, pitch, yaw and roll are in the wrong order."),
     Rule("K001", _E, "The instruction says something and holds no model placeholder token."),
@@ -33,6 +38,9 @@ _RULES = (
     Rule("K003", _E, "A task has a machine-checkable goal, unless it was imported from a layout that holds none."),
     Rule("K004", _E, "A region's rings enclose an area."),
     Rule("K005", _W, "A v1 record lies in the folder of its family; where not, the type decides."),
+    Rule(
+        "K006", _E, "A success region has a midway stage in multi_stage tasks alone, object regions in pick_drop alone."
+    ),
     Rule("T001", _E, "Step indices count 0, 1, 2, … in order."),
     Rule("T002", _E, "A demonstration ends with Finish, and so does every episode that says it ended by finishing."),
     Rule("T003", _E, "Nothing comes after Finish, and it occurs at most once."),

@@ -3,6 +3,7 @@
     infos.json     v1 or v2, together with its gemini.json or task file where that lies at its place
     gemini.json    v1, together with its infos.json
     <task>.json    v2's task file
+    area.json      v2's success region
 
 Rules speak of records; their pointers are turned into pointers of the file. What belongs to the file beside it is
 left to that file's own check.
@@ -16,7 +17,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
-from embrace3k.schema.layouts import v1, v2
+from embrace3k.schema.layouts import areas, v1, v2
 from embrace3k.schema.layouts.documents import load
 from embrace3k.schema.problems import Problem
 from embrace3k.schema.rules import check_task, check_trajectory
@@ -50,13 +51,15 @@ Table = Sequence[tuple[str, str]]
 
 def is_published(path: Path, data: bytes) -> bool:
     """By name, or by v2's first key; our own records write `instruction`."""
-    return path.name in ("infos.json", "gemini.json") or b'"Instruction"' in data[:4096]
+    return path.name in ("infos.json", "gemini.json", areas.NAME) or b'"Instruction"' in data[:4096]
 
 
 def check_published(path: Path) -> Iterator[Problem]:
     """Raises ImportRefused where the file breaks its layout; yields what the rules find."""
     if path.name == "gemini.json":
         yield from _check_v1_entries(path)
+    elif path.name == areas.NAME:
+        areas.load_area(path, None)
     elif path.name != "infos.json":
         task = v2.task_of(load(path, v2.TaskFile), f"{path.parent.name}/{path.stem}", path)
         yield from _translated(check_task(task), _V2_INFOS)

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from embrace3k.schema.goals import Goal
 from embrace3k.schema.poses import Pose
+from embrace3k.schema.regions import SuccessRegion
 
 SchemaVersion = Literal["1.0.0"]
 SCHEMA_VERSION: SchemaVersion = "1.0.0"
@@ -57,6 +58,25 @@ class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     path: str
 
 
+class Difficulty(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Facts about the start view and a shortest solution, for later analysis; `Task.shortest_actions` is one more."""
+
+    turns: int
+    """TurnLeft and TurnRight in the solution."""
+    path_length_cm: float
+    """XY length of the way that the solution's poses make."""
+    straight_distance_cm: float
+    """XY from the start to the edge of the first target's footprint, and on from edge to edge to the others."""
+    doors_on_the_way: int
+    """OpenDoor in the solution; the door that an open_door task asks for is one of them."""
+    targets_visible_at_start: int
+    """How many of the targets fill at least a thousandth of the first view."""
+    distractors_in_view: int
+    """How many of the distractors show at least a pixel in the first view."""
+    distractors_in_world: int
+    """Other things that the plain noun of a target would fit too, summed over the targets."""
+
+
 class Task(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     schema_version: SchemaVersion = SCHEMA_VERSION
     id: str
@@ -77,4 +97,8 @@ class Task(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """v1's Target_Pose: where the demonstrator stopped, one entry per stage."""
     shortest_actions: int | None = None
     """Length of the shortest action sequence known (Finish included), where an oracle found one."""
+    success: SuccessRegion | None = None
+    """Where the agent and the object have to end up, as the published scorer reads it; agrees with `goal`."""
+    difficulty: Difficulty | None = None
+    """None where nothing was measured, as in imported tasks."""
     source: Source | None = None

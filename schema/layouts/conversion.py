@@ -30,6 +30,8 @@ _WHAT = {
     "exposure": "the exposure of the scene",
     "stop_poses": "where the imported demonstration stopped; v1 alone holds it, and of this trajectory",
     "shortest_actions": "the length of the shortest solution",
+    "success": "where the agent has to end up",
+    "difficulty": "the facts of the task's difficulty",
     "simulator": "who drew the frames: backend, version, renderer and camera",
     "profile": "the step sizes",
     "driver": "who or what chose the actions",

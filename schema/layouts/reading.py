@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from embrace3k.schema.catalogue import found
-from embrace3k.schema.layouts import v1, v2
+from embrace3k.schema.layouts import areas, v1, v2
 from embrace3k.schema.layouts.documents import load
 from embrace3k.schema.layouts.episodes import ImportedEpisode
 from embrace3k.schema.layouts.safety import LIMITS, Limits, inspect_jpeg, refuse, require_plain_name, scan
@@ -18,10 +18,14 @@ Layout = Literal["embrace-v1", "embrace-v2"]
 Folders = dict[str, set[str]]
 """`<Family or Map>/<task>` -> the names of its files."""
 _TOPS = ("task", "trajectory")
+_ALL_TOPS = (*_TOPS, areas.FOLDER)
 _SHAPES = (
     "v1 is <Family>/<task>/{infos.json, gemini.json, 000.jpg …}; "
-    "v2 is task/<Map>/<task>.json beside trajectory/<Map>/<task>/{infos.json, 000.jpg …}"
+    "v2 is task/<Map>/<task>.json beside trajectory/<Map>/<task>/{infos.json, 000.jpg …}, "
+    "and perhaps success_region/<Map>/<task>/area.json"
 )
+_PICTURES = (".png", ".jpg")
+"""Beside area.json, drawn from it."""
 
 
 def recognise(folder: Path) -> Layout:
@@ -82,8 +86,8 @@ def _read_v1(root: Path, where: str, files: set[str], limits: Limits) -> Importe
 
 
 def _read_v2(root: Path, names: list[str], limits: Limits) -> list[ImportedEpisode]:
-    parts = {top: [name.removeprefix(f"{top}/") for name in names if name.startswith(f"{top}/")] for top in _TOPS}
-    strange = next((name for name in names if name.partition("/")[0] not in _TOPS), None)
+    parts = {top: [name.removeprefix(f"{top}/") for name in names if name.startswith(f"{top}/")] for top in _ALL_TOPS}
+    strange = next((name for name in names if name.partition("/")[0] not in _ALL_TOPS), None)
     if strange:
         raise refuse(
             root / strange, "does not belong to the layout and would be lost", hint="move it out of the folder"
@@ -95,7 +99,11 @@ def _read_v2(root: Path, names: list[str], limits: Limits) -> list[ImportedEpiso
     lonely = sorted(name for name in task_files if name.removesuffix(".json") not in folders or "." not in name)
     if lonely:
         raise refuse(root / "task" / lonely[0], "has no trajectory folder of its name", hint=_SHAPES)
-    episodes = [_read_v2_episode(root, where, files, limits) for where, files in folders.items()]
+    regions = _grouped(root / areas.FOLDER, parts[areas.FOLDER])
+    _require_areas(root / areas.FOLDER, regions, folders)
+    episodes = [
+        _read_v2_episode(root, where, files, regions.get(where, set()), limits) for where, files in folders.items()
+    ]
     bare = [episode for episode in episodes if not episode.frames]
     if bare and len(bare) < len(episodes):
         path = bare[0].task.source.path if bare[0].task.source else bare[0].task.id
@@ -103,28 +111,49 @@ def _read_v2(root: Path, names: list[str], limits: Limits) -> list[ImportedEpiso
     return episodes
 
 
-def _read_v2_episode(root: Path, where: str, files: set[str], limits: Limits) -> ImportedEpisode:
+def _require_areas(root: Path, regions: Folders, trajectories: Folders) -> None:
+    for where, files in regions.items():
+        if where not in trajectories:
+            raise refuse(root / where, "has no trajectory folder of its name", hint=_SHAPES)
+        if areas.NAME not in files:
+            raise refuse(root / where / areas.NAME, "is missing from a success region's folder")
+        strange = sorted(name for name in files if name != areas.NAME and not name.endswith(_PICTURES))
+        if strange:
+            raise refuse(root / where / strange[0], "does not belong to the layout and would be lost", hint=_SHAPES)
+
+
+def _read_v2_episode(
+    root: Path, where: str, files: set[str], region_files: set[str], limits: Limits
+) -> ImportedEpisode:
     folder = root / "trajectory" / where
     task_at, infos_at = root / "task" / f"{where}.json", folder / "infos.json"
     if infos_at.name not in files:
         raise refuse(infos_at, "is missing; every v2 trajectory has it")
     task_file, infos = load(task_at, v2.TaskFile, limits), load(infos_at, v2.Infos, limits)
-    v2.records(task_file, infos, [], where, task_at, infos_at)
+    bare, _, _ = v2.records(task_file, infos, [], where, task_at, infos_at)
+    region_at = root / areas.FOLDER / where / areas.NAME
+    success, unknown = areas.load_area(region_at, bare.type, limits) if region_files else (None, [])
     pictures = files - {infos_at.name}
     frames = _frames(folder, pictures, len(infos.Action), len(infos.Pose_Trajectory), limits) if pictures else []
-    task, trajectory, notes = v2.records(task_file, infos, frames, where, task_at, infos_at)
+    task, trajectory, notes = v2.records(task_file, infos, frames, where, task_at, infos_at, success)
+    remarks = [_left_behind(region_at, what) for what in unknown + sorted(region_files - {areas.NAME})]
     return ImportedEpisode(
         task=task,
         trajectory=trajectory,
         annotations=notes,
         frames=_places(folder, frames),
-        remarks=[] if frames else [_without_frames(folder)],
+        remarks=remarks + ([] if frames else [_without_frames(folder)]),
     )
 
 
 def _without_frames(folder: Path) -> Problem:
     problem = found("L001", "", "the trajectory has no frames at all; it is taken in without them")
     return msgspec.structs.replace(problem, file=str(folder))
+
+
+def _left_behind(area_at: Path, what: str) -> Problem:
+    problem = found("L002", "", f"a success region comes with {what}, which is not kept")
+    return msgspec.structs.replace(problem, file=str(area_at.parent))
 
 
 def _frames(folder: Path, found: set[str], at_least: int, at_most: int, limits: Limits) -> list[Frame]:

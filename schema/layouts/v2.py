@@ -1,9 +1,13 @@
-"""The later layout: `task/<Map>/<task>.json` and `trajectory/<Map>/<task>/{infos.json, 000.jpg, …}`, n+1 poses."""
+"""The later layout: `task/<Map>/<task>.json` and `trajectory/<Map>/<task>/{infos.json, 000.jpg, …}`, n+1 poses.
+
+Tasks of its benchmark also have a `success_region/<Map>/<task>/area.json`; see `areas`.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from embrace3k.schema.actions import PROFILES, V1_ONLY, Action
@@ -25,6 +29,7 @@ from embrace3k.schema.layouts.episodes import (
 from embrace3k.schema.layouts.safety import refuse
 from embrace3k.schema.poses import Pose, distance_xy_cm
 from embrace3k.schema.problems import pointer_to
+from embrace3k.schema.regions import SuccessRegion
 from embrace3k.schema.tasks import PickDrop, Scene, Source, Task, TaskType
 from embrace3k.schema.trajectories import Frame, Trajectory, WorldState
 
@@ -77,10 +82,16 @@ class Infos(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def records(
-    task_file: TaskFile, infos: Infos, frames: Sequence[Frame], source_path: str, task_at: Path, infos_at: Path
+    task_file: TaskFile,
+    infos: Infos,
+    frames: Sequence[Frame],
+    source_path: str,
+    task_at: Path,
+    infos_at: Path,
+    success: SuccessRegion | None = None,
 ) -> tuple[Task, Trajectory, list[Annotation]]:
-    """The two files of one episode as records. Raises ImportRefused where they contradict the layout or each other."""
-    task = task_of(task_file, source_path, task_at)
+    """The files of one episode as records. Raises ImportRefused where they contradict the layout or each other."""
+    task = msgspec.structs.replace(task_of(task_file, source_path, task_at), success=success)
     for key in ("Instruction", "Type", "Start_Pose", *_PICK_DROP_KEYS):
         if getattr(infos, key) != getattr(task_file, key):
             raise refuse(infos_at, f"{key} differs from the task file {task_at.name}", pointer=f"/{key}")

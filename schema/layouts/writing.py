@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from embrace3k.schema.errors import SchemaError
-from embrace3k.schema.layouts import v1, v2
+from embrace3k.schema.layouts import areas, v1, v2
 from embrace3k.schema.layouts.conversion import fitting, frames_of, losses_between, pointed_back, unknown_to
 from embrace3k.schema.layouts.documents import dump, parse
 from embrace3k.schema.layouts.episodes import Episode, EpisodeLike, Loss
+from embrace3k.schema.regions import SuccessRegion
 from embrace3k.schema.trajectories import Frame
 
 ReadFrame = Callable[[Frame], bytes]
@@ -53,7 +54,8 @@ def write_v1(episode: EpisodeLike, out: Path, read_frame: ReadFrame) -> list[Los
 def write_v2(episode: EpisodeLike, out: Path, read_frame: ReadFrame) -> list[Loss]:
     """Write `trajectory/<Map>/<task>/`, then `task/<Map>/<task>.json` under `out`; returns what they do not hold.
 
-    Raises SchemaError where one of them is there already: the layout has one demonstration per task.
+    Between them comes `success_region/<Map>/<task>/area.json`, where the task knows its region. Raises SchemaError
+    where one of them is there already: the layout has one demonstration per task.
     """
     fitted, losses = fitting(episode, v2.ACTIONS, "v2")
     frames = frames_of(fitted)
@@ -61,16 +63,26 @@ def write_v2(episode: EpisodeLike, out: Path, read_frame: ReadFrame) -> list[Los
     where = v2.folder_of(episode)
     task_at, infos_at = Path(f"task/{where}.json"), Path(f"trajectory/{where}/infos.json")
     task_data, infos_data = dump(task_document, last_newline=True), dump(infos_document, last_newline=True)
-    task, trajectory, notes = v2.records(
-        parse(task_data, v2.TaskFile, task_at), parse(infos_data, v2.Infos, infos_at), frames, where, task_at, infos_at
-    )
+    success, area_folder = _area(fitted, where)
+    task_file, infos = parse(task_data, v2.TaskFile, task_at), parse(infos_data, v2.Infos, infos_at)
+    task, trajectory, notes = v2.records(task_file, infos, frames, where, task_at, infos_at, success)
     folder = {"infos.json": infos_data} | _named(frames)
-    _place(out, {f"trajectory/{where}": folder, str(task_at): task_data}, read_frame)
+    _place(out, {f"trajectory/{where}": folder} | area_folder | {str(task_at): task_data}, read_frame)
     read_back = Episode(task=task, trajectory=trajectory, annotations=notes)
     return losses + [
         *pointed_back(losses_between(fitted, read_back), episode, v2.ACTIONS),
         *unknown_to([task_document, infos_document], set(), "v2"),
     ]
+
+
+def _area(episode: EpisodeLike, where: str) -> tuple[SuccessRegion | None, dict[str, Content]]:
+    """The success region as it will be read back, and the folder to write; nothing where the task has none."""
+    if episode.task.success is None:
+        return None, {}
+    folder = f"{areas.FOLDER}/{where}"
+    path, data = Path(folder) / areas.NAME, dump(areas.compose(episode.task.success), last_newline=True)
+    success = areas.region_of(parse(data, areas.AreaFile, path), episode.task.type, path)
+    return success, {folder: {areas.NAME: data}}
 
 
 def _named(frames: list[Frame]) -> dict[str, bytes | Frame]:

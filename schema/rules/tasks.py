@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from embrace3k.schema.catalogue import found
-from embrace3k.schema.goals import AllOf, Goal, InRegion, Ring, Sequence, objects_of
+from embrace3k.schema.goals import AllOf, Goal, InRegion, Polygon, Ring, Sequence, objects_of
 from embrace3k.schema.layouts.v1 import FAMILIES
 from embrace3k.schema.problems import Problem, pointer_to
+from embrace3k.schema.regions import SuccessRegion
 from embrace3k.schema.rules.structure import check_numbers
 from embrace3k.schema.rules.texts import placeholder_in
 from embrace3k.schema.tasks import Task, TaskType
@@ -23,10 +24,11 @@ def check_task(task: Task) -> Iterator[Problem]:
     yield from _check_belongings(task)
     if task.goal is None and task.source is None:
         yield found("K003", "/task/goal", "there is no goal; only imported tasks may lack one")
-    if task.goal is not None:
-        for pointer, ring in _rings(task.goal, "/task/goal"):
-            if abs(_area_cm2(ring)) < SMALLEST_AREA_CM2:
-                yield found("K004", pointer, f"the ring of {len(ring)} points encloses no area")
+    rings = [*_rings(task.goal, "/task/goal")] if task.goal else []
+    for pointer, ring in [*rings, *_success_rings(task.success)]:
+        if abs(_area_cm2(ring)) < SMALLEST_AREA_CM2:
+            yield found("K004", pointer, f"the ring of {len(ring)} points encloses no area")
+    yield from _check_stages(task)
     if task.source is not None and task.source.layout == "embrace-v1":
         family = task.source.path.partition("/")[0]
         if family != FAMILIES[task.type]:
@@ -43,13 +45,40 @@ def _check_belongings(task: Task) -> Iterator[Problem]:
         yield found("K002", "/task/door", f"is {task.door!r}, but neither {task.type} nor the goal speak of it")
 
 
+def _check_stages(task: Task) -> Iterator[Problem]:
+    success = task.success
+    if success is None:
+        return
+    if (success.midway is not None) != (task.type is TaskType.MULTI_STAGE):
+        state = "is there" if success.midway else "is missing"
+        yield found("K006", "/task/success/midway", f"{state} in a {task.type} task; multi_stage tasks alone have it")
+    if task.type is not TaskType.PICK_DROP and any(stage.object_regions for stage in success.stages()):
+        yield found("K006", "/task/success", f"holds object regions in a {task.type} task; pick_drop tasks have them")
+
+
+def _success_rings(success: SuccessRegion | None) -> Iterator[tuple[str, Ring]]:
+    stages = {"final": success.final, "midway": success.midway} if success else {}
+    for name, stage in stages.items():
+        if stage is None:
+            continue
+        at = f"/task/success/{name}"
+        yield from _polygon_rings(stage.character_regions, f"{at}/character_regions")
+        yield from _polygon_rings(stage.object_regions, f"{at}/object_regions")
+        for place, ring in enumerate(stage.target_footprints):
+            yield at + pointer_to("target_footprints", place), ring
+
+
+def _polygon_rings(polygons: list[Polygon], pointer: str) -> Iterator[tuple[str, Ring]]:
+    for place, polygon in enumerate(polygons):
+        at = pointer + pointer_to(place)
+        yield f"{at}/outer", polygon.outer
+        yield from ((at + pointer_to("holes", number), hole) for number, hole in enumerate(polygon.holes))
+
+
 def _rings(goal: Goal, pointer: str) -> Iterator[tuple[str, Ring]]:
     match goal:
         case InRegion(region=polygons):
-            for place, polygon in enumerate(polygons):
-                at = pointer + pointer_to("region", place)
-                yield f"{at}/outer", polygon.outer
-                yield from ((at + pointer_to("holes", number), hole) for number, hole in enumerate(polygon.holes))
+            yield from _polygon_rings(polygons, f"{pointer}/region")
         case AllOf(goals=parts) | Sequence(goals=parts):
             for place, part in enumerate(parts):
                 yield from _rings(part, pointer + pointer_to("goals", place))

@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,8 +11,10 @@ from embrace3k.schema.actions import Action
 from embrace3k.schema.annotations import AuthorKind
 from embrace3k.schema.codec import decode, encode
 from embrace3k.schema.errors import ImportRefused, SchemaError
+from embrace3k.schema.goals import Polygon
 from embrace3k.schema.layouts import Episode, ImportedEpisode, read, recognise, write_v1, write_v2
 from embrace3k.schema.layouts.episodes import EpisodeLike
+from embrace3k.schema.regions import StageRegion, SuccessRegion
 from embrace3k.schema.tasks import PickDrop, Task, TaskType
 from embrace3k.schema.trajectories import Final, Frame, StepOutcome, Trajectory, WorldState
 from embrace3k.schema.validation import validate
@@ -268,3 +271,66 @@ def test_poses_are_carried_verbatim(tmp_path: Path) -> None:
     assert str(episode.task.start_pose.z_cm) == "-0.0"
     write_v1(episode, tmp_path / "out", from_folder(episode))
     assert tree(tmp_path / "out") == {name: data for name, data in tree(tmp_path).items() if "out" not in name}
+
+
+HOLED = Polygon(
+    outer=[(0.0, 0.0), (440.0, 0.0), (440.25, 440.0)], holes=[[(200.0, 100.0), (220.0, 100.0), (210.0, 90.0)]]
+)
+STAGE = StageRegion(character_regions=[HOLED], target_footprints=[HOLE], character_reference_z_cm=88.0)
+CARRIED = change(STAGE, object_regions=[HOLED], object_reference_z_cm=58.5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "stages"),
+    [
+        (TaskType.BASIC, {"final": STAGE}),
+        (TaskType.MULTI_STAGE, {"final": STAGE, "midway": STAGE}),
+        (TaskType.PICK_DROP, {"final": CARRIED}),
+    ],
+)
+def test_a_success_region_comes_back_from_its_area_file(kind: TaskType, stages: Any, tmp_path: Path) -> None:
+    success = SuccessRegion(**stages, shortest_path_cm=812.5, shortest_path_source="visibility graph")
+    known = native()
+    pick_drop = PickDrop(object="mug", kind="p", start_pose=START) if kind is TaskType.PICK_DROP else None
+    episode = change(known, task=change(known.task, type=kind, pick_drop=pick_drop, success=success))
+    losses = write_v2(episode, tmp_path, lambda wanted: jpeg())
+    assert "success" not in {loss.code for loss in losses}
+    (read_back,) = read(tmp_path)
+    assert read_back.task.success == success
+    write_v2(read_back, tmp_path / "again", lambda wanted: jpeg())
+    written = tree(tmp_path / "again")
+    assert {name: tree(tmp_path)[name] for name in written if name.endswith(".json")}.items() <= written.items()
+
+
+def test_an_area_file_has_the_published_keys(tmp_path: Path) -> None:
+    known = native()
+    success = SuccessRegion(final=CARRIED, shortest_path_cm=1.0, shortest_path_source="x")
+    pick_drop = PickDrop(object="mug", kind="p", start_pose=START)
+    task = change(known.task, type=TaskType.PICK_DROP, pick_drop=pick_drop, success=success)
+    write_v2(change(known, task=task), tmp_path, lambda wanted: jpeg())
+    (path,) = tmp_path.glob("success_region/*/*/area.json")
+    area = json.loads(path.read_text())
+    assert list(area) == ["coordinate_system", "distance_metric", "shortest_path_uu", "shortest_path_source", "stages"]
+    assert area["coordinate_system"] == "UE left-handed world XY (uu)" and area["distance_metric"] == "xy"
+    assert list(area["stages"]) == ["final"]
+    final = area["stages"]["final"]
+    assert list(final) == [
+        "character_regions", "target_footprints", "character_reference_z", "pd_object_regions", "pd_object_reference_z"
+    ]  # fmt: skip
+    assert list(final["character_regions"][0]) == ["Outer_Boundary", "Holes"]
+
+
+def test_what_a_success_region_brings_beside_its_area_is_named_and_left(tmp_path: Path) -> None:
+    known = native()
+    success = SuccessRegion(final=STAGE, midway=STAGE)
+    write_v2(change(known, task=change(known.task, success=success)), tmp_path, lambda wanted: jpeg())
+    (path,) = tmp_path.glob("success_region/*/*/area.json")
+    area = json.loads(path.read_text())
+    area["stages"]["final"]["author"] = "x"
+    path.write_text(json.dumps(area))
+    path.with_name("xy_region.png").write_bytes(b"")
+    (episode,) = read(tmp_path)
+    assert [problem.code for problem in episode.remarks] == ["L002", "L002"]
+    named = [problem.message.split()[5] for problem in episode.remarks]
+    assert named == ["/stages/final/author,", "xy_region.png,"]
+    assert episode.task.success == success

@@ -205,6 +205,18 @@ def test_a_folder_in_neither_layout_is_told_what_would_be_right(place: str, tmp_
         recognise(paths.get(place, tmp_path / "empty"))
 
 
+STAGE = {"character_regions": [{"Outer_Boundary": [[0, 0], [9, 0], [0, 9]]}], "target_footprints": []}
+
+
+def staged(**stages: Any) -> dict[str, Any]:
+    system = "UE left-handed world XY (uu)"
+    return {"coordinate_system": system, "distance_metric": "xy", "stages": stages}
+
+
+def area(task_file: Path, document: Any, task: str = "x000100_y000200_z000088_t5_a_p") -> None:
+    write_json(task_file.parents[2] / f"success_region/Town/{task}/area.json", document)
+
+
 V2_CASES: dict[str, tuple[Callable[[Path, Path], Any], str, str]] = {
     "no task file": (lambda task, folder: task.rename(task.with_name("b.json")), "a_p.json", "is missing"),
     "no trajectory": (lambda task, folder: task.with_name("b.json").write_text("{}"), "b.json", "no trajectory folder"),
@@ -217,8 +229,17 @@ V2_CASES: dict[str, tuple[Callable[[Path, Path], Any], str, str]] = {
     "few rationales": (lambda task, folder: infos(Rationale=["a"])(folder), "#/Rationale", "1 rationales for 2"),
     "v1 action": (lambda task, folder: infos(Action=["PickObject", "Finish"])(folder), "#/Action/0", "no action of v2"),
     "one frame lost": (lambda task, folder: without("001.jpg")(folder), "001.jpg", "is missing"),
-    "success regions": (
-        lambda task, folder: write_json(task.parents[2] / "success_region/Town/a/area.json", {}), "area.json", "be lost"
+    "lonely region": (lambda task, folder: area(task, {}, "a"), "Town/a", "no trajectory folder"),
+    "empty region": (lambda task, folder: area(task, {}), "area.json", "missing required field"),
+    "older region": (
+        lambda task, folder: write_json(task.parents[2] / "success_region/Town/a.json", {}), "a.json", "does not belong"
+    ),
+    "midway of type 5": (
+        lambda task, folder: area(task, staged(final=STAGE, midway=STAGE)), "#/stages", "Type 3 alone"
+    ),
+    "two corners": (
+        lambda task, folder: area(task, staged(final=STAGE | {"target_footprints": [[[0, 0], [1, 1]]]})),
+        "#/stages/final/target_footprints/0", "length >= 3",
     ),
     "stray folder": (lambda task, folder: (folder.parent / "left").mkdir(), "left", "does not belong"),
 }  # fmt: skip
