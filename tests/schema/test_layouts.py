@@ -273,9 +273,8 @@ def test_poses_are_carried_verbatim(tmp_path: Path) -> None:
     assert tree(tmp_path / "out") == {name: data for name, data in tree(tmp_path).items() if "out" not in name}
 
 
-HOLED = Polygon(
-    outer=[(0.0, 0.0), (440.0, 0.0), (440.25, 440.0)], holes=[[(200.0, 100.0), (220.0, 100.0), (210.0, 90.0)]]
-)
+HOLE = [(200.0, 100.0), (220.0, 100.0), (210.0, 90.0)]
+HOLED = Polygon(outer=[(0.0, 0.0), (440.0, 0.0), (440.25, 440.0)], holes=[HOLE])
 STAGE = StageRegion(character_regions=[HOLED], target_footprints=[HOLE], character_reference_z_cm=88.0)
 CARRIED = change(STAGE, object_regions=[HOLED], object_reference_z_cm=58.5)
 
