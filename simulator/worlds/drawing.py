@@ -24,6 +24,7 @@ from panda3d.core import (
     TransparencyAttrib,
 )
 
+from embrace3k.simulator.worlds.backdrops import mirrored_sky, sky, trees_in_haze
 from embrace3k.simulator.worlds.materials import CUT_OUT, MIRRORING, PLAIN, PRELIT, painted
 from embrace3k.simulator.worlds.mesh import Mesh, joined
 from embrace3k.simulator.worlds.noise import Bytes
@@ -37,6 +38,7 @@ from embrace3k.simulator.worlds.panda import (
     make_texture,
 )
 from embrace3k.simulator.worlds.triangles import TriangleTable
+from embrace3k.simulator.worlds.weather import Weather
 
 PICTURE, NUMBERS = 0, 1
 
@@ -46,9 +48,9 @@ class Materials:
 
     def __init__(self, cache_dir: Path) -> None:
         """`cache_dir` keeps the textures' images."""
-        images = painted(cache_dir)
-        self.texture = cache(lambda material: make_texture(images[material], material))
-        self._white_cut_out = cache(lambda material: _white_cut_out(images[material], material))
+        self._image = cache(lambda material: painted(cache_dir, material))
+        self.texture = cache(lambda material: make_texture(self._image(material), material))
+        self._white_cut_out = cache(lambda material: _white_cut_out(self._image(material), material))
         self._lightmap: Any = None
 
     def lightmap(self, atlas: Bytes) -> Any:
@@ -57,6 +59,12 @@ class Materials:
             self._lightmap = make_lightmap()
         fill_texture(self._lightmap, atlas)
         return self._lightmap
+
+    def show_weather(self, weather: Weather) -> None:
+        """Repaints the sky, the far trees and what shiny paint mirrors."""
+        fill_texture(self.texture("sky"), sky(self._image("sky"), weather))
+        fill_texture(self.texture("hills"), trees_in_haze(self._image("hills"), weather))
+        fill_texture(self.texture("env"), mirrored_sky(weather))
 
     def state(self, material: str, lightmap: Any = None) -> Any:
         """For the picture. With a lightmap, even materials need no texture: the bake folded it in."""

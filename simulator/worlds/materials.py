@@ -23,7 +23,7 @@ _MODULES: tuple[ModuleType, ...] = (common,)
 """Modules of recipes. A material's name is in one of them only."""
 _HOME = {name: module for module in _MODULES for name in module.RECIPES}
 MATERIALS: dict[str, Recipe] = {name: module.RECIPES[name] for name, module in _HOME.items()}
-BACKDROPS = {"hills": backdrops.far_trees, "sky": backdrops.sky, "env": backdrops.mirrored_sky}
+BACKDROPS = {"hills": backdrops.far_trees, "sky": backdrops.clouds, "env": backdrops.mirrored_sky}
 PLAIN = frozenset({"flat", "paint", "glass", "glow"})
 PRELIT = frozenset(name for name, recipe in MATERIALS.items() if recipe.even)
 CUT_OUT = frozenset(name for name, recipe in MATERIALS.items() if recipe.cut_out) | {"hills"}

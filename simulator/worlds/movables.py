@@ -11,13 +11,14 @@ from embrace3k.simulator.worlds.lighting.encoding import encode
 from embrace3k.simulator.worlds.lighting.probes import ProbeGrid
 from embrace3k.simulator.worlds.lighting.rays import Tracer, lifted
 from embrace3k.simulator.worlds.lighting.samples import light_stopping_corners
-from embrace3k.simulator.worlds.lighting.sources import SUN, LampLight, lamplight, sees_sun, sunlight
+from embrace3k.simulator.worlds.lighting.sources import LampLight, lamplight, sees_sun, sunlight
 from embrace3k.simulator.worlds.mesh import Mesh, joined
 from embrace3k.simulator.worlds.noise import Bytes
 from embrace3k.simulator.worlds.panda import make_geometry, recolor
 from embrace3k.simulator.worlds.shadows import Shadow
 from embrace3k.simulator.worlds.surfaces import Floats, unit
 from embrace3k.simulator.worlds.triangles import TriangleTable
+from embrace3k.simulator.worlds.weather import Weather
 
 _WIDE_M = 0.8
 """Wider things take their light from several probes: the two sides of a door, the ends of a car."""
@@ -31,8 +32,9 @@ _DOWNWARD = np.array([[0.0, 0.0, -1.0]])
 class Surroundings:
     """What a moving thing must know of the world around it: the light, and what is below."""
 
-    def __init__(self, probes: ProbeGrid, lamps: Sequence[LampLight], corners: Floats) -> None:
+    def __init__(self, probes: ProbeGrid, lamps: Sequence[LampLight], weather: Weather, corners: Floats) -> None:
         self.probes = probes
+        self.weather = weather
         self._lamps = lamps
         self._tracer = Tracer(corners)
 
@@ -43,13 +45,13 @@ class Surroundings:
         return z + 0.05 - distance if distance < 10 else z
 
     def sunlight(self, points: Floats, normals: Floats) -> Floats:
-        return sunlight(self._tracer, points, normals, _SUN_RAYS)
+        return sunlight(self._tracer, self.weather, points, normals, _SUN_RAYS)
 
     def lamplight(self, points: Floats, normals: Floats) -> Floats:
         return lamplight(self._tracer, points, normals, self._lamps, _LAMP_RAYS)
 
     def is_in_sun(self, where: Placement) -> float:
-        return float(sees_sun(self._tracer, np.array([where.position]) + (0, 0, _KNEE_M))[0])
+        return float(sees_sun(self._tracer, self.weather, np.array([where.position]) + (0, 0, _KNEE_M))[0])
 
 
 class Movable:
@@ -104,7 +106,7 @@ class Movable:
             shade = np.rint(self._colors[number] * encode(self._arriving(number, where, around)) * 255)
             recolor(self.node.picture, number, shade.astype(np.uint8))
         if self._shadow is not None:
-            self._shadow.place(where, around.ground_below(where), around.is_in_sun(where))
+            self._shadow.place(where, around.ground_below(where), around.weather, around.is_in_sun(where))
 
     def _arriving(self, number: int, where: Placement, around: Surroundings) -> Floats:
         """Light per vertex: soft light, more from above, and what comes straight from sun and lamps.
@@ -119,11 +121,11 @@ class Movable:
             soft = around.probes.nearest_open(*where.position[:2])
         soft = soft * ((0.62 + 0.38 * normals[:, 2]) * openness * 1.15)[:, None]
         lamps = around.lamplight(points, normals) * np.clip(openness * 1.6, 0, 1)[:, None]
-        sun = around.sunlight(points, normals) * self._unshaded(number, where)[:, None]
+        sun = around.sunlight(points, normals) * self._unshaded(number, where, around.weather)[:, None]
         return np.asarray(soft + lamps + sun, np.float64)
 
-    def _unshaded(self, number: int, where: Placement) -> Floats:
+    def _unshaded(self, number: int, where: Placement, weather: Weather) -> Floats:
         """1 where the thing itself lets the sun through to a vertex, else 0."""
-        towards_sun = np.tile(SUN @ where.rotation(), (len(self._points[number]), 1))
+        towards_sun = np.tile(weather.sun @ where.rotation(), (len(self._points[number]), 1))
         origins = lifted(self._points[number], self._normals[number])
         return (self._own_shape.distances(origins, towards_sun) > _OUTSIDE_M).astype(np.float64)

@@ -9,6 +9,7 @@ from panda3d.core import GeomNode, NodePath
 from embrace3k.schema.poses import Pose
 from embrace3k.simulator.errors import SimulatorError
 from embrace3k.simulator.worlds.axes import Placement, mesh_bounds, mesh_point, placement
+from embrace3k.simulator.worlds.backdrops import SKY_BEND
 from embrace3k.simulator.worlds.drawing import NUMBERS, Materials, front_faces_only
 from embrace3k.simulator.worlds.fixed_scene import FixedPiece, FixedScene, split_into_cells
 from embrace3k.simulator.worlds.lighting.bake import BakedLight, bake
@@ -44,6 +45,7 @@ class Scene:
         self._around, self._around_doors = _surroundings(world, pieces, light.probes)
         self._movables = self._draw_moving(moving, light, materials)
         self.table.close()
+        materials.show_weather(world.weather)
         self._add_sky(materials)
         self.restore()
 
@@ -93,16 +95,16 @@ class Scene:
         rise = np.linspace(-0.12, np.pi / 2, 14)
         profile = list(_SKY_RADIUS_M * np.stack([np.cos(rise), np.sin(rise)], 1))
         points, normals, uvs, triangles = revolved(profile, 32, "z")
-        around = np.rint(uvs[:, 0] / 3 * 32) / 32 * 2
-        upward = np.clip(points[:, 2] / _SKY_RADIUS_M, 0.01, 0.99) ** 0.7
+        around = np.rint(uvs[:, 0] / 3 * 32) / 32
+        upward = np.clip(points[:, 2] / _SKY_RADIUS_M, 0.01, 0.99) ** SKY_BEND
         white = np.full((len(points), 3), 255)
         geometry = make_geometry(points, normals, np.stack([around, upward], 1), white, triangles[:, ::-1])
         node = GeomNode("sky")
         node.add_geom(geometry, materials.backdrop_state("sky"))
         path = NodePath(node)
         hide_from(path, NUMBERS)
-        west, _, east, _ = mesh_bounds(self.world.bounds_cm)
-        path.set_pos((west + east) / 2, 0, 0)
+        west, south, east, north = mesh_bounds(self.world.bounds_cm)
+        path.set_pos((west + east) / 2, (south + north) / 2, 0)
         path.reparent_to(self.root, _SKY_SORT)
 
 
@@ -123,17 +125,17 @@ def _light(world: World, pieces: list[FixedPiece], moving: list[WorldObject], ca
     fixed_meshes = [*(piece.mesh for piece in pieces), *_shut_doors(world)]
     moving_meshes = [thing.mesh for thing in moving]
     lamps, bounds_m = _lamps(world), mesh_bounds(world.bounds_cm)
-    key = light_key([*fixed_meshes, *moving_meshes], lamps, bounds_m)
-    return cached_light(cache_dir, key, lambda: bake(fixed_meshes, moving_meshes, lamps, bounds_m))
+    key = light_key([*fixed_meshes, *moving_meshes], lamps, bounds_m, world.weather)
+    return cached_light(cache_dir, key, lambda: bake(fixed_meshes, moving_meshes, lamps, bounds_m, world.weather))
 
 
 def _surroundings(world: World, pieces: list[FixedPiece], probes: ProbeGrid) -> tuple[Surroundings, Surroundings]:
     """Of everything but doors, for which doors are shut; and of doors, for which there are none."""
     fixed = light_stopping_corners([piece.mesh for piece in pieces])
     doors = [light_stopping_corners([door]) for door in _shut_doors(world)]
-    return Surroundings(probes, _lamps(world), np.concatenate([fixed, *doors])), Surroundings(
-        probes, _lamps(world), fixed
-    )
+    lamps, weather = _lamps(world), world.weather
+    everything = np.concatenate([fixed, *doors])
+    return Surroundings(probes, lamps, weather, everything), Surroundings(probes, lamps, weather, fixed)
 
 
 def _shut_doors(world: World) -> list[Mesh]:
@@ -141,7 +143,12 @@ def _shut_doors(world: World) -> list[Mesh]:
 
 
 def _lamps(world: World) -> list[LampLight]:
-    return [LampLight(mesh_point(lamp.x_cm, lamp.y_cm, lamp.z_cm), lamp.light) for lamp in world.lamps]
+    """As bright as the weather makes people want them."""
+    lamps = []
+    for lamp in world.lamps:
+        red, green, blue = (share * world.weather.lamps for share in lamp.light)
+        lamps.append(LampLight(mesh_point(lamp.x_cm, lamp.y_cm, lamp.z_cm), (red, green, blue)))
+    return lamps
 
 
 def _standing(thing: WorldObject) -> Mesh:

@@ -8,10 +8,10 @@ from panda3d.core import DepthOffsetAttrib, GeomNode, NodePath
 
 from embrace3k.simulator.worlds.axes import Placement
 from embrace3k.simulator.worlds.drawing import NUMBERS, shadow_state
-from embrace3k.simulator.worlds.lighting.sources import SUN
 from embrace3k.simulator.worlds.noise import Bytes
 from embrace3k.simulator.worlds.panda import hide_from, make_geometry
 from embrace3k.simulator.worlds.surfaces import Floats
+from embrace3k.simulator.worlds.weather import Weather
 
 _IMAGE_SIZE = 64
 _BIG_M = 1.0
@@ -41,11 +41,11 @@ class Shadow:
         self._below = _patch(middle, half, self._is_big, root)
         self._cast = _patch(middle, half * 1.1, self._is_big, root)
 
-    def place(self, where: Placement, ground_m: float, sun: float) -> None:
+    def place(self, where: Placement, ground_m: float, weather: Weather, sun: float) -> None:
         """`sun`: 0 in the shade to 1 in full sun. `ground_m`: the height of what is below."""
         x, y, z = where.position
         near = 1 - min(1.0, max(0.0, z - ground_m) / _FADE_HEIGHT_M)
-        push = -SUN[:2] / SUN[2] * (self._height * 0.45 + max(0.0, z - ground_m))
+        push = -weather.sun[:2] / weather.sun[2] * (self._height * 0.45 + max(0.0, z - ground_m))
         darkness = 0.85 if self._is_big else 0.7
         _put(self._below, (x, y, ground_m + 0.018), where.heading_deg, darkness * near)
         _put(self._cast, (x + push[0], y + push[1], ground_m + 0.014), where.heading_deg, 0.5 * sun * near)

@@ -19,6 +19,7 @@ from embrace3k.simulator.worlds.materials import mean_albedo, prelit_texture
 from embrace3k.simulator.worlds.mesh import Mesh, joined
 from embrace3k.simulator.worlds.noise import Bytes
 from embrace3k.simulator.worlds.surfaces import Floats
+from embrace3k.simulator.worlds.weather import Weather
 
 _RAYS = 72
 _BOUNCES = 3
@@ -49,6 +50,7 @@ def bake(
     moving: Sequence[Mesh],
     lamps: Sequence[LampLight],
     bounds_m: tuple[float, float, float, float],
+    weather: Weather,
 ) -> BakedLight:
     """`fixed` meshes stand where they belong in the world; bounds are west, south, east, north."""
     scene = LitScene(fixed, mean_albedo)
@@ -56,8 +58,8 @@ def bake(
     coarse = _grid_sizes(scene, _COARSER, _LARGEST_COARSE)
     finder = SampleFinder(scene, coarse)
     points, normals, albedo = _sample_points(scene, coarse)
-    sun, lamp = sunlight(tracer, points, normals), lamplight(tracer, points, normals, lamps)
-    gathered = gather(tracer, finder, points, normals, _RAYS)
+    sun, lamp = sunlight(tracer, weather, points, normals), lamplight(tracer, points, normals, lamps)
+    gathered = gather(tracer, finder, weather, points, normals, _RAYS)
     soft = lamp + _settle(gathered, sun + lamp, albedo)
     light = sun + soft
     on_vertices = slice(finder.chart_starts[-1], None)
@@ -67,9 +69,10 @@ def bake(
     on_charts = slice(0, finder.chart_starts[-1])
     soft_grids = _split(soft[on_charts], coarse)
     open_grids = _split(gathered.behind[on_charts, None] < _INSIDE_SHARE, coarse)
-    picture, places = _lightmap(scene, tracer, [filled(*pair) for pair in zip(soft_grids, open_grids, strict=True)])
+    soft_grids = [filled(*pair) for pair in zip(soft_grids, open_grids, strict=True)]
+    picture, places = _lightmap(scene, tracer, weather, soft_grids)
     vertex_light = np.clip(np.rint(encode(light[on_vertices]) * 255), 0, 255).astype(np.uint8)
-    probes = bake_probes(tracer, finder, albedo * light, bounds_m)
+    probes = bake_probes(tracer, finder, weather, albedo * light, bounds_m)
     return BakedLight(picture, places, vertex_light, probes, _own_occlusion(moving))
 
 
@@ -110,10 +113,12 @@ def _settle(gathered: Gathered, direct: Floats, albedo: Floats) -> Floats:
     return np.asarray(gathered.sky + reflected, np.float64)
 
 
-def _lightmap(scene: LitScene, tracer: Tracer, soft_grids: Sequence[Floats]) -> tuple[Bytes, npt.NDArray[np.int32]]:
+def _lightmap(
+    scene: LitScene, tracer: Tracer, weather: Weather, soft_grids: Sequence[Floats]
+) -> tuple[Bytes, npt.NDArray[np.int32]]:
     """Sunlight is sharp and traced per luxel; all other light comes from the coarse grids."""
     fine = _grid_sizes(scene, 1.0, _LARGEST_FINE)
-    grids = _split(_fine_sunlight(scene, tracer, fine), fine)
+    grids = _split(_fine_sunlight(scene, tracer, weather, fine), fine)
     stored = [atlas.stored_size(grid) for grid in grids]
     places, height = atlas.pack(np.array(stored, np.int64).reshape(-1, 2))
     whole = np.zeros((height, atlas.WIDTH, 3), np.uint8)
@@ -133,7 +138,7 @@ def _split(values: npt.NDArray[Any], sizes: Sizes) -> list[npt.NDArray[Any]]:
     return [piece.reshape(rows, columns, -1) for piece, (columns, rows) in zip(pieces, sizes, strict=True)]
 
 
-def _fine_sunlight(scene: LitScene, tracer: Tracer, sizes: Sizes) -> Floats:
+def _fine_sunlight(scene: LitScene, tracer: Tracer, weather: Weather, sizes: Sizes) -> Floats:
     if not scene.charts:
         return np.zeros((0, 3))
     pairs = list(zip(scene.charts, sizes, strict=True))
@@ -141,4 +146,4 @@ def _fine_sunlight(scene: LitScene, tracer: Tracer, sizes: Sizes) -> Floats:
     normals = np.repeat(np.array([sample.normal for sample in scene.charts]), sizes.prod(1), 0)
     patches = [sample.footprints(*size) for sample, size in pairs]
     u, v, room = (np.concatenate([patch[column] for patch in patches]) for column in range(3))
-    return sunlight(tracer, points, normals, footprints=Footprints(u, v, room))
+    return sunlight(tracer, weather, points, normals, footprints=Footprints(u, v, room))

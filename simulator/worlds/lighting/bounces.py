@@ -10,6 +10,7 @@ from embrace3k.simulator.worlds.lighting.rays import Hits, Singles, Tracer, hemi
 from embrace3k.simulator.worlds.lighting.samples import ChartSample, LitScene
 from embrace3k.simulator.worlds.lighting.sources import sky_radiance
 from embrace3k.simulator.worlds.surfaces import Floats, Integers
+from embrace3k.simulator.worlds.weather import Weather
 
 _RAYS_AT_ONCE = 150_000
 _ROWS_AT_ONCE = 8192
@@ -78,7 +79,9 @@ class SampleFinder:
         return np.where(triangles < 0, -1, sample).astype(np.int32)
 
 
-def gather(tracer: Tracer, finder: SampleFinder, points: Floats, normals: Floats, ray_count: int) -> Gathered:
+def gather(
+    tracer: Tracer, finder: SampleFinder, weather: Weather, points: Floats, normals: Floats, ray_count: int
+) -> Gathered:
     count = len(points)
     sky, behind = np.zeros((count, 3)), np.zeros(count)
     hit_samples = np.full((count, ray_count), -1, np.int32)
@@ -92,15 +95,15 @@ def gather(tracer: Tracer, finder: SampleFinder, points: Floats, normals: Floats
         inside = finder.are_inside(hits, directions)
         samples = np.where(inside, -1, finder.find(hits.triangles, places))
         hit_samples[some] = samples.reshape(-1, ray_count)
-        sky[some] = _sky_seen(hits, directions).reshape(-1, ray_count, 3).mean(1)
+        sky[some] = _sky_seen(weather, hits, directions).reshape(-1, ray_count, 3).mean(1)
         behind[some] = inside.reshape(-1, ray_count).mean(1)
     return Gathered(sky, hit_samples, behind)
 
 
-def _sky_seen(hits: Hits, directions: Singles) -> Singles:
+def _sky_seen(weather: Weather, hits: Hits, directions: Singles) -> Singles:
     open_sky = (hits.triangles < 0) & (directions[:, 2] > _BELOW_HORIZON)
     seen = np.zeros(directions.shape, np.float32)
-    seen[open_sky] = sky_radiance(directions[open_sky])
+    seen[open_sky] = sky_radiance(weather, directions[open_sky])
     return seen
 
 

@@ -9,21 +9,24 @@ import numpy as np
 from embrace3k.simulator.worlds.keeping import Arrays, kept_arrays
 from embrace3k.simulator.worlds.lighting.bake import BakedLight
 from embrace3k.simulator.worlds.lighting.probes import ProbeGrid
-from embrace3k.simulator.worlds.lighting.sources import SUN, SUN_LIGHT, LampLight
-from embrace3k.simulator.worlds.materials import recipes_hash
+from embrace3k.simulator.worlds.lighting.sources import LampLight
+from embrace3k.simulator.worlds.materials import recipe_hash
 from embrace3k.simulator.worlds.mesh import Mesh
+from embrace3k.simulator.worlds.weather import Weather
 
-ALGORITHM = "bake-9"
+ALGORITHM = "bake-10"
 """Change it with every change to the bake that changes its result."""
 
 
-def light_key(meshes: Iterable[Mesh], lamps: Sequence[LampLight], bounds_m: tuple[float, float, float, float]) -> str:
-    """Names the light of a world: geometry, materials, lamps and the algorithm."""
-    digest = hashlib.sha256(f"{ALGORITHM} {recipes_hash()}".encode())
-    digest.update(repr((list(lamps), bounds_m, SUN.tolist(), SUN_LIGHT.tolist())).encode())
+def light_key(
+    meshes: Iterable[Mesh], lamps: Sequence[LampLight], bounds_m: tuple[float, float, float, float], weather: Weather
+) -> str:
+    """Names the light of a world: geometry, materials, lamps, weather and the algorithm."""
+    digest = hashlib.sha256(ALGORITHM.encode())
+    digest.update(repr((list(lamps), bounds_m, weather)).encode())
     for mesh in meshes:
         for material, parts in mesh.parts.items():
-            digest.update(repr((material, len(parts))).encode())
+            digest.update(repr((material, recipe_hash(material), len(parts))).encode())
             for part in parts:
                 for array in (*part.surface, part.colors):
                     digest.update(np.ascontiguousarray(array).data)

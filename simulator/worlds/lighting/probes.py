@@ -8,6 +8,7 @@ import numpy.typing as npt
 from embrace3k.simulator.worlds.lighting.bounces import SampleFinder, gather
 from embrace3k.simulator.worlds.lighting.rays import Tracer
 from embrace3k.simulator.worlds.surfaces import Floats
+from embrace3k.simulator.worlds.weather import Weather
 
 _SPACING_M = 0.5
 _HEIGHT_M = 1.1
@@ -57,6 +58,7 @@ class ProbeGrid:
 def bake_probes(
     tracer: Tracer,
     finder: SampleFinder,
+    weather: Weather,
     shining: Floats,
     bounds_m: tuple[float, float, float, float],
 ) -> ProbeGrid:
@@ -67,7 +69,7 @@ def bake_probes(
     points = np.stack([x.ravel(), y.ravel(), np.full(x.size, _HEIGHT_M)], 1)
     light, behind = np.zeros((len(points), 3)), np.zeros(len(points))
     for side in _SIDES:
-        found = gather(tracer, finder, points, np.tile(side, (len(points), 1)), _RAYS)
+        found = gather(tracer, finder, weather, points, np.tile(side, (len(points), 1)), _RAYS)
         light += (found.sky + found.reflected(shining)) / len(_SIDES)
         behind += found.behind / len(_SIDES)
     is_open = (behind < _INSIDE_SHARE).astype(np.float64)

@@ -7,12 +7,8 @@ import numpy as np
 
 from embrace3k.simulator.worlds.lighting.rays import Singles, Tracer, even_sequence, lifted, position_hash, tangents
 from embrace3k.simulator.worlds.surfaces import Floats, Integers
+from embrace3k.simulator.worlds.weather import Weather
 
-SUN: Floats = np.array([-0.62, -0.55, 0.56]) / np.linalg.norm([-0.62, -0.55, 0.56])
-SUN_LIGHT: Floats = np.array([3.3, 2.84, 2.22])
-
-_HORIZON, _ZENITH = np.array([1.02, 1.095, 1.18], np.float32), np.array([0.50, 0.716, 1.10], np.float32)
-_SUN_RADIUS = 0.022
 _LAMP_RADIUS_M = 0.17
 _LAMP_REACH_M = 8.0
 _OUTSIDE_M = 200.0
@@ -36,18 +32,26 @@ class Footprints(NamedTuple):
     room: Floats
 
 
-def sky_radiance(directions: Singles) -> Singles:
+def sky_radiance(weather: Weather, directions: Singles) -> Singles:
     rise = np.clip(directions[..., 2], 0, 1)[..., None] ** np.float32(0.6)
-    return np.asarray(_HORIZON * (1 - rise) + _ZENITH * rise, np.float32)
+    horizon, zenith = np.array(weather.horizon, np.float32), np.array(weather.zenith, np.float32)
+    return np.asarray(horizon * (1 - rise) + zenith * rise, np.float32)
 
 
 def sunlight(
-    tracer: Tracer, points: Floats, normals: Floats, ray_count: int = 9, footprints: Footprints | None = None
+    tracer: Tracer,
+    weather: Weather,
+    points: Floats,
+    normals: Floats,
+    ray_count: int = 9,
+    footprints: Footprints | None = None,
 ) -> Floats:
-    facing = normals @ SUN
-    lit = np.flatnonzero(facing > 0.001)
+    facing = normals @ weather.sun
     light = np.zeros((len(points), 3))
-    light[lit] = (_sun_share(tracer, points, normals, lit, ray_count, footprints) * facing[lit])[:, None] * SUN_LIGHT
+    lit = np.flatnonzero(facing > 0.001)
+    if weather.has_sun and len(lit):
+        share = _sun_share(tracer, weather, points, normals, lit, ray_count, footprints)
+        light[lit] = (share * facing[lit])[:, None] * weather.sun_light
     return light
 
 
@@ -66,22 +70,31 @@ def lamplight(
     return light
 
 
-def sees_sun(tracer: Tracer, points: Floats) -> Floats:
+def sees_sun(tracer: Tracer, weather: Weather, points: Floats) -> Floats:
     """1.0 where the middle of the sun is seen, else 0.0."""
-    free = tracer.distances(points, np.tile(SUN, (len(points), 1))) > _OUTSIDE_M
+    if not weather.has_sun:
+        return np.zeros(len(points))
+    free = tracer.distances(points, np.tile(weather.sun, (len(points), 1))) > _OUTSIDE_M
     return free.astype(np.float64)
 
 
 def _sun_share(
-    tracer: Tracer, points: Floats, normals: Floats, lit: Integers, ray_count: int, footprints: Footprints | None
+    tracer: Tracer,
+    weather: Weather,
+    points: Floats,
+    normals: Floats,
+    lit: Integers,
+    ray_count: int,
+    footprints: Footprints | None,
 ) -> Floats:
     origins = lifted(points[lit], normals[lit])
     first, second = position_hash(points[lit])
-    across_x, across_y = tangents(SUN[None])
+    across_x, across_y = tangents(weather.sun[None])
     free = np.zeros(len(lit))
     for a, b in even_sequence(ray_count):
-        radius, angle = _SUN_RADIUS * np.sqrt((a + first) % 1), 2 * np.pi * ((b + second) % 1)
-        directions = SUN + radius[:, None] * (np.cos(angle)[:, None] * across_x + np.sin(angle)[:, None] * across_y)
+        radius, angle = weather.sun_radius * np.sqrt((a + first) % 1), 2 * np.pi * ((b + second) % 1)
+        aside = np.cos(angle)[:, None] * across_x + np.sin(angle)[:, None] * across_y
+        directions = weather.sun + radius[:, None] * aside
         starts = origins
         if footprints is not None:
             starts = origins + _within_luxel(footprints, lit, (a + 0.37 + second) % 1, (b * 7 + first) % 1)

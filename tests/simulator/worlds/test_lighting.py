@@ -9,8 +9,9 @@ from embrace3k.simulator.worlds.lighting.cache import cached_light, light_key
 from embrace3k.simulator.worlds.lighting.encoding import decode, encode
 from embrace3k.simulator.worlds.lighting.filling import filled
 from embrace3k.simulator.worlds.lighting.rays import Tracer, hemisphere
-from embrace3k.simulator.worlds.lighting.sources import SUN, LampLight
+from embrace3k.simulator.worlds.lighting.sources import LampLight
 from embrace3k.simulator.worlds.mesh import Mesh
+from embrace3k.simulator.worlds.weather import FAIR, Weather
 from embrace3k.tests.simulator.worlds.shapes import even_directions
 
 BOUNDS_M = (-2.0, -2.0, 2.0, 2.0)
@@ -23,7 +24,7 @@ def floor_with_roof():
 
 
 def bake_floor():
-    return bake([floor_with_roof()], [], [], BOUNDS_M)
+    return bake([floor_with_roof()], [], [], BOUNDS_M, FAIR)
 
 
 def test_bakes_of_one_world_are_equal():
@@ -35,20 +36,20 @@ def test_the_ground_is_darker_where_a_roof_hides_the_sun():
     light = bake_floor()
     x, y, width, height = light.places[0]
     ground = light.atlas[y : y + height, x : x + width].mean(2)
-    shift = SUN[:2] / SUN[2] * 1.0
+    shift = FAIR.sun[:2] / FAIR.sun[2]
     column, row = ((np.array([-1.0, -1.0]) - shift + 2) / 4 * (width - 1, height - 1)).astype(int)
     assert ground[row, column] < 0.7 * ground[0, 0]
 
 
 def test_a_lamp_adds_light_below_it():
     meshes = [floor_with_roof()]
-    dark, lit = bake(meshes, [], [], BOUNDS_M), bake(meshes, [], [LAMP], BOUNDS_M)
+    dark, lit = bake(meshes, [], [], BOUNDS_M, FAIR), bake(meshes, [], [LAMP], BOUNDS_M, FAIR)
     assert lit.atlas.astype(int).sum() > dark.atlas.astype(int).sum()
 
 
 def test_probes_inside_a_wall_do_not_count():
     wall = Mesh().quad((-2, -2, 0), (4, 0, 0), (0, 4, 0), luxel_m=0.5).box((0, 0, 0), (1.2, 1.2, 2.5), luxel_m=0.5)
-    probes = bake([wall], [], [], BOUNDS_M).probes
+    probes = bake([wall], [], [], BOUNDS_M, FAIR).probes
     assert probes.values[4, 4, 3] == 0 and probes.values[0, 0, 3] == 1
     assert probes.nearest_open(0.55, 0.0)[0, 0] > 0.1
     assert (probes.at(np.array([[0.8, 0.0, 1.0]])) > 0.1).any()
@@ -110,13 +111,13 @@ def test_a_damaged_file_is_baked_again(tmp_path, caplog, damage):
 
 def test_a_failed_bake_leaves_no_file_behind(tmp_path):
     with pytest.raises(ValueError):
-        cached_light(tmp_path, "key", lambda: bake([], [], [], BOUNDS_M))
+        cached_light(tmp_path, "key", lambda: bake([], [], [], BOUNDS_M, FAIR))
     assert os.listdir(tmp_path) == []
 
 
-def test_the_key_changes_with_geometry_colour_material_and_lamps():
-    def key(mesh, lamps=()):
-        return light_key([mesh], list(lamps), BOUNDS_M)
+def test_the_key_changes_with_geometry_colour_material_lamps_and_weather():
+    def key(mesh, lamps=(), weather=FAIR):
+        return light_key([mesh], list(lamps), BOUNDS_M, weather)
 
     base = Mesh().box((0, 0, 0), (1, 1, 1))
     variants = [
@@ -126,6 +127,7 @@ def test_the_key_changes_with_geometry_colour_material_and_lamps():
         key(Mesh().box((0, 0, 0), (1, 1, 1), "wood")),
         key(Mesh().box((0, 0, 0), (1, 1, 1), luxel_m=0.1)),
         key(base, [LAMP]),
+        key(base, weather=Weather(sun_azimuth_deg=100.0)),
     ]
     assert len(set(variants)) == len(variants)
     assert key(base) == key(Mesh().box((0, 0, 0), (1, 1, 1)))

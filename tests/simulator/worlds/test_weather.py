@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from embrace3k.simulator.worlds.backdrops import clouds, far_trees, sky, trees_in_haze
 from embrace3k.simulator.worlds.construction.site import Area, Site
 from embrace3k.simulator.worlds.weather import FAIR, Weather, draw_weather
 from embrace3k.tests.simulator.worlds.toy import at
@@ -48,3 +49,18 @@ def test_a_site_hands_its_weather_to_the_world():
 def test_another_weather_makes_another_version():
     versions = {world_in(weather).version for weather in (FAIR, *DRAWN)}
     assert len(versions) == len({FAIR, *DRAWN})
+
+
+def test_the_sky_is_brightest_where_the_sun_stands():
+    weather = Weather(sun_azimuth_deg=30.0, sun_elevation_deg=40.0, cloud_cover=0.05)
+    painted = sky(clouds(), weather).sum(2)
+    row, column = np.unravel_index(int(painted.argmax()), painted.shape)
+    assert column / painted.shape[1] * 360 == pytest.approx(90 - 30, abs=2)
+    assert row / painted.shape[0] == pytest.approx(np.sin(np.radians(40)) ** 0.7, abs=0.02)
+
+
+def test_haze_veils_the_far_trees_but_leaves_their_outline():
+    trees = far_trees()
+    clear, hazy = (trees_in_haze(trees, Weather(haze=haze)) for haze in (0.0, 0.8))
+    assert (clear[..., 3] == trees[..., 3]).all() and (hazy[..., 3] == trees[..., 3]).all()
+    assert hazy[..., :3].mean() > clear[..., :3].mean() + 20
