@@ -103,8 +103,10 @@ class Site:
         size: tuple[float, float, float] | None = None,
         surface: float | None = None,
         hinge: Hinge | None = None,
+        label: str | None = None,
     ) -> WorldObject:
         """`size` (depth, width, height) replaces the mesh's own; `surface` is the height at which things stand on it.
+        The label is made of the name where none is given.
 
         Regions have to be there first. A thing on a border belongs to the region that was named first.
         """
@@ -114,7 +116,7 @@ class Site:
         thing = WorldObject(
             name=name,
             category=category,
-            label=name.replace("_", " "),
+            label=label or name.replace("_", " "),
             colour=colour,
             kind=kind,
             pose=pose,
