@@ -1,8 +1,11 @@
 """`embrace3k worlds`: which worlds there are, and one behind the UnrealCV protocol."""
 
+from pathlib import Path
+
 import click
 
-from embrace3k.cli.output import json_option, print_json, print_table, talk
+from embrace3k.cli.output import json_option, print_json, print_table, progress, talk
+from embrace3k.cli.seeds import SEEDS
 from embrace3k.cli.workspace import Workspace
 
 
@@ -22,6 +25,31 @@ def list_worlds(as_json: bool) -> None:
         print_json([{"name": name, "summary": summary} for name, summary in rows])
     else:
         print_table(["name", "what it is"], rows)
+
+
+@worlds.command("sheet")
+@click.argument("families", nargs=-1)
+@click.option("--seeds", default="0-2", show_default=True, type=SEEDS, help="One, or a first and a last one.")
+@click.option("--views", default=4, show_default=True, type=click.IntRange(1, 12), help="Per world.")
+@click.option("--width", default=400, show_default=True, type=click.IntRange(64, 1024), help="Of a view, in pixels.")
+@click.option("--out", default=".", show_default=True, type=click.Path(file_okay=False, path_type=Path))
+@click.pass_obj
+def sheet(workspace: Workspace, families: tuple[str, ...], seeds: range, views: int, width: int, out: Path) -> None:
+    """Draw a contact sheet per family, a row of views for each seed: OUT/FAMILY.jpg. No FAMILIES: all there are."""
+    from embrace3k.simulator.worlds.catalogue import build_world
+    from embrace3k.simulator.worlds.catalogue import families as known_families
+    from embrace3k.simulator.worlds.sheets import Photographer
+
+    summaries = {family.name: family.summary for family in known_families()}
+    worlds_of = {family: [build_world(family, seed) for seed in seeds] for family in families or summaries}
+    photographer = Photographer(width, width * 3 // 4, cache_dir=workspace.settings.cache_dir)
+    out.mkdir(parents=True, exist_ok=True)
+    with progress() as bar:
+        line = bar.add_task("worlds", total=len(worlds_of) * len(seeds))
+        for family, built in worlds_of.items():
+            drawn = photographer.sheet(f"{family}: {summaries[family]}", built, views, lambda: bar.advance(line))
+            drawn.save(out / f"{family}.jpg", quality=86)
+            talk.print(out / f"{family}.jpg")
 
 
 @worlds.command("serve")
