@@ -1,5 +1,5 @@
 """The family house: rooms with doors, a yard, a street with two cars, an open garage. The seed varies sizes, colours,
-where furniture and trees stand, and where the small things lie; what there is stays the same."""
+where furniture and trees stand, where the small things lie, and the weather; what there is stays the same."""
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from embrace3k.simulator.worlds.families.house.yard import (
     plant_and_place,
 )
 from embrace3k.simulator.worlds.model import World
+from embrace3k.simulator.worlds.weather import draw_weather
 
 NAME = "family-house"
 SUMMARY = "a house with four rooms, a yard, a street with two cars and an open garage"
@@ -35,6 +36,7 @@ def build(seed: int) -> World:
     plant_and_place(site, plan, rng)
     park_cars(site, plan, rng)
     scatter(site, plan, rng)
+    site.weather = draw_weather(rng)
     start = Pose(200.0, round(plan.front_door * 100 + 60.0, 3), 88.0, 0.0, 180.0, 0.0)
     return site.world(NAME, seed, plan.site, start)
 
