@@ -11,13 +11,12 @@ from embrace3k.collector.tasks.referring import spatial_references
 from embrace3k.collector.tasks.spaces import Spaces
 from embrace3k.collector.tasks.templates import filled
 from embrace3k.collector.tasks.vantage import Lookout, View, middle, named, side_of
-from embrace3k.schema.goals import AllOf, Goal, Holding, Near, Opened
+from embrace3k.schema.goals import Goal
 from embrace3k.schema.goals import Sequence as StagedGoal
 from embrace3k.schema.poses import Pose, distance_xy_cm
 from embrace3k.schema.tasks import PickDrop, TaskType
 from embrace3k.simulator.worlds.model import Kind, World, WorldObject
 
-DOOR_RADIUS_CM = 200.0
 _FLAT_CM = 5.0
 _APART_CM = 450.0
 _MOST_VIEWS = 12
@@ -146,7 +145,7 @@ class Proposer:
         shut = [other for other in named(self.world, list(view.shares)) if other.kind is Kind.DOOR]
         if len(shut) == 1:
             sentences += filled(templates.DOOR_SIDE, **words)
-        goal = AllOf(goals=[Near(object=door.name, radius_cm=DOOR_RADIUS_CM), Opened(door=door.name)])
+        goal = self.spaces.at_open_door(door)
         yield self._draft(TaskType.OPEN_DOOR, sentences, view, goal, [door], door=door.name)
 
     def _pick_drop(self, thing: WorldObject) -> Iterator[Draft]:
@@ -158,7 +157,8 @@ class Proposer:
         if self.used["p"] <= self.used["pd"] // 2:
             pick = PickDrop(object=thing.name, kind="p", start_pose=thing.pose)
             sentences = filled(templates.PICK, **words)
-            yield self._draft(TaskType.PICK_DROP, sentences, view, Holding(object=thing.name), [thing], pick_drop=pick)
+            goal = self.spaces.holding(thing)
+            yield self._draft(TaskType.PICK_DROP, sentences, view, goal, [thing], pick_drop=pick)
             return
         pick = PickDrop(object=thing.name, kind="pd", start_pose=thing.pose)
         for near in self._by_use([other for other in self.world.objects if self._can_stand_beside(thing, other)])[:4]:

@@ -3,10 +3,13 @@
 import math
 
 from embrace3k.collector.tasks.generator import scene_of, task_id
-from embrace3k.schema.goals import InRegion, Polygon
+from embrace3k.collector.tasks.success import Surroundings, region_about, success_of
+from embrace3k.schema.actions import PROFILES
+from embrace3k.schema.goals import AGENT, AllOf, InRegion, Polygon
+from embrace3k.schema.regions import DILATION_CM
 from embrace3k.schema.tasks import PickDrop, Task, TaskType
 from embrace3k.simulator.worlds.model import Region, World, WorldObject
-from embrace3k.simulator.worlds.motion import Motion
+from embrace3k.simulator.worlds.motion import BODY_CM, Motion
 
 CAR, GARAGE = "red_car", "garage"
 
@@ -19,17 +22,25 @@ def red_car_task(world: World) -> Task:
     car, garage, scene = world.object(CAR), world.region(GARAGE), scene_of(world)
     start = Motion(world).start().pose
     pick_drop = PickDrop(object=car.name, kind="pd", start_pose=car.pose)
+    parked = InRegion(subject=car.name, region=[parking_space(garage, car)], reference_z_cm=garage.floor_cm)
+    goal = AllOf(goals=[parked, InRegion(subject=AGENT, region=by(garage), reference_z_cm=garage.floor_cm + BODY_CM)])
     return Task(
         id=task_id(scene, start, TaskType.PICK_DROP, "a", pick_drop),
         instruction="Find the red car and bring it to the garage.",
         type=TaskType.PICK_DROP,
         scene=scene,
         start_pose=start,
-        goal=InRegion(subject=car.name, region=[parking_space(garage, car)], reference_z_cm=garage.floor_cm),
+        goal=goal,
         targets=[car.name],
         pick_drop=pick_drop,
+        success=success_of(world, goal, start, PROFILES["v2"], car.name),
         reason="The car has to be found, and then towed to a place that is out of view from where it stands.",
     )
+
+
+def by(garage: Region) -> list[Polygon]:
+    """Where who let go of the car stands: in the garage, or a few steps from it."""
+    return region_about(garage.polygon.outer, DILATION_CM, Surroundings([], []))
 
 
 def parking_space(garage: Region, car: WorldObject) -> Polygon:

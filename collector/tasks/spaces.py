@@ -1,20 +1,24 @@
 """Which regions are one room in fact: nothing but furniture is in the way, so that being near means being there.
 
-A stone's throw through a wall is not near. So a goal beside a wall also says in which space it is to be reached.
+A stone's throw through a wall is not near. So a goal says in which part of which space it is to be reached.
 """
 
 import math
 from functools import cached_property
 
-from embrace3k.schema.goals import AGENT, AllOf, Goal, InRegion, Near, Placed, Point
+from embrace3k.collector.tasks.success import Surroundings, region_about
+from embrace3k.schema.goals import AGENT, AllOf, Goal, Holding, InRegion, Near, Opened, Placed, Point, Ring
 from embrace3k.schema.polygons import centroid, contains
+from embrace3k.schema.regions import DILATION_CM
 from embrace3k.simulator.worlds.collision import crosses, shape_of
-from embrace3k.simulator.worlds.model import Region, World, WorldObject
+from embrace3k.simulator.worlds.model import Kind, Region, World, WorldObject
 from embrace3k.simulator.worlds.motion import BODY_CM
+from embrace3k.simulator.worlds.obstacles import blocks
 
-SMALL_CM = 60.0
 BESIDE_CM = 100.0
 """What is put next to something ends at most this far from it."""
+_WALL_CM = 80.0
+"""Lower borders, of flower beds or steps, do not part what is on their two sides."""
 _WIDE_OPEN_CM = 150.0
 _STEP_CM = 20.0
 _ACROSS_CM = 25.0
@@ -61,34 +65,45 @@ class Spaces:
 
     def near(self, thing: WorldObject) -> Goal:
         """To be where a person would say that they are at the thing."""
-        radius_cm = 150.0 if max(thing.size_cm) < SMALL_CM else 200.0
-        goal = Near(object=thing.name, radius_cm=radius_cm)
-        return self._on_this_side(goal, AGENT, thing, radius_cm, BODY_CM)
+        return AllOf(goals=[Near(object=thing.name, radius_cm=DILATION_CM), self._standing_at(thing)])
+
+    def at_open_door(self, door: WorldObject) -> Goal:
+        """To be on either side of a door that was opened."""
+        near = Near(object=door.name, radius_cm=DILATION_CM)
+        return AllOf(goals=[near, Opened(door=door.name), self._standing_at(door)])
+
+    def holding(self, thing: WorldObject) -> Goal:
+        """To have taken a thing, and to be still where it was."""
+        return AllOf(goals=[Holding(object=thing.name), self._standing_at(thing)])
 
     def beside(self, name: str, thing: WorldObject) -> Goal:
-        """To have put an object next to a thing."""
-        goal = Placed(object=name, near=thing.name, radius_cm=BESIDE_CM)
-        return self._on_this_side(goal, name, thing, BESIDE_CM, 0.0)
+        """To have put an object next to a thing, and to be there."""
+        region = region_about(thing.footprint(thing.pose).corners(), BESIDE_CM, self._surroundings(thing))
+        lying = InRegion(subject=name, region=region, reference_z_cm=self._ground_cm(thing))
+        return AllOf(goals=[Placed(object=name, near=thing.name, radius_cm=BESIDE_CM), lying, self._standing_at(thing)])
 
-    def _on_this_side(self, goal: Goal, subject: str, thing: WorldObject, radius_cm: float, up_cm: float) -> Goal:
-        space = self.of(thing)
-        if not space or not self._reaches_elsewhere(thing, radius_cm, space):
-            return goal
-        reference_z_cm = space[0].floor_cm + up_cm
-        region = InRegion(subject=subject, region=[part.polygon for part in space], reference_z_cm=reference_z_cm)
-        return AllOf(goals=[goal, region])
+    def _standing_at(self, thing: WorldObject) -> InRegion:
+        """The published rule: the footprint grown by 220 cm; a body's height is measured from the ground there."""
+        region = region_about(thing.footprint(thing.pose).corners(), DILATION_CM, self._surroundings(thing))
+        return InRegion(subject=AGENT, region=region, reference_z_cm=self._ground_cm(thing) + BODY_CM)
 
-    def _reaches_elsewhere(self, thing: WorldObject, radius_cm: float, space: list[Region]) -> bool:
-        """Whether points within the radius lie in another space: sampled on circles about the footprint's corners."""
-        others = [region.polygon for other in self.all if other is not space for region in other]
-        for x, y in thing.footprint(thing.pose).corners():
-            for angle in range(0, 360, 15):
-                for share in (0.25, 0.5, 0.75, 1.0):
-                    reach = radius_cm * share
-                    point = x + reach * math.cos(math.radians(angle)), y + reach * math.sin(math.radians(angle))
-                    if any(contains(polygon, point) for polygon in others):
-                        return True
-        return False
+    def _ground_cm(self, thing: WorldObject) -> float:
+        return round(self._world.ground_cm(thing.pose.x_cm, thing.pose.y_cm), 2)
+
+    def _surroundings(self, thing: WorldObject) -> Surroundings:
+        is_door = thing.kind is Kind.DOOR
+        spaces = self.on_both_sides(thing) if is_door else [self.of(thing)]
+        rooms = {region.name: region.polygon for space in spaces for region in space} if all(spaces) else {}
+        return Surroundings(list(rooms.values()), [ring for name, ring in self._tall if name != thing.name], is_door)
+
+    @cached_property
+    def _tall(self) -> list[tuple[str, Ring]]:
+        """Footprints of what one does not reach across: walls, fences, and shut doors with their names."""
+        walls = [box for box in self._world.solids if blocks(self._world, box)]
+        high = [box for box in walls if box.high_cm - self._world.ground_cm(box.x_cm, box.y_cm) >= _WALL_CM]
+        doors = [thing for thing in self._world.objects if thing.kind is Kind.DOOR]
+        leaves = [(door.name, door.footprint(door.pose).corners()) for door in doors]
+        return [("", box.corners()) for box in high] + leaves
 
     def _open_between(self, one: Region, other: Region) -> bool:
         """Whether a stretch of their border, wider than a door, has no wall on it."""
