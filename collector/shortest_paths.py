@@ -94,13 +94,13 @@ class _Search:
         self._nodes = np.concatenate([np.array([start], np.float64), corners, *samples])
         points = shapely.points(self._nodes)
         between = [shapely.distance(one, other) for one, other in zip(areas, areas[1:], strict=False)]
-        self._gaps = [shapely.distance(points, area) for area in areas]
-        self._left = [gap + sum(between[number:]) for number, gap in enumerate(self._gaps)]
+        self._gaps: list[Floats] = [np.asarray(shapely.distance(points, area)) for area in areas]
+        self._left: list[Floats] = [gap + sum(between[number:]) for number, gap in enumerate(self._gaps)]
         """Per area that comes next: at least so far is it from each node to the end."""
 
     def length_cm(self) -> float | None:
         """Looks no farther than a little detour at first: most ways are nearly straight."""
-        limit_cm = self._left[0][0] * _FIRST_DETOUR + _SLACK_CM
+        limit_cm = float(self._left[0][0]) * _FIRST_DETOUR + _SLACK_CM
         for _ in range(_DETOURS):
             found = self._within(limit_cm)
             if found is not None:
@@ -145,5 +145,4 @@ class _Search:
 
     def _sees(self, node: int, points: Floats) -> npt.NDArray[np.bool_]:
         ends = np.stack([np.broadcast_to(self._nodes[node], points.shape), points], axis=1)
-        clear: npt.NDArray[np.bool_] = ~shapely.intersects(self._blocked, shapely.linestrings(ends))
-        return clear
+        return ~np.asarray(shapely.intersects(self._blocked, shapely.linestrings(ends)), np.bool_)

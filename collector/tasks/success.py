@@ -45,7 +45,7 @@ class Surroundings(Struct, frozen=True):
 def region_about(footprint: Ring, radius_cm: float, within: Surroundings) -> list[Polygon]:
     """The points at most `radius_cm` from the footprint, on its side of walls; coordinates are whole tenths of mm."""
     target = shapely.Polygon(footprint)
-    area = target.buffer(radius_cm - _GRID_CM, quad_segs=ARC_SEGMENTS)
+    area: BaseGeometry = target.buffer(radius_cm - _GRID_CM, quad_segs=ARC_SEGMENTS)
     if within.rooms:
         rooms = [shape_of_polygon(room) for room in within.rooms]
         rooms += [target.buffer(_DOORWAY_CM, join_style="mitre")] if within.doorway else []
