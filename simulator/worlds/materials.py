@@ -16,10 +16,10 @@ from embrace3k.simulator.worlds import backdrops, noise
 from embrace3k.simulator.worlds.keeping import kept_arrays
 from embrace3k.simulator.worlds.lighting import encoding
 from embrace3k.simulator.worlds.noise import Bytes
-from embrace3k.simulator.worlds.textures import canvas, common, countryside, goods, halls, homes, offices
+from embrace3k.simulator.worlds.textures import canvas, common, countryside, goods, halls, homes, offices, roadside
 from embrace3k.simulator.worlds.textures.canvas import Canvas, Recipe
 
-_MODULES: tuple[ModuleType, ...] = (common, countryside, goods, halls, homes, offices)
+_MODULES: tuple[ModuleType, ...] = (common, countryside, goods, halls, homes, offices, roadside)
 """Modules of recipes. A material's name is in one of them only."""
 _HOME = {name: module for module in _MODULES for name in module.RECIPES}
 MATERIALS: dict[str, Recipe] = {name: module.RECIPES[name] for name, module in _HOME.items()}
