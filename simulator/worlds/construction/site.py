@@ -84,8 +84,19 @@ class Site:
         """Height of the ground, as far as it is laid."""
         return Ground(self.slopes).height_cm(_cm(north), _cm(east)) / 100.0
 
-    def lamp(self, east: float, north: float, up: float) -> None:
-        self.lamps.append(Lamp(_cm(north), _cm(east), _cm(up)))
+    def lamp(
+        self,
+        east: float,
+        north: float,
+        up: float,
+        *,
+        light: tuple[float, float, float] = (1.5, 1.3, 1.02),
+        size: tuple[float, float] = (0.34, 0.34),
+        yaw_deg: float = 0.0,
+    ) -> None:
+        """`up` is a little below the lamp's model. `size`: length along `yaw_deg` and width; see `model.Lamp`."""
+        face = (_cm(size[0]), _cm(size[1]))
+        self.lamps.append(Lamp(_cm(north), _cm(east), _cm(up), light, face, yaw_deg))
 
     def put(
         self,
@@ -141,6 +152,7 @@ class Site:
             bounds_cm=(_cm(bounds.south), _cm(bounds.west), _cm(bounds.north), _cm(bounds.east)),
             lamps=tuple(self.lamps),
             start=start,
+            slopes=tuple(self.slopes),
             weather=self.weather,
         )
 
