@@ -3,6 +3,7 @@
 Meshes: x east, y north, z up, metres, angles counter-clockwise.
 """
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -39,6 +40,13 @@ def mesh_bounds(bounds_cm: tuple[float, float, float, float]) -> tuple[float, fl
     """x0, y0, x1, y1 in centimetres as west, south, east, north in metres."""
     x0, y0, x1, y1 = bounds_cm
     return (y0 / CM_PER_M, x0 / CM_PER_M, y1 / CM_PER_M, x1 / CM_PER_M)
+
+
+def half_sides(yaw_deg: float, length_cm: float, width_cm: float) -> tuple[tuple[float, float], tuple[float, float]]:
+    """From the middle of a flat rectangle to its end and to its side: east and north, metres."""
+    east, north = math.sin(math.radians(yaw_deg)), math.cos(math.radians(yaw_deg))
+    length, width = length_cm / 2 / CM_PER_M, width_cm / 2 / CM_PER_M
+    return (east * length, north * length), (north * width, -east * width)
 
 
 def heading_pitch_roll(camera: Pose) -> tuple[float, float, float]:

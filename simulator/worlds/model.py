@@ -126,12 +126,19 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Lamp:
-    """A ceiling lamp: where it hangs and how much red, green and blue light it gives."""
+    """A lamp that shines downwards: the middle of its shining face, and how much red, green and blue light it gives.
+
+    A metre below it arrives about 0.7 of `light`, three metres below 0.1. A bulb in a room has 1.5, an office's panel
+    2.5, a tube 6 m above a hall's floor 14.
+    """
 
     x_cm: float
     y_cm: float
     z_cm: float
     light: tuple[float, float, float] = (1.5, 1.3, 1.02)
+    size_cm: tuple[float, float] = (34.0, 34.0)
+    """Length along `yaw_deg` and width: large faces throw soft shadows."""
+    yaw_deg: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,10 +8,11 @@ import numpy as np
 from embrace3k.simulator.worlds.axes import Placement
 from embrace3k.simulator.worlds.drawing import Materials, TwoLayers
 from embrace3k.simulator.worlds.lighting.encoding import encode
+from embrace3k.simulator.worlds.lighting.lamps import LampLight, lamplight
 from embrace3k.simulator.worlds.lighting.probes import ProbeGrid
 from embrace3k.simulator.worlds.lighting.rays import Tracer, lifted
 from embrace3k.simulator.worlds.lighting.samples import light_stopping_corners
-from embrace3k.simulator.worlds.lighting.sources import LampLight, lamplight, sees_sun, sunlight
+from embrace3k.simulator.worlds.lighting.sources import sees_sun, sunlight
 from embrace3k.simulator.worlds.mesh import Mesh, joined
 from embrace3k.simulator.worlds.noise import Bytes
 from embrace3k.simulator.worlds.panda import make_geometry, recolor
@@ -23,7 +24,7 @@ from embrace3k.simulator.worlds.weather import Weather
 _WIDE_M = 0.8
 """Wider things take their light from several probes: the two sides of a door, the ends of a car."""
 _TO_PROBE_M = 0.5
-_SUN_RAYS, _LAMP_RAYS = 4, 2
+_SUN_RAYS, _LAMP_RAYS = 4, 4
 _KNEE_M = 0.4
 _OUTSIDE_M = 100.0
 _DOWNWARD = np.array([[0.0, 0.0, -1.0]])

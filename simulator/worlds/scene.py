@@ -8,15 +8,15 @@ from panda3d.core import GeomNode, NodePath
 
 from embrace3k.schema.poses import Pose
 from embrace3k.simulator.errors import SimulatorError
-from embrace3k.simulator.worlds.axes import Placement, mesh_bounds, mesh_point, placement
+from embrace3k.simulator.worlds.axes import Placement, half_sides, mesh_bounds, mesh_point, placement
 from embrace3k.simulator.worlds.backdrops import SKY_BEND
 from embrace3k.simulator.worlds.drawing import NUMBERS, Materials, front_faces_only
 from embrace3k.simulator.worlds.fixed_scene import FixedPiece, FixedScene, split_into_cells
 from embrace3k.simulator.worlds.lighting.bake import BakedLight, bake
 from embrace3k.simulator.worlds.lighting.cache import cached_light, light_key
+from embrace3k.simulator.worlds.lighting.lamps import LampLight
 from embrace3k.simulator.worlds.lighting.probes import ProbeGrid
 from embrace3k.simulator.worlds.lighting.samples import light_stopping_corners
-from embrace3k.simulator.worlds.lighting.sources import LampLight
 from embrace3k.simulator.worlds.mesh import Mesh
 from embrace3k.simulator.worlds.model import Kind, World, WorldObject
 from embrace3k.simulator.worlds.movables import Movable, Surroundings
@@ -147,7 +147,9 @@ def _lamps(world: World) -> list[LampLight]:
     lamps = []
     for lamp in world.lamps:
         red, green, blue = (share * world.weather.lamps for share in lamp.light)
-        lamps.append(LampLight(mesh_point(lamp.x_cm, lamp.y_cm, lamp.z_cm), (red, green, blue)))
+        place = mesh_point(lamp.x_cm, lamp.y_cm, lamp.z_cm)
+        along, across = half_sides(lamp.yaw_deg, *lamp.size_cm)
+        lamps.append(LampLight(place, (red, green, blue), along, across))
     return lamps
 
 

@@ -11,10 +11,11 @@ from embrace3k.simulator.worlds.lighting import atlas
 from embrace3k.simulator.worlds.lighting.bounces import Gathered, SampleFinder, gather
 from embrace3k.simulator.worlds.lighting.encoding import encode
 from embrace3k.simulator.worlds.lighting.filling import filled
+from embrace3k.simulator.worlds.lighting.lamps import LampLight, lamplight
 from embrace3k.simulator.worlds.lighting.probes import ProbeGrid, bake_probes
 from embrace3k.simulator.worlds.lighting.rays import Tracer, own_occlusion, triangle_corners
 from embrace3k.simulator.worlds.lighting.samples import LitScene
-from embrace3k.simulator.worlds.lighting.sources import Footprints, LampLight, lamplight, sunlight
+from embrace3k.simulator.worlds.lighting.sources import Footprints, sunlight
 from embrace3k.simulator.worlds.materials import mean_albedo, prelit_texture
 from embrace3k.simulator.worlds.mesh import Mesh, joined
 from embrace3k.simulator.worlds.noise import Bytes

@@ -8,13 +8,13 @@ import numpy as np
 
 from embrace3k.simulator.worlds.keeping import Arrays, kept_arrays
 from embrace3k.simulator.worlds.lighting.bake import BakedLight
+from embrace3k.simulator.worlds.lighting.lamps import LampLight
 from embrace3k.simulator.worlds.lighting.probes import ProbeGrid
-from embrace3k.simulator.worlds.lighting.sources import LampLight
 from embrace3k.simulator.worlds.materials import recipe_hash
 from embrace3k.simulator.worlds.mesh import Mesh
 from embrace3k.simulator.worlds.weather import Weather
 
-ALGORITHM = "bake-10"
+ALGORITHM = "bake-11"
 """Change it with every change to the bake that changes its result."""
 
 

@@ -1,6 +1,5 @@
-"""Where light comes from: the sun, the sky and ceiling lamps; and how much of it arrives at a surface directly."""
+"""Light from outside: the sun, as far as it arrives at a surface directly, and the sky."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -9,16 +8,7 @@ from embrace3k.simulator.worlds.lighting.rays import Singles, Tracer, even_seque
 from embrace3k.simulator.worlds.surfaces import Floats, Integers
 from embrace3k.simulator.worlds.weather import Weather
 
-_LAMP_RADIUS_M = 0.17
-_LAMP_REACH_M = 8.0
 _OUTSIDE_M = 200.0
-
-
-class LampLight(NamedTuple):
-    """A ceiling lamp in mesh axes, metres."""
-
-    position: tuple[float, float, float]
-    light: tuple[float, float, float]
 
 
 class Footprints(NamedTuple):
@@ -52,21 +42,6 @@ def sunlight(
     if weather.has_sun and len(lit):
         share = _sun_share(tracer, weather, points, normals, lit, ray_count, footprints)
         light[lit] = (share * facing[lit])[:, None] * weather.sun_light
-    return light
-
-
-def lamplight(
-    tracer: Tracer, points: Floats, normals: Floats, lamps: Sequence[LampLight], ray_count: int = 6
-) -> Floats:
-    """Lamps are small discs that shine mostly downwards."""
-    light = np.zeros((len(points), 3))
-    for lamp in lamps:
-        towards = np.array(lamp.position) - lifted(points, normals)
-        near = (towards * towards).sum(1) < _LAMP_REACH_M**2
-        reached = np.flatnonzero(near & ((towards * normals).sum(1) > -0.2))
-        if len(reached):
-            share = _lamp_share(tracer, points[reached], normals[reached], towards[reached], ray_count)
-            light[reached] += share[:, None] * np.array(lamp.light)
     return light
 
 
@@ -107,18 +82,3 @@ def _within_luxel(footprints: Footprints, lit: Integers, share_u: Floats, share_
     along_u = np.clip(share_u - 0.5, -room[:, 0], room[:, 1])
     along_v = np.clip(share_v - 0.5, -room[:, 2], room[:, 3])
     return np.asarray(along_u[:, None] * footprints.u[lit] + along_v[:, None] * footprints.v[lit], np.float64)
-
-
-def _lamp_share(tracer: Tracer, points: Floats, normals: Floats, towards: Floats, ray_count: int) -> Floats:
-    first, second = position_hash(points)
-    origins = lifted(points, normals)
-    share = np.zeros(len(points))
-    for a, b in even_sequence(ray_count, 0.3):
-        radius, angle = _LAMP_RADIUS_M * np.sqrt((a + first) % 1), 2 * np.pi * ((b + second) % 1)
-        aim = towards + np.stack([radius * np.cos(angle), radius * np.sin(angle), np.zeros_like(radius)], 1)
-        distance = np.linalg.norm(aim, axis=1)
-        aim /= distance[:, None]
-        facing = np.clip((aim * normals).sum(1), 0, 1) * (0.12 + 0.88 * np.clip(aim[:, 2], 0, 1) ** 0.5)
-        free = tracer.distances(origins, aim) > distance - 0.1
-        share += free * facing / (0.35 + distance * distance) / ray_count
-    return share

@@ -8,8 +8,8 @@ from embrace3k.simulator.worlds.lighting.bake import bake
 from embrace3k.simulator.worlds.lighting.cache import cached_light, light_key
 from embrace3k.simulator.worlds.lighting.encoding import decode, encode
 from embrace3k.simulator.worlds.lighting.filling import filled
+from embrace3k.simulator.worlds.lighting.lamps import LampLight, lamplight
 from embrace3k.simulator.worlds.lighting.rays import Tracer, hemisphere
-from embrace3k.simulator.worlds.lighting.sources import LampLight
 from embrace3k.simulator.worlds.mesh import Mesh
 from embrace3k.simulator.worlds.weather import FAIR, Weather
 from embrace3k.tests.simulator.worlds.shapes import even_directions
@@ -45,6 +45,26 @@ def test_a_lamp_adds_light_below_it():
     meshes = [floor_with_roof()]
     dark, lit = bake(meshes, [], [], BOUNDS_M, FAIR), bake(meshes, [], [LAMP], BOUNDS_M, FAIR)
     assert lit.atlas.astype(int).sum() > dark.atlas.astype(int).sum()
+
+
+def lamplight_on_floor(*lamps, ray_count=200):
+    floor = Mesh().quad((-3, -3, 0), (6, 0, 0), (0, 6, 0)).box((0, 0, 1), (1, 1, 0.05)).parts["flat"]
+    tracer = Tracer(np.concatenate([part.surface.points[part.surface.triangles] for part in floor]))
+    east = np.linspace(-2.5, 2.5, 101)
+    points = np.stack([east, np.full(101, 0.3), np.zeros(101)], 1)
+    return lamplight(tracer, points, np.tile((0.0, 0.0, 1.0), (101, 1)), lamps, ray_count).mean(1)
+
+
+def test_the_light_of_several_lamps_adds_up():
+    lamps = [LampLight((x, 1.0, 2.4), (1.5, 1.3, 1.0)) for x in (-2.0, 0.0, 1.0, 2.0)]
+    alone = sum(lamplight_on_floor(lamp) for lamp in lamps)
+    assert lamplight_on_floor(*lamps) == pytest.approx(alone, abs=0.06)
+
+
+def test_a_large_lamp_throws_softer_shadows_than_a_bulb():
+    bulb = lamplight_on_floor(LAMP)
+    panel = lamplight_on_floor(LAMP._replace(along=(0.6, 0.0), across=(0.0, 0.6)))
+    assert np.abs(np.diff(panel)).max() < 0.7 * np.abs(np.diff(bulb)).max()
 
 
 def test_probes_inside_a_wall_do_not_count():
