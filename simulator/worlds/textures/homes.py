@@ -202,6 +202,6 @@ RECIPES: dict[str, Recipe] = {
     "abstract": Recipe(_abstract, 256),
     "seascape": Recipe(_seascape, 256),
     "flowers": Recipe(_flowers, 256),
-    "facade": Recipe(_facade, 256),
+    "townfacade": Recipe(_facade, 256),
     "cityground": Recipe(_street, 256),
 }

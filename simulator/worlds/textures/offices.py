@@ -164,5 +164,5 @@ RECIPES: dict[str, Recipe] = {
     "notices": Recipe(_notices, 256),
     "keys": Recipe(_keys, 128),
     "binders": Recipe(_binders, 256),
-    "slats": Recipe(_slats, 256),
+    "woodslats": Recipe(_slats, 256),
 }
