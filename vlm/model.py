@@ -1,0 +1,162 @@
+"""A vision-language model behind any server that speaks OpenAI's chat completions: OpenAI, Gemini, vLLM and others."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import msgspec
+
+from embrace3k.vlm.bill import Bill
+from embrace3k.vlm.errors import AnswerUnreadable, VLMError, VLMUnavailable
+from embrace3k.vlm.prompts import Prompt
+
+if TYPE_CHECKING:
+    from openai import OpenAI
+    from openai.types.chat import ChatCompletion
+
+Answer = TypeVar("Answer")
+
+_CORRECTION = "That could not be used: {problem}. Answer again with one JSON value of the required form, nothing else."
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """`base_url` ends before `/chat/completions`. `api_key` None sends none, as local servers like it."""
+
+    base_url: str
+    model: str
+    api_key: str | None = field(default=None, repr=False)
+    timeout_s: float = 120.0
+    most_retries: int = 4
+    """Of one request after time-outs, lost connections, 429 and 5xx; waits grow, and Retry-After is obeyed."""
+    temperature: float | None = None
+    """None leaves it to the server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply(Generic[Answer]):
+    value: Answer
+    model: str
+    """As the server names it: a snapshot may be more exact than what was asked for."""
+    prompt_sha256: str
+    attempts: int
+    """How many answers it took."""
+
+
+class VisionModel:
+    """Keeps its connections; `bill` says what was asked through it so far. Not for several threads at once."""
+
+    def __init__(self, endpoint: Endpoint, bill: Bill, *, most_answers: int = 3) -> None:
+        """`most_answers`: how often the model may try to give an answer of the right form."""
+        self.endpoint, self.bill = endpoint, bill
+        self._most_answers = most_answers
+
+    def ask(self, prompt: Prompt, jpegs: Sequence[bytes], answer: type[Answer]) -> Reply[Answer]:
+        """Show pictures and ask for one JSON value of the type `answer`, a msgspec struct without optional fields.
+
+        An answer of another form is told what was wrong with it and tried again. Raises AnswerUnreadable,
+        VLMUnavailable, BudgetSpent.
+        """
+        messages: list[dict[str, Any]] = [{"role": "user", "content": _content(prompt, jpegs)}]
+        said: list[str] = []
+        problem = ""
+        for attempt in range(1, self._most_answers + 1):
+            completion = self._complete(messages, answer)
+            text = _text_of(completion)
+            try:
+                value = msgspec.json.decode(_unfenced(text), type=answer)
+            except (msgspec.DecodeError, UnicodeEncodeError) as error:
+                problem = str(error) if text else "there was no text"
+            else:
+                return Reply(value, completion.model, prompt.sha256, attempt)
+            said.append(text)
+            correction = _CORRECTION.format(problem=problem)
+            messages = [*messages[:1], {"role": "assistant", "content": text}, {"role": "user", "content": correction}]
+        raise AnswerUnreadable(
+            f"{self._most_answers} answers could not be read; the last: {problem}", where=self._where, answers=said
+        )
+
+    @property
+    def _where(self) -> str:
+        return f"{self.endpoint.model} at {self.endpoint.base_url}"
+
+    @cached_property
+    def _client(self) -> "OpenAI":
+        try:
+            from openai import OpenAI
+        except ImportError as error:
+            raise VLMError("the openai package is not installed", hint="pip install 'embrace3k[vlm]'") from error
+        endpoint = self.endpoint
+        return OpenAI(
+            base_url=endpoint.base_url,
+            api_key=endpoint.api_key or "none",
+            timeout=endpoint.timeout_s,
+            max_retries=endpoint.most_retries,
+        )
+
+    def _complete(self, messages: list[dict[str, Any]], answer: type[Any]) -> "ChatCompletion":
+        self.bill.require_room()
+        client = self._client
+        from openai import OpenAIError
+        from openai.types.chat import ChatCompletion
+
+        asked: dict[str, Any] = {"messages": messages, "response_format": _response_format(answer)}
+        if self.endpoint.temperature is not None:
+            asked["temperature"] = self.endpoint.temperature
+        try:
+            completion = client.chat.completions.create(model=self.endpoint.model, **asked)
+        except (OpenAIError, ValueError) as error:
+            raise self._unavailable(error) from None
+        if not isinstance(completion, ChatCompletion) or not completion.choices:
+            raise self._unavailable(ValueError("there is no message in it"))
+        usage = completion.usage
+        self.bill.charge(usage.prompt_tokens if usage else 0, usage.completion_tokens if usage else 0)
+        return completion
+
+    def _unavailable(self, error: Exception) -> VLMUnavailable:
+        from openai import APIConnectionError, APIStatusError
+
+        if isinstance(error, APIStatusError):
+            what = f"the model server answered {error.status_code}: {error.message[:300]}"
+            return VLMUnavailable(what, where=self._where, hint=_hint(error.status_code), status=error.status_code)
+        if isinstance(error, APIConnectionError):
+            what = f"no answer after {self.endpoint.most_retries + 1} attempts: {error.__cause__ or error}"
+            return VLMUnavailable(what, where=self._where, hint="is the address right, and does the server run?")
+        what = f"the server's answer is no chat completion: {str(error)[:300]}"
+        return VLMUnavailable(what, where=self._where, hint="does base_url end where it should?")
+
+
+def _content(prompt: Prompt, jpegs: Sequence[bytes]) -> list[dict[str, Any]]:
+    urls = [f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}" for jpeg in jpegs]
+    pictures = [{"type": "image_url", "image_url": {"url": url}} for url in urls]
+    return [*pictures, {"type": "text", "text": prompt.text}]
+
+
+def _response_format(answer: type[Any]) -> dict[str, Any]:
+    schema = msgspec.json.schema(answer)
+    return {"type": "json_schema", "json_schema": {"name": "answer", "strict": True, "schema": schema}}
+
+
+def _text_of(completion: "ChatCompletion") -> str:
+    """Empty where the model refused."""
+    return completion.choices[0].message.content or ""
+
+
+def _unfenced(text: str) -> str:
+    """Without the Markdown fence that many models put round JSON, asked or not."""
+    stripped = text.strip()
+    if stripped.startswith("```") and stripped.endswith("```"):
+        return stripped.removeprefix("```json").removeprefix("```").removesuffix("```").strip()
+    return stripped
+
+
+def _hint(status: int) -> str:
+    if status in (401, 403):
+        return "check the API key"
+    if status == 404:
+        return "check the base URL and the model's name"
+    if status == 429:
+        return "wait, or ask the provider for a higher rate limit"
+    return "try again later" if status >= 500 else "the server may not take pictures or structured output"
