@@ -4,6 +4,7 @@ import click
 
 from embrace3k.cli.output import json_option, print_json, print_table, progress
 from embrace3k.cli.stages import generate_for_worlds
+from embrace3k.cli.task_poses import poses
 from embrace3k.cli.workspace import Workspace
 
 
@@ -41,3 +42,6 @@ def list_all(workspace: Workspace, as_json: bool) -> None:
         print_json(found)
     else:
         print_table(["id", "type", "instruction"], [(task.id, task.type, task.instruction) for task in found])
+
+
+tasks.add_command(poses)

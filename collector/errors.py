@@ -1,7 +1,7 @@
 """Errors of the collector room: first those of goals and tasks, then those of recording.
 
 CollectorError
-  GoalUndecidable  UnknownObject  NoPlan  TooFewTasks
+  GoalUndecidable  UnknownObject  NoPlan  TooFewTasks  TooFewPoses
   JournalError
     JournalDamaged  JournalMismatch  JournalLocked  JournalsLeftOver
   ReplayDiffers  AlreadySolved  NothingDone  ScriptRefused  PlanBroken
@@ -32,6 +32,10 @@ class NoPlan(CollectorError):
 
 class TooFewTasks(CollectorError):
     """A world did not yield the number of tasks asked for."""
+
+
+class TooFewPoses(CollectorError):
+    """A world has fewer useful start poses than asked for."""
 
 
 class JournalError(CollectorError):
