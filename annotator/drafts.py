@@ -8,7 +8,8 @@ from embrace3k.annotator import deeds, walking
 from embrace3k.annotator.moments import STOPPED, STRIDES, TURNS, Moment
 from embrace3k.annotator.views import label
 from embrace3k.schema.actions import Action
-from embrace3k.schema.annotations import Annotation, Author, AuthorKind
+from embrace3k.schema.annotations import Annotation
+from embrace3k.schema.authors import Author, AuthorKind
 from embrace3k.schema.tasks import Task
 from embrace3k.schema.trajectories import Step, StepOutcome, Trajectory
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from embrace3k.exporters.errors import ShardRefused
 from embrace3k.exporters.pictures import EXTENSIONS
 from embrace3k.exporters.selection import EpisodeRecords
-from embrace3k.schema.annotations import Annotation, AuthorKind, Verdict
+from embrace3k.schema.annotations import Annotation, Verdict
+from embrace3k.schema.authors import AuthorKind
 from embrace3k.schema.codec import digest, encode
 from embrace3k.schema.releases import StepSample
 from embrace3k.schema.trajectories import Frame, Trajectory

@@ -7,7 +7,7 @@ from typing import TypeVar
 from embrace3k.exporters.samples import content_digest, episode_digest, is_human_verified, origin_of
 from embrace3k.exporters.selection import EpisodeRecords
 from embrace3k.exporters.splits import group_of
-from embrace3k.schema.annotations import AuthorKind
+from embrace3k.schema.authors import AuthorKind
 from embrace3k.schema.releases import SPLITS, Counts, RationaleCounts, SplitName, SplitSummary
 
 Key = TypeVar("Key", bound=str)

@@ -5,21 +5,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from embrace3k.schema.authors import Author
 from embrace3k.schema.tasks import SCHEMA_VERSION, SchemaVersion
-
-
-class AuthorKind(StrEnum):
-    HUMAN = "human"
-    MODEL = "model"
-    TEMPLATE = "template"
-
-
-class Author(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who wrote a revision. Only `human` ever counts as human."""
-
-    kind: AuthorKind
-    name: str
-    version: str | None = None
 
 
 class Verdict(StrEnum):

@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from embrace3k.schema.annotations import Annotation, AuthorKind
+from embrace3k.schema.annotations import Annotation
+from embrace3k.schema.authors import AuthorKind
 from embrace3k.schema.tasks import SCHEMA_VERSION, SchemaVersion, TaskType
 from embrace3k.schema.trajectories import Sha256, Step
 

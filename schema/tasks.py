@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from embrace3k.schema.authors import Author
 from embrace3k.schema.goals import Goal
 from embrace3k.schema.poses import Pose
 from embrace3k.schema.regions import SuccessRegion
@@ -101,4 +102,6 @@ class Task(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where the agent and the object have to end up, as the published scorer reads it; agrees with `goal`."""
     difficulty: Difficulty | None = None
     """None where nothing was measured, as in imported tasks."""
+    maker: Author | None = None
+    """Who made the task; somebody else has to confirm it. None where an imported layout does not say."""
     source: Source | None = None

@@ -30,6 +30,7 @@ _WHAT = {
     "exposure": "the exposure of the scene",
     "stop_poses": "where the imported demonstration stopped; v1 alone holds it, and of this trajectory",
     "shortest_actions": "the length of the shortest solution",
+    "maker": "who made the task",
     "success": "where the agent has to end up",
     "difficulty": "the facts of the task's difficulty",
     "simulator": "who drew the frames: backend, version, renderer and camera",

@@ -10,7 +10,8 @@ import msgspec
 from msgspec import Struct
 
 from embrace3k.schema.actions import Action, ActionProfile
-from embrace3k.schema.annotations import Annotation, Author
+from embrace3k.schema.annotations import Annotation
+from embrace3k.schema.authors import Author
 from embrace3k.schema.codec import digest
 from embrace3k.schema.poses import Pose
 from embrace3k.schema.problems import Problem

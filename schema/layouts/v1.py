@@ -7,7 +7,8 @@ from typing import Any
 from msgspec import UNSET, Struct, UnsetType
 
 from embrace3k.schema.actions import PROFILES, Action
-from embrace3k.schema.annotations import Annotation, Author, AuthorKind
+from embrace3k.schema.annotations import Annotation
+from embrace3k.schema.authors import Author, AuthorKind
 from embrace3k.schema.layouts.episodes import (
     EpisodeLike,
     annotations_of,

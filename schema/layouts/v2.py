@@ -11,7 +11,8 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from embrace3k.schema.actions import PROFILES, V1_ONLY, Action
-from embrace3k.schema.annotations import Annotation, Author, AuthorKind
+from embrace3k.schema.annotations import Annotation
+from embrace3k.schema.authors import Author, AuthorKind
 from embrace3k.schema.goals import objects_of
 from embrace3k.schema.layouts.documents import javascript_number
 from embrace3k.schema.layouts.episodes import (

@@ -5,7 +5,7 @@ from typing import Any
 
 from embrace3k.annotator.drafts import draft_trajectory
 from embrace3k.schema.actions import PROFILES, Action
-from embrace3k.schema.annotations import AuthorKind
+from embrace3k.schema.authors import AuthorKind
 from embrace3k.schema.goals import Near
 from embrace3k.schema.poses import Pose
 from embrace3k.schema.rules.texts import check_annotations

@@ -8,7 +8,8 @@ import numpy as np
 import simplejpeg
 
 from embrace3k.schema.actions import PROFILES, Action
-from embrace3k.schema.annotations import Annotation, Author, AuthorKind, Verdict
+from embrace3k.schema.annotations import Annotation, Verdict
+from embrace3k.schema.authors import Author, AuthorKind
 from embrace3k.schema.goals import Near
 from embrace3k.schema.poses import Pose
 from embrace3k.schema.tasks import Scene, Task, TaskType

@@ -13,7 +13,8 @@ import simplejpeg
 from hypothesis import strategies as st
 
 from embrace3k.schema.actions import PROFILES, Action
-from embrace3k.schema.annotations import Annotation, Author, AuthorKind
+from embrace3k.schema.annotations import Annotation
+from embrace3k.schema.authors import Author, AuthorKind
 from embrace3k.schema.goals import Near, Sequence
 from embrace3k.schema.layouts import Episode
 from embrace3k.schema.poses import Pose

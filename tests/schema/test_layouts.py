@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from embrace3k.schema.actions import Action
-from embrace3k.schema.annotations import AuthorKind
+from embrace3k.schema.authors import AuthorKind
 from embrace3k.schema.codec import decode, encode
 from embrace3k.schema.errors import ImportRefused, SchemaError
 from embrace3k.schema.goals import Polygon

@@ -3,7 +3,8 @@
 from typing import Any
 
 from embrace3k.schema.actions import PROFILES, Action
-from embrace3k.schema.annotations import Annotation, Author, AuthorKind
+from embrace3k.schema.annotations import Annotation
+from embrace3k.schema.authors import Author, AuthorKind
 from embrace3k.schema.poses import Pose
 from embrace3k.schema.tasks import Scene, Task, TaskType
 from embrace3k.schema.trajectories import Driver, DriverKind, Final, Frame, Result, Simulator, Step, Trajectory

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from embrace3k.schema.annotations import Author, AuthorKind
+from embrace3k.schema.authors import Author, AuthorKind
 from embrace3k.schema.errors import ImportRefused
 from embrace3k.schema.layouts import read
 from embrace3k.storage.annotations import add_annotations, current_annotations, history

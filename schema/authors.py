@@ -1,0 +1,19 @@
+"""Who wrote a text or made a task."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class AuthorKind(StrEnum):
+    HUMAN = "human"
+    MODEL = "model"
+    TEMPLATE = "template"
+
+
+class Author(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Only `human` ever counts as human."""
+
+    kind: AuthorKind
+    name: str
+    version: str | None = None
