@@ -203,8 +203,8 @@ def _wire(canvas: Canvas) -> Floats:
     """A grid of wire that one sees through."""
     image = np.full((canvas.size, canvas.size, 4), 255.0)
     image[..., :3] = (196, 198, 202)
-    step = canvas.size // 8
-    image[..., 3] = np.where((canvas.columns % step < 5) | (canvas.rows % step < 5), 255, 0)
+    step = canvas.size // 4
+    image[..., 3] = np.where((canvas.columns % step < 8) | (canvas.rows % step < 8), 255, 0)
     return image
 
 
