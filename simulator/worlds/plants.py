@@ -1,21 +1,43 @@
-"""Trees, shrubs and pot plants of alpha-tested leaf cards. Origin = centre of the base, metres.
+"""Trees, shrubs, hedges, flowers and pot plants, most of alpha-tested leaf cards. Origin = centre of the base, metres.
 
-Each builder takes a random generator: the same state gives the same plant.
+Each builder takes a random generator: the same state gives the same plant. Cards face the way their normals point, on
+the average of their corners, though both of their sides are drawn.
 """
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
-from embrace3k.simulator.worlds.mesh import Mesh
+from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
 from embrace3k.simulator.worlds.surfaces import Floats, Surface, unit
+
+Place = tuple[float, float, float]
 
 _GOLDEN_ANGLE = 2.39996
 _CARD_UVS = np.array([(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)])
 _CARD_TRIANGLES = np.array([(0, 1, 2), (0, 2, 3)])
+_AUTUMN: tuple[Color, ...] = ((0.98, 0.82, 0.36), (0.95, 0.56, 0.24), (0.82, 0.36, 0.22), (0.78, 0.74, 0.36))
+_SOIL: Color = (0.24, 0.17, 0.12)
+
+
+@dataclass(frozen=True)
+class Leaves:
+    """What a crown is made of."""
+
+    material: str = "foliage"
+    tint: Color = WHITE
+    shades: tuple[float, float] = (0.62, 1.0)
+    """Brightness deep inside and outside."""
+
+
+def autumn_leaves(rng: np.random.Generator) -> Leaves:
+    """Golden, orange, red or olive."""
+    return Leaves("autumnleaves", _AUTUMN[int(rng.integers(len(_AUTUMN)))], (0.55, 1.0))
 
 
 def tree(rng: np.random.Generator) -> Mesh:
+    """A small garden tree, 4.5 m high."""
     trunk = 1.7 + 0.8 * rng.random()
     outline = [(0.26, 0), (0.18, 0.25), (0.15, 0.8), (0.12, trunk), (0.05, trunk + 1.2)]
     mesh = Mesh().lathe((0, 0, 0), outline, "bark", segments=12)
@@ -23,35 +45,215 @@ def tree(rng: np.random.Generator) -> Mesh:
         heading = branch * 1.7 + rng.random()
         reach = np.array([math.cos(heading) * 0.8, math.sin(heading) * 0.8, trunk + 0.7 + 0.3 * rng.random()])
         _branch(mesh, np.array([0, 0, trunk - 0.4 + 0.15 * branch]), reach)
-    return _leaves(mesh, (0, 0, trunk + 1.05), (1.35, 1.35, 1.05), 110, 0.85, rng)
+    return _crown(mesh, (0, 0, trunk + 1.05), (1.35, 1.35, 1.05), 110, 0.85, rng)
 
 
-def shrub(rng: np.random.Generator) -> Mesh:
-    return _leaves(Mesh(), (0, 0, 0.36), (0.5, 0.5, 0.36), 46, 0.42, rng, (0.5, 0.95))
+def broadleaf(rng: np.random.Generator, height: float = 7.0, leaves: Leaves | None = None) -> Mesh:
+    """A lime or oak: a bare trunk to 2 m, some boughs and a crown of several rounded masses."""
+    leaves = leaves or Leaves("broadleaves")
+    fork, radius = 0.36 * height, 0.028 * height
+    outline = [(1.7 * radius, 0), (1.15 * radius, 0.3), (radius, 1.0), (0.8 * radius, fork), (0.1, 0.72 * height)]
+    mesh = Mesh().lathe((0, 0, 0), outline, "bark", segments=9)
+    spread = 0.2 * height * (0.9 + 0.25 * rng.random())
+    turn = rng.random() * 2 * math.pi
+    masses: list[tuple[Place, float]] = [((0.0, 0.0, 0.8 * height), 0.2 * height)]
+    for bough in range(4):
+        heading = turn + bough * math.pi / 2 + 0.5 * (rng.random() - 0.5)
+        tip = (spread * math.cos(heading), spread * math.sin(heading), height * (0.56 + 0.08 * rng.random()))
+        _branch(mesh, np.array([0, 0, fork - 0.25 + 0.12 * bough]), np.array(tip), 0.55 * radius)
+        masses.append((tip, height * (0.17 + 0.04 * rng.random())))
+    for middle, size in masses:
+        _crown(mesh, middle, (size, size, 0.85 * size), 38, 0.17 * height, rng, leaves)
+    return mesh
+
+
+def birch(rng: np.random.Generator, height: float = 7.0, leaves: Leaves | None = None) -> Mesh:
+    """A slender white trunk with a high, thin crown."""
+    leaves = leaves or Leaves("birchleaves", shades=(0.7, 1.0))
+    radius, lean = 0.016 * height, 0.05 * height * (rng.random() - 0.5)
+    rings = [
+        np.stack(
+            [_circle(size * radius, 8)[:, 0] + lean * up, _circle(size * radius, 8)[:, 1], np.full(8, up * height)], 1
+        )
+        for size, up in ((1.5, 0.0), (1.0, 0.06), (0.85, 0.4), (0.25, 0.92))
+    ]
+    mesh = Mesh().add(_bark(rings), "birchbark")
+    for number in range(5):
+        heading, foot = number * _GOLDEN_ANGLE + rng.random(), height * (0.36 + 0.09 * number)
+        reach = height * (0.16 - 0.018 * number)
+        tip = np.array([lean * 0.5 + reach * math.cos(heading), reach * math.sin(heading), foot + 0.1 * height])
+        _branch(mesh, np.array([lean * foot / height, 0, foot]), tip, 0.022, "birchbark")
+        size = height * (0.13 - 0.008 * number)
+        _crown(
+            mesh,
+            (float(tip[0]), float(tip[1]), float(tip[2])),
+            (size, size, 1.25 * size),
+            22,
+            0.14 * height,
+            rng,
+            leaves,
+        )
+    return _crown(
+        mesh, (lean, 0, 0.88 * height), (0.1 * height, 0.1 * height, 0.15 * height), 30, 0.13 * height, rng, leaves
+    )
+
+
+def conifer(rng: np.random.Generator, height: float = 6.5, tint: Color = WHITE) -> Mesh:
+    """A spruce: whorls of hanging boughs that grow shorter towards the tip."""
+    mesh = Mesh().lathe(
+        (0, 0, 0), [(0.03 * height, 0), (0.022 * height, 0.4), (0.012, 0.96 * height)], "bark", segments=8
+    )
+    whorls = max(12, round(height * 2.4))
+    pieces: list[tuple[Floats, Floats, float]] = []
+    for whorl in range(whorls):
+        share = whorl / (whorls - 1)
+        foot, reach = height * (0.08 + 0.9 * share), height * (0.27 * (1 - share) ** 0.9 + 0.035)
+        for bough in range(_boughs(share)):
+            heading = bough * 2 * math.pi / _boughs(share) + whorl * 0.6 + 0.3 * rng.random()
+            outward = np.array([math.cos(heading), math.sin(heading), 0.0])
+            length = reach * (0.85 + 0.3 * rng.random())
+            along = length * unit(outward + np.array([0, 0, -0.55 + 0.5 * share]))
+            across = 0.46 * length * np.array([-outward[1], outward[0], 0.25 * (rng.random() - 0.5)])
+            root = np.array([0, 0, foot])
+            corners = np.stack([root - across, root + along - across, root + along + across, root + across])
+            corners[:, 2] = np.maximum(corners[:, 2], 0.03)
+            pieces.append((corners, unit(0.6 * outward + np.array([0, 0, 0.7])), 0.6 + 0.4 * rng.random()))
+    return _add_cards(mesh, pieces, Leaves("needles", tint))
+
+
+def _boughs(share: float) -> int:
+    return 8 if share < 0.6 else 6
+
+
+def shrub(rng: np.random.Generator, leaves: Leaves | None = None) -> Mesh:
+    leaves = leaves or Leaves(shades=(0.5, 0.95))
+    return _crown(Mesh(), (0, 0, 0.36), (0.5, 0.5, 0.36), 46, 0.42, rng, leaves)
 
 
 def potted_plant(rng: np.random.Generator) -> Mesh:
     pot = [(0, 0), (0.13, 0), (0.18, 0.28), (0.19, 0.30), (0.165, 0.30), (0.16, 0.26), (0, 0.26)]
     mesh = Mesh().lathe((0, 0, 0), pot, color=(0.72, 0.66, 0.60), segments=24)
     mesh.cylinder((0, 0, 0.2), 0.02, 0.5, color=(0.35, 0.26, 0.18), segments=8)
-    return _leaves(mesh, (0, 0, 0.85), (0.28, 0.28, 0.36), 42, 0.34, rng, (0.5, 0.95))
+    return _crown(mesh, (0, 0, 0.85), (0.28, 0.28, 0.36), 42, 0.34, rng, Leaves(shades=(0.5, 0.95)))
 
 
-def _branch(mesh: Mesh, root: Floats, tip: Floats) -> None:
-    ring = 0.055 * np.array([(1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (-1.0, 0.0, 0.0), (0.0, -1.0, 0.0)])
-    mesh.loft([root + ring, tip + 0.5 * ring], "bark")
+def flower_pot(rng: np.random.Generator, petals: Color, pot: Color = (0.66, 0.36, 0.25)) -> Mesh:
+    """A clay pot full of flowers, 0.6 m high."""
+    wall = [(0, 0), (0.15, 0), (0.2, 0.3), (0.22, 0.3), (0.22, 0.35), (0.185, 0.35), (0.17, 0.28), (0, 0.28)]
+    mesh = Mesh().lathe((0, 0, 0), wall, color=pot, segments=20)
+    _crown(mesh, (0, 0, 0.42), (0.2, 0.2, 0.14), 16, 0.22, rng, Leaves("broadleaves"))
+    return _crown(mesh, (0, 0, 0.46), (0.21, 0.21, 0.15), 14, 0.22, rng, Leaves("petals", petals, (0.85, 1.0)))
 
 
-def _leaves(
+def hedge(rng: np.random.Generator, length: float, height: float = 1.2, width: float = 0.6) -> Mesh:
+    """A clipped hedge along east: a leafy block whose edges fray a little."""
+    mesh = Mesh().box((0, 0, 0), (length, width, height), "hedge", faces="nsewt", tile_m=0.9, luxel_m=0.1)
+    pieces = []
+    for number in range(int(length / 0.38) * 2):
+        side = 1 if number % 2 else -1
+        along = length * ((number + rng.random()) / (int(length / 0.38) * 2) - 0.5)
+        middle = np.array([along, side * width * 0.46, height * (0.97 + 0.04 * rng.random())])
+        outward = unit(np.array([0.3 * (rng.random() - 0.5), 0.7 * side, 0.8]))
+        pieces.append((*_card(middle, outward, 0.16 + 0.06 * rng.random(), rng), 0.75 + 0.25 * rng.random()))
+    return _add_cards(mesh, pieces, Leaves("broadleaves"))
+
+
+def flower_bed(rng: np.random.Generator, length: float, width: float, petals: Color, edge: str = "rubble") -> Mesh:
+    """Dug soil within a low stone edging, full of flowers of one colour."""
+    mesh = Mesh().box((0, 0, 0), (length, width, 0.12), edge, faces="nsew", tile_m=0.8, luxel_m=0.1)
+    corner = (-length / 2, -width / 2, 0.12)
+    mesh.quad(corner, (length, 0, 0), (0, width, 0), "soil", tile_m=0.5, luxel_m=0.12)
+    rows, columns = max(2, round(width / 0.27)), max(2, round(length / 0.27))
+    leaves: list[tuple[Floats, Floats, float]] = []
+    heads: list[tuple[Floats, Floats, float]] = []
+    for number in range(rows * columns):
+        column, row = number % columns, number // columns
+        along = length * ((column + 0.2 + 0.6 * rng.random()) / columns - 0.5)
+        across = width * ((row + 0.2 + 0.6 * rng.random()) / rows - 0.5)
+        height = 0.16 + 0.12 * rng.random()
+        leaves.append((*_upright_card((along, across, 0.1), 0.2, height + 0.06, rng), 0.7 + 0.3 * rng.random()))
+        middle = np.array([along, across, 0.12 + height])
+        outward = unit(np.array([0.5 * (rng.random() - 0.5), 0.5 * (rng.random() - 0.5), 1.0]))
+        heads.append((*_card(middle, outward, 0.16, rng, 0.25), 0.85 + 0.15 * rng.random()))
+    return _add_cards(_add_cards(mesh, leaves, Leaves("blades")), heads, Leaves("petals", petals))
+
+
+def reeds(rng: np.random.Generator, radius: float = 0.5, count: int = 9, height: float = 1.4) -> Mesh:
+    """A clump of reeds with cattails."""
+    pieces = []
+    for number in range(count):
+        away, heading = radius * math.sqrt((number + 0.5) / count), number * _GOLDEN_ANGLE
+        foot = (away * math.cos(heading), away * math.sin(heading), 0.0)
+        pieces.append((*_upright_card(foot, 0.35, height * (0.8 + 0.3 * rng.random()), rng), 0.8 + 0.2 * rng.random()))
+    return _add_cards(Mesh(), pieces, Leaves("reeds"))
+
+
+def tuft(rng: np.random.Generator, radius: float = 0.25, height: float = 0.3, tint: Color = WHITE) -> Mesh:
+    """Long grass."""
+    pieces = []
+    for number in range(4):
+        heading = number * _GOLDEN_ANGLE + rng.random()
+        foot = (0.5 * radius * math.cos(heading), 0.5 * radius * math.sin(heading), 0.0)
+        pieces.append(
+            (*_upright_card(foot, radius, height * (0.7 + 0.5 * rng.random()), rng), 0.8 + 0.2 * rng.random())
+        )
+    return _add_cards(Mesh(), pieces, Leaves("blades", tint))
+
+
+def cabbages(rng: np.random.Generator, length: float, width: float, tint: Color = WHITE) -> Mesh:
+    """A vegetable bed: ridged soil within boards, rows of leafy heads."""
+    mesh = Mesh().box((0, 0, 0), (length, width, 0.16), "boards", (0.62, 0.5, 0.38), faces="nsew", luxel_m=0.1)
+    mesh.quad((-length / 2, -width / 2, 0.16), (length, 0, 0), (0, width, 0), "soil", tile_m=0.5, luxel_m=0.12)
+    for row in range(max(1, round(width / 0.5))):
+        across = width * ((row + 0.5) / max(1, round(width / 0.5)) - 0.5)
+        for number in range(int(length / 0.45)):
+            along = length * ((number + 0.5) / int(length / 0.45) - 0.5)
+            leaves = Leaves("broadleaves", tint, (0.7, 1.0))
+            _crown(mesh, (along, across, 0.22), (0.13, 0.13, 0.1), 7, 0.26, rng, leaves)
+    return mesh
+
+
+def _branch(mesh: Mesh, root: Floats, tip: Floats, radius: float = 0.055, material: str = "bark") -> None:
+    ring = radius * np.array([(1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (-1.0, 0.0, 0.0), (0.0, -1.0, 0.0)])
+    mesh.loft([root + ring, tip + 0.5 * ring], material)
+
+
+def _bark(rings: list[Floats]) -> Surface:
+    """A trunk through the rings, its bark wrapped round it without stretching."""
+    count, length = len(rings), len(rings[0])
+    closed = np.stack([np.concatenate([ring, ring[:1]]) for ring in rings])
+    middles = closed.mean(1, keepdims=True)
+    around, height = np.meshgrid(np.linspace(0, 1, length + 1), closed[:, 0, 2])
+    index = np.arange(count * (length + 1)).reshape(count, length + 1)
+    low_left, low_right, high_left, high_right = index[:-1, :-1], index[:-1, 1:], index[1:, :-1], index[1:, 1:]
+    triangles = np.concatenate(
+        [
+            np.stack([a.ravel(), b.ravel(), c.ravel()], 1)
+            for a, b, c in ((low_left, low_right, high_right), (low_left, high_right, high_left))
+        ]
+    )
+    normals = unit((closed - middles) * (1, 1, 0)).reshape(-1, 3)
+    return Surface(closed.reshape(-1, 3), normals, np.stack([around.ravel(), height.ravel()], 1), triangles)
+
+
+def _circle(radius: float, count: int) -> Floats:
+    turn = np.linspace(0, 2 * np.pi, count, endpoint=False)
+    return radius * np.stack([np.cos(turn), np.sin(turn)], 1)
+
+
+def _crown(
     mesh: Mesh,
-    center: tuple[float, float, float],
-    radii: tuple[float, float, float],
+    center: Place,
+    radii: Place,
     count: int,
     size: float,
     rng: np.random.Generator,
-    shades: tuple[float, float] = (0.62, 1.0),
+    leaves: Leaves | None = None,
 ) -> Mesh:
     """Leaf cards in an ellipsoid; normals point outwards, so that the crown shades like one soft volume."""
+    leaves = leaves or Leaves()
+    dark, bright = leaves.shades
+    pieces = []
     for number in range(count):
         height = 1 - 2 * (number + 0.5) / count
         heading = number * _GOLDEN_ANGLE + rng.random()
@@ -59,16 +261,38 @@ def _leaves(
         outward = np.array([flat * math.cos(heading), flat * math.sin(heading), height])
         depth = 0.45 + 0.55 * rng.random() ** 0.6
         middle = np.array(center) + outward * np.array(radii) * depth
-        card = _card(middle, outward, size * (0.8 + 0.4 * rng.random()) / 2, rng)
-        shade = shades[0] + (shades[1] - shades[0]) * depth * (0.75 + 0.25 * height) + 0.08 * rng.random()
-        mesh.add(card, "foliage", (shade, shade, 0.92 * shade))
-    return mesh
+        shade = dark + (bright - dark) * depth * (0.75 + 0.25 * height) + 0.08 * rng.random()
+        pieces.append((*_card(middle, outward, size * (0.8 + 0.4 * rng.random()) / 2, rng), shade))
+    return _add_cards(mesh, pieces, leaves)
 
 
-def _card(middle: Floats, outward: Floats, half: float, rng: np.random.Generator) -> Surface:
-    facing = outward + 0.8 * rng.normal(size=3)
+def _card(
+    middle: Floats, outward: Floats, half: float, rng: np.random.Generator, tilt: float = 0.8
+) -> tuple[Floats, Floats]:
+    """Four corners of a card that faces roughly outwards, and the normal it is lit by."""
+    facing = unit(outward + tilt * rng.normal(size=3))
     u = half * unit(np.cross(facing, (0.2, 0.1, 1.0)))
     v = half * unit(np.cross(facing, u))
-    points = np.stack([middle - u - v, middle + u - v, middle + u + v, middle - u + v])
-    normal = unit(outward * 0.85 + np.array((0, 0, 0.45)))
-    return Surface(points, np.tile(normal, (4, 1)), _CARD_UVS, _CARD_TRIANGLES)
+    corners = np.stack([middle - u - v, middle + u - v, middle + u + v, middle - u + v])
+    return corners, unit(outward * 0.85 + np.array((0, 0, 0.45)))
+
+
+def _upright_card(foot: Place, half: float, height: float, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    heading = rng.random() * 2 * math.pi
+    along = half * np.array([math.cos(heading), math.sin(heading), 0.0])
+    up, root = np.array([0, 0, height]), np.array(foot)
+    return np.stack([root - along, root + along, root + along + up, root - along + up]), np.array([0.0, 0.0, 1.0])
+
+
+def _add_cards(mesh: Mesh, pieces: list[tuple[Floats, Floats, float]], leaves: Leaves) -> Mesh:
+    """All cards as one part. A card that faces away from its normal is turned over."""
+    points, normals, colors = [], [], []
+    for corners, normal, shade in pieces:
+        facing = np.cross(corners[1] - corners[0], corners[2] - corners[0])
+        points.append(corners if facing @ normal >= 0 else corners[[1, 0, 3, 2]])
+        normals.append(np.tile(normal, (4, 1)))
+        colors.append(np.tile(np.clip(shade * np.array(leaves.tint) * (1, 1, 0.96), 0, 1), (4, 1)))
+    count = len(pieces)
+    triangles = (_CARD_TRIANGLES + 4 * np.arange(count)[:, None, None]).reshape(-1, 3)
+    surface = Surface(np.concatenate(points), np.concatenate(normals), np.tile(_CARD_UVS, (count, 1)), triangles)
+    return mesh.add(surface, leaves.material, np.concatenate(colors))
