@@ -16,11 +16,11 @@ def _lawn(canvas: Canvas) -> Floats:
         (canvas.rows * 2) % canvas.size, (canvas.columns * 5) % canvas.size
     ]
     share = np.clip(0.45 * canvas.speckle() + 0.3 * blades + 0.25 * canvas.noise, 0, 1)
-    image = ramp((58, 78, 32), (112, 132, 62), share)
+    image = ramp((60, 76, 35), (113, 129, 67), share)
     clover = np.clip(value_noise(canvas.rng, canvas.size, 5) * 4.0 - 2.0, 0, 1)[..., None]
     image *= 1 - clover * (0.16, 0.06, 0.12)
     dry = canvas.speckle() > 0.985
-    image[dry] = (158, 152, 92)
+    image[dry] = (134, 134, 82)
     return image
 
 
