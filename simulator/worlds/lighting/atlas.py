@@ -1,6 +1,7 @@
 """The lightmap: one picture that holds the light of all charts, packed on shelves."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,8 +14,10 @@ from embrace3k.simulator.worlds.noise import Bytes
 from embrace3k.simulator.worlds.surfaces import Floats, Integers
 
 WIDTH = 2048
-_FINER, _FINER_AT_EDGES = 2, 4
-"""Luxels are stored finer than they are traced, because the renderer does not interpolate the lightmap."""
+_HIGHEST = 4096
+_FINER = ((2, 4), (2, 3), (2, 2), (1, 2), (1, 1))
+"""Luxels are stored finer than they are traced, and finer still on charts with edges of sunlight, because the renderer
+does not interpolate the lightmap. The first that fits is taken."""
 _EDGE_STEP = 0.08
 """Neighbouring luxels that differ by more than this (encoded) make an edge that a person sees."""
 _SMALLEST = 8
@@ -24,16 +27,27 @@ Rectangles = npt.NDArray[np.int32]
 Singles = npt.NDArray[np.float32]
 
 
-def stored_size(sun: Floats) -> tuple[int, int]:
-    """Columns and rows in the atlas for a (rows, columns, 3) grid of sunlight that was traced. Strips stay coarse."""
+def laid_out(sunlight: Sequence[Floats]) -> tuple[Rectangles, int]:
+    """Places in the atlas and its height, for the (rows, columns, 3) grids of sunlight that were traced."""
+    steps = [_largest_step(grid) for grid in sunlight]
+    for finer in _FINER:
+        sizes = [_stored_size(grid, step, *finer) for grid, step in zip(sunlight, steps, strict=True)]
+        places, height = _pack(np.array(sizes, np.int64).reshape(-1, 2))
+        if height <= _HIGHEST:
+            break
+    return places, height
+
+
+def _stored_size(sun: Floats, largest_step: float, finer: int, finer_at_edges: int) -> tuple[int, int]:
+    """Columns and rows in the atlas. Strips stay coarse."""
     rows, columns = sun.shape[:2]
     if min(rows, columns) <= 2:
         return _finer(columns, 1), _finer(rows, 1)
-    finer = _FINER_AT_EDGES if _largest_step(sun) > _EDGE_STEP else _FINER
+    finer = finer_at_edges if largest_step > _EDGE_STEP else finer
     return _finer(columns, finer), _finer(rows, finer)
 
 
-def pack(sizes: npt.NDArray[np.int64]) -> tuple[Rectangles, int]:
+def _pack(sizes: npt.NDArray[np.int64]) -> tuple[Rectangles, int]:
     """(x, y, width, height) for every chart and the atlas height: a power of two."""
     places = np.zeros((len(sizes), 4), np.int32)
     shelves: list[_Shelf] = []

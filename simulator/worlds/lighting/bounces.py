@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from embrace3k.simulator.worlds.lighting.grids import ChartGrids
 from embrace3k.simulator.worlds.lighting.rays import Hits, Singles, Tracer, hemisphere, lifted
 from embrace3k.simulator.worlds.lighting.samples import ChartSample, LitScene
 from embrace3k.simulator.worlds.lighting.sources import sky_radiance
@@ -16,8 +17,6 @@ _RAYS_AT_ONCE = 150_000
 _ROWS_AT_ONCE = 8192
 _BELOW_HORIZON = -0.02
 _FAR_M = np.float32(1e4)
-
-Sizes = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -46,19 +45,17 @@ class Gathered:
 class SampleFinder:
     """From a point where a ray met a triangle to the nearest sample of that surface."""
 
-    def __init__(self, scene: LitScene, grid_sizes: Sizes) -> None:
+    def __init__(self, scene: LitScene, grids: ChartGrids) -> None:
         self._two_sided = scene.have_two_sides()
-        counts = grid_sizes.prod(1)
-        self.chart_starts: Integers = np.concatenate([[0], np.cumsum(counts)])
         per_vertex, owner = scene.are_lit_per_vertex(), scene.owners()
-        self._first = np.where(per_vertex, self.chart_starts[-1] + owner, 0)
-        self._first[~per_vertex] = self.chart_starts[owner[~per_vertex]]
+        self._first = np.where(per_vertex, grids.starts[-1] + owner, 0)
+        self._first[~per_vertex] = grids.starts[owner[~per_vertex]]
         self._columns = np.ones(len(owner), np.int64)
-        self._columns[~per_vertex] = grid_sizes[owner[~per_vertex], 0]
+        self._columns[~per_vertex] = grids.sizes[owner[~per_vertex], 0]
         self._axes = np.zeros((len(owner), 8), np.float32)
         """Per triangle: a point's column is its product with the first three less the fourth; its row, the others."""
         for side, axis in (("u", 0), ("v", 1)):
-            steps = _steps_along(scene.charts, side, grid_sizes[:, axis])
+            steps = _steps_along(scene.charts, side, grids.sizes[:, axis])
             self._axes[~per_vertex, 4 * axis : 4 * axis + 4] = steps[owner[~per_vertex]]
 
     def are_inside(self, hits: Hits, directions: Singles) -> npt.NDArray[np.bool_]:

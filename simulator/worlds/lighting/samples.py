@@ -1,6 +1,5 @@
 """The points at which a bake gathers light: a grid on every chart, and every vertex without a chart."""
 
-import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,12 +9,10 @@ import numpy.typing as npt
 
 from embrace3k.simulator.worlds.lighting.encoding import BRIGHTEST, GAMMA
 from embrace3k.simulator.worlds.lighting.rays import triangle_corners
-from embrace3k.simulator.worlds.lighting.sources import Footprints
 from embrace3k.simulator.worlds.materials import CUT_OUT
 from embrace3k.simulator.worlds.mesh import Chart, Mesh, Part
 from embrace3k.simulator.worlds.surfaces import Floats, Integers, unit
 
-_EDGE_M = 0.012
 _SHADOW_SIZE = 0.62
 """Leaf cards stop light with their middle only, which makes dappled shade."""
 _GLOW = 3.2
@@ -35,28 +32,6 @@ class ChartSample:
     material: str
     repeats: Floats
     """How often the texture repeats along u and v."""
-
-    def grid_size(self, spacing_m: float, largest: int) -> tuple[int, int]:
-        """Columns (along u) and rows (along v) of points about `spacing_m` apart, two at least."""
-        lengths = np.linalg.norm(self.chart.u), np.linalg.norm(self.chart.v)
-        columns, rows = (int(np.clip(math.ceil(length / spacing_m) + 1, 2, largest)) for length in lengths)
-        return columns, rows
-
-    def grid(self, columns: int, rows: int) -> Floats:
-        """Points from edge to edge, the outermost just inside, so that neighbours need no padding."""
-        margin_u, margin_v = (min(0.3, _EDGE_M / float(np.linalg.norm(side))) for side in (self.chart.u, self.chart.v))
-        at_u, at_v = np.meshgrid(
-            np.linspace(margin_u, 1 - margin_u, columns), np.linspace(margin_v, 1 - margin_v, rows)
-        )
-        points = self.chart.origin + at_u.reshape(-1, 1) * self.chart.u + at_v.reshape(-1, 1) * self.chart.v
-        return np.asarray(points, np.float64)
-
-    def footprints(self, columns: int, rows: int) -> Footprints:
-        count = columns * rows
-        column, row = (index.ravel().astype(np.float64) for index in np.meshgrid(np.arange(columns), np.arange(rows)))
-        room = np.stack([column, columns - 1.0 - column, row, rows - 1.0 - row], 1)
-        u, v = self.chart.u / (columns - 1), self.chart.v / (rows - 1)
-        return Footprints(np.tile(u, (count, 1)), np.tile(v, (count, 1)), room)
 
 
 class _Triangles(NamedTuple):
