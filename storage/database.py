@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -13,6 +14,8 @@ from sqlmodel import Session
 
 from embrace3k.storage.errors import DatabaseBusy, StorageError
 from embrace3k.storage.migration import require_newest, upgrade
+
+_RETRY_S = 0.01
 
 
 class Database:
@@ -151,11 +154,17 @@ def _prepare_sqlite_file(path: Path, lock_wait_s: float) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(f"cannot make the folder: {error.strerror}", where=str(path.parent)) from error
-    try:
-        with closing(sqlite3.connect(path, timeout=lock_wait_s, isolation_level=None)) as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
-    except sqlite3.Error as error:
-        raise StorageError(f"cannot open the database: {error}", where=str(path)) from error
+    deadline = time.monotonic() + lock_wait_s
+    while True:
+        try:
+            with closing(sqlite3.connect(path, timeout=lock_wait_s, isolation_level=None)) as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+                return
+        except sqlite3.Error as error:
+            # Of two that turn to WAL at once SQLite fails one at once, whatever the timeout.
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise StorageError(f"cannot open the database: {error}", where=str(path)) from error
+        time.sleep(_RETRY_S)
 
 
 def _explain(error: DBAPIError, url: str) -> StorageError | None:

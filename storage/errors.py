@@ -2,7 +2,8 @@
 
 StorageError
 ├── DatabaseBusy, MigrationNeeded, DatabaseTooNew          the database as a whole
-├── RecordNotFound, RecordConflict, RevisionConflict       one record
+├── RecordNotFound, RecordConflict, RevisionConflict,      one record
+│   ReviewRefused
 ├── ObjectNotFound, ObjectExists, PreconditionFailed       one object
 └── InvalidKey, StoreUnsafe, BlobDamaged
 """
@@ -35,7 +36,11 @@ class RecordConflict(StorageError):
 
 
 class RevisionConflict(StorageError):
-    """An annotation was written over a revision that is no longer the newest."""
+    """An annotation or a review was written over a revision that is no longer the newest."""
+
+
+class ReviewRefused(StorageError):
+    """A review that the rules of the second check do not allow."""
 
 
 class ObjectNotFound(StorageError):

@@ -10,10 +10,20 @@ from sqlmodel import Session, select
 from embrace3k.schema.annotations import Annotation
 from embrace3k.schema.codec import decode
 from embrace3k.schema.errors import SchemaError
+from embrace3k.schema.reviews import TaskReview
 from embrace3k.schema.tasks import Task
 from embrace3k.schema.trajectories import Trajectory
 from embrace3k.storage.annotations import annotation_values
-from embrace3k.storage.tables import AnnotationRecord, FrameRecord, Table, TaskRecord, TrajectoryRecord, table_of
+from embrace3k.storage.tables import (
+    AnnotationRecord,
+    FrameRecord,
+    Table,
+    TaskRecord,
+    TaskReviewRecord,
+    TrajectoryRecord,
+    table_of,
+)
+from embrace3k.storage.task_reviews import review_values
 from embrace3k.storage.tasks import task_values
 from embrace3k.storage.trajectories import frame_values, trajectory_values
 
@@ -32,6 +42,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     trajectory-dangling    its task does not exist
     annotation-dangling    its trajectory or its step does not exist
     annotation-gap         an earlier revision of a step is gone
+    review-dangling        its task does not exist
+    review-gap             an earlier review of a task is gone
     frame-dangling         a row of the frames table that no record speaks of
     frame-unlisted         a frame of a record without its row in the frames table
     release-unreadable     a published manifest does not decode
@@ -45,7 +57,12 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 def check_rows(session: Session) -> list[Finding]:
-    return [*_check_tasks(session), *_check_trajectories(session), *_check_annotations(session)]
+    return [
+        *_check_tasks(session),
+        *_check_trajectories(session),
+        *_check_annotations(session),
+        *_check_reviews(session),
+    ]
 
 
 def frames_of(session: Session) -> Frames:
@@ -100,6 +117,19 @@ def _check_annotations(session: Session) -> Iterator[Finding]:
         if lost := set(range(1, max(found))) - set(found):
             where = f"annotation of {trajectory_id}, step {step_index}"
             yield Finding(code="annotation-gap", where=where, message=f"revisions {sorted(lost)} are gone")
+
+
+def _check_reviews(session: Session) -> Iterator[Finding]:
+    tasks, revisions = set(session.exec(select(TaskRecord.id))), dict[str, list[int]]()
+    for row in _all(session, TaskReviewRecord):
+        revisions.setdefault(row["task_id"], []).append(row["revision"])
+        where = f"review of task {row['task_id']}, revision {row['revision']}"
+        if row["task_id"] not in tasks:
+            yield Finding(code="review-dangling", where=where, message="its task does not exist")
+        yield from _check_record(row, where, TaskReview, review_values)
+    for task_id, found in revisions.items():
+        if lost := set(range(1, max(found))) - set(found):
+            yield Finding(code="review-gap", where=f"task {task_id}", message=f"reviews {sorted(lost)} are gone")
 
 
 def _all(session: Session, kind: type[Table]) -> Iterator[RowMapping]:

@@ -1,7 +1,8 @@
 """The tables. A record is kept whole as canonical JSON; the other columns exist to filter, to sort and to check.
 
 tasks ──< trajectories ──< frames          which blob each step needs: for the check and for garbage collection
-                       └─< annotations     one row per revision; rows are only ever added
+      │                └─< annotations     one row per revision; rows are only ever added
+      └─< task_reviews                     one row per decision; rows are only ever added
 """
 
 from datetime import UTC, datetime
@@ -114,6 +115,21 @@ class AnnotationRecord(Table, table=True):
     author_kind: str = _text()
     author_name: str = _text()
     verdict: str | None = Field(default=None, sa_column=Column(Text))
+    digest: str = _text()
+    record: str = _text()
+    created_at: datetime = _created_at()
+
+
+class TaskReviewRecord(Table, table=True):
+    __tablename__ = "task_reviews"
+    __table_args__ = (UniqueConstraint("task_id", "revision", name="uq_task_reviews_revision"),)
+
+    number: int | None = _number()
+    task_id: str = Field(sa_column=Column(Text, ForeignKey("tasks.id"), nullable=False))
+    revision: int
+    state: str = _text()
+    reviewer: str = _text()
+    reason: str | None = Field(default=None, sa_column=Column(Text))
     digest: str = _text()
     record: str = _text()
     created_at: datetime = _created_at()

@@ -6,6 +6,7 @@ from embrace3k.schema.actions import PROFILES, Action
 from embrace3k.schema.annotations import Annotation
 from embrace3k.schema.authors import Author, AuthorKind
 from embrace3k.schema.poses import Pose
+from embrace3k.schema.reviews import ReviewState, TaskReview
 from embrace3k.schema.tasks import Scene, Task, TaskType
 from embrace3k.schema.trajectories import Driver, DriverKind, Final, Frame, Result, Simulator, Step, Trajectory
 
@@ -46,3 +47,9 @@ def annotation(step_index: int = 0, revision: int = 1, trajectory_id: str = "fet
     }  # fmt: skip
     known |= changes
     return Annotation(trajectory_id=trajectory_id, step_index=step_index, revision=revision, **known)
+
+
+def review(revision: int = 1, task_id: str = "fetch", **changes: Any) -> TaskReview:
+    """A confirmation, unless `changes` say otherwise."""
+    known: dict[str, Any] = {"state": ReviewState.CONFIRMED, "by": "Ann", "created_at": "2026-11-22T20:00:00Z"}
+    return TaskReview(task_id=task_id, revision=revision, **(known | changes))

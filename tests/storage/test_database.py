@@ -5,18 +5,22 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError
 
 from embrace3k.storage.database import Database, sqlite_url
 from embrace3k.storage.errors import DatabaseBusy, DatabaseTooNew, MigrationNeeded, StorageError
-from embrace3k.storage.tables import Table, TrajectoryRecord, table_of
-from embrace3k.storage.tasks import add_tasks, list_tasks
+from embrace3k.storage.migration import migration_config
+from embrace3k.storage.tables import Table, TaskRecord, TrajectoryRecord, table_of
+from embrace3k.storage.task_reviews import reviewed_tasks
+from embrace3k.storage.tasks import add_tasks, list_tasks, task_values
 from embrace3k.storage.trajectories import trajectory_values
 from embrace3k.tests.storage.samples import task, trajectory
 
@@ -66,10 +70,26 @@ def test_a_database_of_a_newer_version_is_left_alone(database: Database, databas
     with database.session() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with Database(database_url) as older:
-        with pytest.raises(DatabaseTooNew, match="version 9999, .* install a newer embrace3k; this one reads 0001"):
+        with pytest.raises(DatabaseTooNew, match="version 9999, .* install a newer embrace3k; this one reads 0001, 00"):
             older.migrate()
         with pytest.raises(DatabaseTooNew), older.snapshot():
             pass
+
+
+def test_a_database_of_the_first_version_keeps_its_tasks_when_it_is_brought_up(database_url: str):
+    values = task_values(task()) | {"created_at": datetime(2026, 1, 31, tzinfo=UTC)}
+    engine = create_engine(database_url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        command.upgrade(migration_config(connection), "0001")
+        connection.execute(table_of(TaskRecord).insert(), values)
+    engine.dispose()
+    with Database(database_url) as database:
+        with pytest.raises(MigrationNeeded), database.snapshot():
+            pass
+        database.migrate()
+        with database.snapshot() as session:
+            assert list_tasks(session) == [task()]
+            assert [each.state for each in reviewed_tasks(session)] == ["proposed"]
 
 
 def test_an_exception_undoes_the_session(database: Database):

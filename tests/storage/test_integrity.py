@@ -12,9 +12,10 @@ from embrace3k.storage.database import Database
 from embrace3k.storage.folder_store import FolderStore
 from embrace3k.storage.integrity import check
 from embrace3k.storage.s3_store import S3Store
+from embrace3k.storage.task_reviews import add_review
 from embrace3k.storage.tasks import add_tasks
 from embrace3k.storage.trajectories import commit_trajectory
-from embrace3k.tests.storage.samples import START, annotation, frame, steps, task, trajectory
+from embrace3k.tests.storage.samples import START, annotation, frame, review, steps, task, trajectory
 
 CONTENTS = [b"first frame", b"second frame", b"a shard"]
 
@@ -28,6 +29,7 @@ def blobs(database: Database, store: FolderStore) -> list[str]:
         add_tasks(session, [task()])
         commit_trajectory(session, trajectory(steps=steps(first, second), final=Final(pose=START, frame=first)))
         add_annotations(session, [annotation(1)])
+        add_review(session, review())
     return blobs
 
 
@@ -73,7 +75,9 @@ def test_a_damaged_blob_is_found(database, store, blobs, tmp_path: Path, blob, c
 @pytest.mark.parametrize(
     ("statement", "codes"),
     [
-        ("DELETE FROM tasks", ["trajectory-dangling"]),
+        ("DELETE FROM tasks", ["trajectory-dangling", "review-dangling"]),
+        ("UPDATE task_reviews SET reviewer = 'Eve'", ["record-altered"]),
+        ("UPDATE task_reviews SET revision = 2", ["record-altered", "review-gap"]),
         ("DELETE FROM trajectories", ["frame-dangling"] * 3 + ["annotation-dangling"]),
         ("UPDATE annotations SET step_index = 2", ["annotation-dangling", "record-altered"]),
         ("UPDATE tasks SET record = '{}'", ["record-unreadable"]),
