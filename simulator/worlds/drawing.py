@@ -3,6 +3,7 @@
 Pictures have two layers: `PICTURE` shows the world, `NUMBERS` shows each triangle's number as its colour.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from panda3d.core import (
 
 from embrace3k.simulator.worlds.backdrops import mirrored_sky, sky, trees_in_haze
 from embrace3k.simulator.worlds.materials import CUT_OUT, MIRRORING, PLAIN, PRELIT, painted
-from embrace3k.simulator.worlds.mesh import Mesh, joined
+from embrace3k.simulator.worlds.mesh import Mesh, Part, joined
 from embrace3k.simulator.worlds.noise import Bytes
 from embrace3k.simulator.worlds.panda import (
     base_stage,
@@ -77,8 +78,9 @@ class Materials:
             attribute = attribute.add_on_stage(lightmap_stage(), lightmap)
         return RenderState.make(attribute)
 
-    def numbers_state(self, material: str) -> Any:
-        return _cut_out_state(self._white_cut_out(material)) if material in CUT_OUT else RenderState.make_empty()
+    def numbers_state(self, cut_out: str | None = None) -> Any:
+        """For a material with holes, or for all others."""
+        return RenderState.make_empty() if cut_out is None else _cut_out_state(self._white_cut_out(cut_out))
 
     def mirror_state(self) -> Any:
         """A second, additive drawing with a sphere map. It must write depth, else shared edges add twice."""
@@ -115,10 +117,20 @@ class TwoLayers:
                 self.picture.add_geom(make_geometry(points, normals, uvs, grey, triangles), materials.mirror_state())
 
     def add_numbers(self, mesh: Mesh, owner: int, table: TriangleTable, materials: Materials) -> None:
-        for material, parts in mesh.parts.items():
-            drawn = table.number(joined(parts), owner, material in CUT_OUT)
-            geometry = make_geometry(drawn.points, drawn.vertex_normals, drawn.uvs, drawn.colors, drawn.triangles)
-            self.numbers.add_geom(geometry, materials.numbers_state(material))
+        """What needs no texture is one geometry, whatever its materials."""
+        opaque = [part for material, parts in mesh.parts.items() if material not in CUT_OUT for part in parts]
+        if opaque:
+            self._add_numbered(opaque, owner, table, materials.numbers_state(), cut_out=False)
+        for material in mesh.parts:
+            if material in CUT_OUT:
+                self._add_numbered(mesh.parts[material], owner, table, materials.numbers_state(material), cut_out=True)
+
+    def _add_numbered(
+        self, parts: Sequence[Part], owner: int, table: TriangleTable, state: Any, *, cut_out: bool
+    ) -> None:
+        drawn, colors = table.number(joined(parts), owner, cut_out)
+        geometry = make_geometry(drawn.points, drawn.normals, drawn.uvs, colors, drawn.triangles)
+        self.numbers.add_geom(geometry, state)
 
 
 def front_faces_only() -> Any:

@@ -51,7 +51,6 @@ class Renderer:
         self._engine = make_engine()
         drawn = (round(width_px * supersample), round(height_px * supersample))
         self._picture = Canvas(self._engine, None, PICTURE, drawn, fov_deg, flat=False)
-        self._graded = np.empty((drawn[1], drawn[0], 4), np.uint8)
         host = self._picture.buffer
         self._numbers = Canvas(self._engine, host, NUMBERS, (width_px, height_px), fov_deg, flat=True)
         self._depth = DepthMaker(width_px, height_px, fov_deg)
@@ -112,15 +111,15 @@ class Renderer:
             canvas.camera.set_hpr(*heading_pitch_roll(camera))
 
     def _rgb(self) -> npt.NDArray[np.uint8]:
-        picture = graded(self._picture.pixels(), self._graded)
+        picture = graded(self._picture.pixels())
         size = (self.width_px, self.height_px)
         if (self._picture.width, self._picture.height) != size:
             picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
-        return np.asarray(cv2.flip(cv2.cvtColor(picture, cv2.COLOR_BGRA2RGB), 0), np.uint8)
+        return np.asarray(cv2.flip(picture, 0), np.uint8)
 
-    def _triangle_numbers(self) -> npt.NDArray[np.int32]:
+    def _triangle_numbers(self) -> npt.NDArray[np.intp]:
         raw = self._numbers.pixels().view("<i4")[..., 0]
-        return np.asarray(raw[::-1] & _NUMBER_BITS, np.int32)
+        return np.bitwise_and(raw[::-1], _NUMBER_BITS, dtype=np.intp)
 
     def _affine(self) -> npt.NDArray[np.float32]:
         matrix = self._numbers.camera.get_mat(self.scene.root)

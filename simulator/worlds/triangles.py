@@ -1,7 +1,7 @@
 """Mask and depth from one drawing in which each triangle's colour is its number.
 
-Number 0 is the sky. Every drawn triangle has a row here: its owner, which makes the mask, and its plane, which makes
-the depth: over the picture, 1 / depth is affine for each plane, so three table look-ups per pixel give metric depth.
+Number 0 is the sky. Every number has an owner, which makes the mask, and a plane, which makes the depth: over the
+picture, 1 / depth is affine for each plane, so three table look-ups per pixel give metric depth.
 """
 
 import math
@@ -14,23 +14,37 @@ from embrace3k.simulator.worlds.mesh import Part
 from embrace3k.simulator.worlds.surfaces import Floats, Integers, face_vectors, unit
 
 Singles = npt.NDArray[np.float32]
-Numbers = npt.NDArray[np.int32]
+Numbers = npt.NDArray[np.intp]
 
 _EDGE_ON = 1e-9
+_SAME_PLANE = 1e-7
 
 
 class NumberedPart:
-    """A part as separate triangles, each with its number as a colour."""
+    """A part whose triangles have numbers as their colours.
 
-    def __init__(self, part: Part, numbers: Integers, cut_out: bool) -> None:
+    Neighbours in one plane share a number, so that they may share corners too; others have corners of their own.
+    """
+
+    def __init__(self, part: Part) -> None:
         points, _, uvs, triangles = part.surface
-        self.normals = unit(face_vectors(points, triangles))
-        self.distances = (self.normals * points[triangles[:, 0]]).sum(1)
-        self.points, self.uvs = points[triangles].reshape(-1, 3), uvs[triangles].reshape(-1, 2)
-        self.vertex_normals = np.repeat(self.normals, 3, 0)
-        bytes_of_number = np.stack([numbers >> 16 & 255, numbers >> 8 & 255, numbers & 255], 1) + int(cut_out)
-        self.colors = np.repeat(bytes_of_number, 3, 0)
-        self.triangles = np.arange(3 * len(triangles)).reshape(-1, 3)
+        normals = unit(face_vectors(points, triangles))
+        distances = (normals * points[triangles[:, 0]]).sum(1)
+        planes = np.concatenate([normals, distances[:, None]], 1)
+        starts = np.concatenate([[True], (np.abs(np.diff(planes, axis=0)) > _SAME_PLANE).any(1)])
+        self.planes = planes[starts]
+        plane_of_triangle = np.cumsum(starts) - 1
+        corners = plane_of_triangle[:, None] * len(points) + triangles
+        used, places = np.unique(corners, return_inverse=True)
+        self._plane_of_point, point = np.divmod(used, len(points))
+        self.points, self.uvs = points[point], uvs[point]
+        self.normals = self.planes[self._plane_of_point, :3]
+        self.triangles = places.reshape(-1, 3)
+
+    def colors(self, numbers: Integers, cut_out: bool) -> Integers:
+        """Per point, when the planes have these numbers."""
+        number = numbers[self._plane_of_point]
+        return np.stack([number >> 16 & 255, number >> 8 & 255, number & 255], 1) + int(cut_out)
 
 
 class TriangleTable:
@@ -41,47 +55,52 @@ class TriangleTable:
         self._spans: dict[int, slice] = {}
         self.owners: npt.NDArray[np.uint16] = self._owners[0]
         self._own_planes: Floats = self._planes[0]
-        self._world_planes: Floats = self._planes[0]
+        self._world_planes: Floats = self._planes[0].T
+        """(4, numbers): the unit normal and the distance from the origin along it."""
 
-    def number(self, part: Part, owner: int, cut_out: bool) -> NumberedPart:
-        """Gives the part's triangles numbers. All parts of one owner that moves must be numbered in a row.
+    def number(self, part: Part, owner: int, cut_out: bool) -> tuple[NumberedPart, Integers]:
+        """The part with its points' colours. All parts of one owner that moves must be numbered in a row.
 
         `cut_out` parts are drawn with a white texture, and white times a colour comes out one lower in each byte:
         theirs are stored one higher, and numbers with a byte of 255 are left out.
         """
-        count = len(part.surface.triangles)
-        numbers = self._free_numbers(count, cut_out)
-        numbered = NumberedPart(part, numbers, cut_out)
+        numbered = NumberedPart(part)
+        numbers = self._free_numbers(len(numbered.planes), cut_out)
         size = int(numbers[-1]) + 1 - self._next
         planes = np.zeros((size, 4))
-        planes[numbers - self._next, :3], planes[numbers - self._next, 3] = numbered.normals, numbered.distances
+        planes[numbers - self._next] = numbered.planes
         self._owners.append(np.full(size, owner, np.uint16))
         self._planes.append(planes)
         first = self._spans[owner].start if owner in self._spans else self._next
         self._spans[owner] = slice(first, self._next + size)
         self._next += size
-        return numbered
+        return numbered, numbered.colors(numbers, cut_out)
 
     def close(self) -> None:
         """Call once after the last `number`, before the first `place`."""
         self.owners = np.concatenate(self._owners)
         self._own_planes = np.concatenate(self._planes)
-        self._world_planes = self._own_planes.copy()
+        self._world_planes = np.ascontiguousarray(self._own_planes.T)
 
     def place(self, owner: int, where: Placement) -> None:
         """The planes of an owner whose mesh was numbered in its own frame."""
         span = self._spans[owner]
         normals = self._own_planes[span, :3] @ where.rotation().T
-        self._world_planes[span, :3] = normals
-        self._world_planes[span, 3] = self._own_planes[span, 3] + normals @ where.offset()
+        self._world_planes[:3, span] = normals.T
+        self._world_planes[3, span] = self._own_planes[span, 3] + normals @ where.offset()
 
     def affine(self, camera_axes: Floats, camera_position: Floats) -> Singles:
         """(3, numbers): what 1 / depth gains per step right, ahead and up in a camera with these axes as rows."""
-        distance = self._world_planes[:, 3] - self._world_planes[:, :3] @ camera_position
-        distance = np.where(np.abs(distance) < _EDGE_ON, _EDGE_ON, distance)
-        rates = (self._world_planes[:, :3] @ camera_axes.T) / distance[:, None]
-        rates[0] = 0
-        return np.ascontiguousarray(rates.T, np.float32)
+        x, y, z, distance = self._world_planes
+        # Written out: a product of matrices would wake threads, and its last digits differ from processor to processor.
+        seen_x, seen_y, seen_z = camera_position
+        away = distance - (x * seen_x + y * seen_y + z * seen_z)
+        away[np.abs(away) < _EDGE_ON] = _EDGE_ON
+        rates = np.empty((3, len(away)), np.float32)
+        for rate, (along_x, along_y, along_z) in zip(rates, camera_axes, strict=True):
+            np.divide(x * along_x + y * along_y + z * along_z, away, out=rate, casting="same_kind")
+        rates[:, 0] = 0
+        return rates
 
     def _free_numbers(self, count: int, cut_out: bool) -> Integers:
         if not cut_out:
@@ -115,4 +134,4 @@ class DepthMaker:
         np.take(affine[1], flat, out=self._term, mode="clip")
         self._sum += self._term
         with np.errstate(divide="ignore"):
-            return np.asarray(CM_PER_M / self._sum.reshape(self._shape), np.float32)
+            return np.divide(np.float32(CM_PER_M), self._sum.reshape(self._shape))
