@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from embrace3k.simulator.worlds.drawing import Materials, TwoLayers
 from embrace3k.simulator.worlds.lighting.bake import BakedLight
 from embrace3k.simulator.worlds.mesh import Mesh, Part, joined
-from embrace3k.simulator.worlds.panda import make_geometry
+from embrace3k.simulator.worlds.noise import Bytes
+from embrace3k.simulator.worlds.panda import fill_texture, make_geometry, recolor
 from embrace3k.simulator.worlds.surfaces import Floats
 from embrace3k.simulator.worlds.triangles import TriangleTable
 
@@ -39,6 +41,16 @@ def split_into_cells(mesh: Mesh, owner: int) -> list[FixedPiece]:
     return [FixedPiece("ground and walls", cells[key], owner, key[0]) for key in sorted(cells)]
 
 
+@dataclass(frozen=True)
+class _Shaded:
+    """Drawn vertices in a row that are lit one by one; `colors` are 0 to 255 and without light."""
+
+    node: TwoLayers
+    geometry: int
+    first: int
+    colors: Floats
+
+
 class FixedScene:
     """Draws pieces with their baked light. The order of the pieces is that of the bake."""
 
@@ -53,6 +65,8 @@ class FixedScene:
     ) -> None:
         self._light, self._lightmap, self._materials, self._root = light, lightmap, materials, root
         self._next_chart = self._next_vertex = 0
+        self._shaded: list[_Shaded] = []
+        self._open_doors: tuple[int, ...] = ()
         self.nodes = [self._draw(piece, table).top for piece in pieces]
         bounds = [piece.mesh.bounds() for piece in pieces]
         self._low, self._high = np.array([low for low, _ in bounds]), np.array([high for _, high in bounds])
@@ -68,6 +82,33 @@ class FixedScene:
             for rank, number in enumerate(order):
                 self.nodes[number].reparent_to(self._root, 1 + rank)
 
+    def show_doors(self, are_open: Sequence[bool]) -> None:
+        """What open doors let in, on charts and vertices. Where several doors reach, the brightest light shows."""
+        doors = tuple(number for number, is_open in enumerate(are_open) if is_open)
+        if doors == self._open_doors:
+            return
+        atlas, vertex_light = self._light.atlas.copy(), self._light.vertex_light.copy()
+        affected = {*doors, *self._open_doors}
+        for number in doors:
+            door = self._light.doors[number]
+            start = 0
+            for x, y, width, height in self._light.places[door.charts].tolist():
+                shown = atlas[y : y + height, x : x + width]
+                np.maximum(shown, door.pixels[start : start + width * height].reshape(height, width, 3), out=shown)
+                start += width * height
+            vertex_light[door.vertices] = np.maximum(vertex_light[door.vertices], door.vertex_light)
+        fill_texture(self._lightmap, atlas)
+        changed = np.unique(np.concatenate([self._light.doors[number].vertices for number in sorted(affected)]))
+        self._recolor(changed, vertex_light)
+        self._open_doors = doors
+
+    def _recolor(self, changed: npt.NDArray[np.int32], vertex_light: Bytes) -> None:
+        for shaded in self._shaded:
+            last = shaded.first + len(shaded.colors)
+            if np.searchsorted(changed, shaded.first) < np.searchsorted(changed, last):
+                light = vertex_light[shaded.first : last] / 255.0
+                recolor(shaded.node.picture, shaded.geometry, np.rint(shaded.colors * light).astype(np.uint8))
+
     def _draw(self, piece: FixedPiece, table: TriangleTable) -> TwoLayers:
         node = TwoLayers(piece.name, self._root)
         for material, parts in piece.mesh.parts.items():
@@ -77,13 +118,10 @@ class FixedScene:
                 if part.chart is not None:
                     charted.append((part, self._lightmap_uvs(part)))
                 else:
-                    shaded.append(self._with_light(part))
+                    shaded.append(part)
             self._add_charted(node, material, charted)
             if shaded:
-                points, normals, uvs, triangles = joined(shaded).surface
-                colors = np.rint(joined(shaded).colors * 255)
-                geometry = make_geometry(points, normals, uvs, colors, triangles)
-                node.picture.add_geom(geometry, self._materials.state(material))
+                self._add_shaded(node, material, joined(shaded))
         node.add_mirror(piece.mesh, self._materials)
         node.add_numbers(piece.mesh, piece.owner, table, self._materials)
         return node
@@ -108,11 +146,14 @@ class FixedScene:
         row = y + 0.5 + part.chart.at[:, 1] * (height - 1)
         return np.stack([column / atlas_width, row / atlas_height], 1)
 
-    def _with_light(self, part: Part) -> Part:
-        count = len(part.surface.points)
-        light = self._light.vertex_light[self._next_vertex : self._next_vertex + count] / 255.0
-        self._next_vertex += count
-        return Part(part.surface, np.clip(part.colors, 0, 1) * light)
+    def _add_shaded(self, node: TwoLayers, material: str, part: Part) -> None:
+        points, normals, uvs, triangles = part.surface
+        colors = np.clip(part.colors, 0, 1) * 255
+        first, self._next_vertex = self._next_vertex, self._next_vertex + len(points)
+        light = self._light.vertex_light[first : self._next_vertex] / 255.0
+        geometry = make_geometry(points, normals, uvs, np.rint(colors * light), triangles)
+        self._shaded.append(_Shaded(node, node.picture.get_num_geoms(), first, colors))
+        node.picture.add_geom(geometry, self._materials.state(material))
 
 
 def _cell_of(part: Part) -> tuple[float, int, int]:

@@ -26,6 +26,8 @@ from embrace3k.simulator.worlds.surfaces import revolved
 from embrace3k.simulator.worlds.triangles import TriangleTable
 
 _SKY_RADIUS_M = 150.0
+_AJAR_DEG = 10.0
+"""A door that is open as far as this lets in light."""
 _SKY_SORT, _SHADOW_SORT, _MOVABLE_SORT = -1, 2000, 3000
 
 
@@ -43,6 +45,8 @@ class Scene:
         self.fixed = FixedScene(pieces, light, materials.lightmap(light.atlas), materials, self.table, self.root)
         self._fixed_nodes = {piece.name: node for piece, node in zip(pieces, self.fixed.nodes, strict=True)}
         self._around, self._around_doors = _surroundings(world, pieces, light.probes)
+        self._doors = [thing.name for thing in world.objects if thing.kind is Kind.DOOR]
+        self._is_open = [False] * len(self._doors)
         self._movables = self._draw_moving(moving, light, materials)
         self.table.close()
         materials.show_weather(world.weather)
@@ -64,6 +68,9 @@ class Scene:
         turned = Placement(where.position, where.heading_deg - hinge_open_deg)
         around = self._around_doors if self.world.object(name).kind is Kind.DOOR else self._around
         self._movables[name].place(turned, around)
+        if name in self._doors:
+            self._is_open[self._doors.index(name)] = abs(hinge_open_deg) > _AJAR_DEG
+            self.fixed.show_doors(self._is_open)
 
     def node(self, name: str) -> Any:
         """The Panda3D node of an object: hide it, and it is neither drawn nor numbered."""
@@ -121,12 +128,13 @@ def _fixed_pieces(world: World) -> list[FixedPiece]:
 
 
 def _light(world: World, pieces: list[FixedPiece], moving: list[WorldObject], cache_dir: Path) -> BakedLight:
-    """Shut doors stop light too. They come last, so that the order of the pieces stays that of the bake."""
-    fixed_meshes = [*(piece.mesh for piece in pieces), *_shut_doors(world)]
+    fixed_meshes, doors = [piece.mesh for piece in pieces], _shut_doors(world)
     moving_meshes = [thing.mesh for thing in moving]
     lamps, bounds_m = _lamps(world), mesh_bounds(world.bounds_cm)
-    key = light_key([*fixed_meshes, *moving_meshes], lamps, bounds_m, world.weather)
-    return cached_light(cache_dir, key, lambda: bake(fixed_meshes, moving_meshes, lamps, bounds_m, world.weather))
+    key = light_key([*fixed_meshes, *doors, *moving_meshes], lamps, bounds_m, world.weather)
+    return cached_light(
+        cache_dir, key, lambda: bake(fixed_meshes, doors, moving_meshes, lamps, bounds_m, world.weather)
+    )
 
 
 def _surroundings(world: World, pieces: list[FixedPiece], probes: ProbeGrid) -> tuple[Surroundings, Surroundings]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -76,6 +77,25 @@ class SampleFinder:
         return np.where(triangles < 0, -1, sample).astype(np.int32)
 
 
+class Cast(NamedTuple):
+    """Per ray: the sample that was met (-1: none), the sky that was seen, whether it met something from inside."""
+
+    samples: npt.NDArray[np.int32]
+    sky: Singles
+    inside: npt.NDArray[np.bool_]
+
+
+def cast(
+    tracer: Tracer, finder: SampleFinder, weather: Weather, origins: Floats | Singles, directions: Singles
+) -> Cast:
+    starts = origins.astype(np.float32)
+    hits = tracer.first_hits(starts, directions)
+    places = starts + directions * np.minimum(hits.distances, _FAR_M)[:, None]
+    inside = finder.are_inside(hits, directions)
+    samples = np.where(inside, -1, finder.find(hits.triangles, places))
+    return Cast(samples, _sky_seen(weather, hits, directions), inside)
+
+
 def gather(
     tracer: Tracer, finder: SampleFinder, weather: Weather, points: Floats, normals: Floats, ray_count: int
 ) -> Gathered:
@@ -87,13 +107,10 @@ def gather(
         some = slice(start, min(count, start + step))
         directions = hemisphere(points[some], normals[some], ray_count).reshape(-1, 3)
         origins = np.repeat(lifted(points[some], normals[some]).astype(np.float32), ray_count, 0)
-        hits = tracer.first_hits(origins, directions)
-        places = origins + directions * np.minimum(hits.distances, _FAR_M)[:, None]
-        inside = finder.are_inside(hits, directions)
-        samples = np.where(inside, -1, finder.find(hits.triangles, places))
-        hit_samples[some] = samples.reshape(-1, ray_count)
-        sky[some] = _sky_seen(weather, hits, directions).reshape(-1, ray_count, 3).mean(1)
-        behind[some] = inside.reshape(-1, ray_count).mean(1)
+        found = cast(tracer, finder, weather, origins, directions)
+        hit_samples[some] = found.samples.reshape(-1, ray_count)
+        sky[some] = found.sky.reshape(-1, ray_count, 3).mean(1)
+        behind[some] = found.inside.reshape(-1, ray_count).mean(1)
     return Gathered(sky, hit_samples, behind)
 
 

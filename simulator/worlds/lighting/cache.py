@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -9,12 +10,13 @@ import numpy as np
 from embrace3k.simulator.worlds.keeping import Arrays, kept_arrays
 from embrace3k.simulator.worlds.lighting.bake import BakedLight
 from embrace3k.simulator.worlds.lighting.lamps import LampLight
+from embrace3k.simulator.worlds.lighting.open_doors import DoorLight
 from embrace3k.simulator.worlds.lighting.probes import ProbeGrid
 from embrace3k.simulator.worlds.materials import recipe_hash
 from embrace3k.simulator.worlds.mesh import Mesh
 from embrace3k.simulator.worlds.weather import Weather
 
-ALGORITHM = "bake-12"
+ALGORITHM = "bake-13"
 """Change it with every change to the bake that changes its result."""
 
 
@@ -40,11 +42,22 @@ def cached_light(folder: Path, key: str, bake_it: Callable[[], BakedLight]) -> B
     arrays = kept_arrays(folder / f"{key}.npz", lambda: _as_arrays(bake_it()))
     west, south = arrays["probe_corner"]
     probes = ProbeGrid(float(west), float(south), arrays["probes"])
-    return BakedLight(arrays["atlas"], arrays["places"], arrays["vertex_light"], probes, arrays["occlusion"])
+    doors = tuple(
+        DoorLight(*(arrays[f"door{number}_{field.name}"] for field in fields(DoorLight)))
+        for number in range(int(arrays["door_count"]))
+    )
+    return BakedLight(arrays["atlas"], arrays["places"], arrays["vertex_light"], probes, arrays["occlusion"], doors)
 
 
 def _as_arrays(light: BakedLight) -> Arrays:
+    doors = {
+        f"door{number}_{field.name}": getattr(door, field.name)
+        for number, door in enumerate(light.doors)
+        for field in fields(DoorLight)
+    }
     return {
+        **doors,
+        "door_count": np.array(len(light.doors)),
         "atlas": light.atlas,
         "places": light.places,
         "vertex_light": light.vertex_light,

@@ -45,6 +45,7 @@ class ChartGrids:
         vectors = np.array([(each.chart.origin, each.chart.u, each.chart.v) for each in self.charts]).reshape(-1, 3, 3)
         return vectors[:, 0], vectors[:, 1], vectors[:, 2]
 
+    @cached_property
     def points(self) -> Floats:
         """From edge to edge of each chart, the outermost just inside, so that neighbours need no padding."""
         origin, *sides = self._corners
@@ -55,9 +56,11 @@ class ChartGrids:
             points += (margin[self._chart] + index * step[self._chart])[:, None] * side[self._chart]
         return points
 
+    @cached_property
     def normals(self) -> Floats:
         return self._each("normal")
 
+    @cached_property
     def albedo(self) -> Floats:
         return self._each("albedo")
 
@@ -87,6 +90,15 @@ class ChartGrids:
         """Rows of values as one (rows, columns, channels) grid per chart."""
         pieces = np.split(values, self.starts[1:-1])
         return [piece.reshape(rows, columns, -1) for piece, (columns, rows) in zip(pieces, self.sizes, strict=True)]
+
+    def of_chart(self, values: npt.NDArray[Any], chart: int) -> npt.NDArray[Any]:
+        """One chart's (rows, columns, channels) of rows of values; values beyond the charts do not matter."""
+        columns, rows = self.sizes[chart]
+        return values[self.starts[chart] : self.starts[chart + 1]].reshape(rows, columns, -1)
+
+    def charts_with(self, marked: npt.NDArray[np.bool_]) -> Integers:
+        """Numbers of the charts that have a marked point."""
+        return np.asarray(np.unique(self._chart[marked]), np.int64)
 
     def _each(self, name: str) -> Floats:
         values: Floats = np.array([getattr(each, name) for each in self.charts]).reshape(-1, 3)

@@ -51,11 +51,24 @@ class LitScene:
         self.shining: list[tuple[slice, float]] = []
         """Vertices that shine by themselves, and how brightly."""
         self._triangles: list[_Triangles] = []
+        self._ends = [(0, 0, 0)]
+        """Charts, vertices and triangles after each mesh."""
         for mesh in meshes:
             for material, parts in mesh.parts.items():
                 for part in parts:
                     color = np.array(albedo(material)) * np.clip(part.colors.mean(0), 0, 1) ** GAMMA
                     self._add(material, part, color)
+            added = sum(len(part.surface.triangles) for parts in mesh.parts.values() for part in parts)
+            self._ends.append((len(self.charts), self.vertex_count, self._ends[-1][2] + added))
+
+    def charts_of(self, mesh: int) -> slice:
+        return slice(self._ends[mesh][0], self._ends[mesh + 1][0])
+
+    def vertices_of(self, mesh: int) -> slice:
+        return slice(self._ends[mesh][1], self._ends[mesh + 1][1])
+
+    def triangles_of(self, mesh: int) -> slice:
+        return slice(self._ends[mesh][2], self._ends[mesh + 1][2])
 
     def _add(self, material: str, part: Part, albedo: Floats) -> None:
         surface = part.surface

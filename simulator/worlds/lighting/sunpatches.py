@@ -12,11 +12,14 @@ _FIRST_RAYS, _ALL_RAYS = 4, 16
 _FACING = 0.001
 
 
-def sun_patches(tracer: Tracer, weather: Weather, grids: ChartGrids) -> Floats:
-    """(points, 3). The rays of a luxel start all over the patch it stands for, so that thin shadows do not break."""
-    facing = grids.normals() @ weather.sun
+def sun_patches(tracer: Tracer, weather: Weather, grids: ChartGrids, only: Integers | None = None) -> Floats:
+    """(points, 3). The rays of a luxel start all over the patch it stands for, so that thin shadows do not break.
+
+    With `only` all other luxels stay dark.
+    """
+    facing = grids.normals @ weather.sun
     light = np.zeros((len(facing), 3))
-    lit = np.flatnonzero(facing > _FACING)
+    lit = np.flatnonzero(facing > _FACING) if only is None else only[facing[only] > _FACING]
     if not weather.has_sun or not len(lit):
         return light
     share = np.zeros(len(facing))
@@ -32,7 +35,7 @@ def _free_rays(
     tracer: Tracer, weather: Weather, grids: ChartGrids, luxels: Integers, first_ray: int, last_ray: int
 ) -> Floats:
     """How many of these rays reach the sun, per luxel."""
-    points, normals = grids.points()[luxels], grids.normals()[luxels]
+    points, normals = grids.points[luxels], grids.normals[luxels]
     origins = lifted(points, normals)
     turn, other_turn = position_hash(points)
     free = np.zeros(len(luxels))

@@ -24,7 +24,7 @@ def floor_with_roof():
 
 
 def bake_floor():
-    return bake([floor_with_roof()], [], [], BOUNDS_M, FAIR)
+    return bake([floor_with_roof()], [], [], [], BOUNDS_M, FAIR)
 
 
 def test_bakes_of_one_world_are_equal():
@@ -43,7 +43,7 @@ def test_the_ground_is_darker_where_a_roof_hides_the_sun():
 
 def test_a_lamp_adds_light_below_it():
     meshes = [floor_with_roof()]
-    dark, lit = bake(meshes, [], [], BOUNDS_M, FAIR), bake(meshes, [], [LAMP], BOUNDS_M, FAIR)
+    dark, lit = bake(meshes, [], [], [], BOUNDS_M, FAIR), bake(meshes, [], [], [LAMP], BOUNDS_M, FAIR)
     assert lit.atlas.astype(int).sum() > dark.atlas.astype(int).sum()
 
 
@@ -69,7 +69,7 @@ def test_a_large_lamp_throws_softer_shadows_than_a_bulb():
 
 def test_probes_inside_a_wall_do_not_count():
     wall = Mesh().quad((-2, -2, 0), (4, 0, 0), (0, 4, 0), luxel_m=0.5).box((0, 0, 0), (1.2, 1.2, 2.5), luxel_m=0.5)
-    probes = bake([wall], [], [], BOUNDS_M, FAIR).probes
+    probes = bake([wall], [], [], [], BOUNDS_M, FAIR).probes
     assert probes.values[4, 4, 3] == 0 and probes.values[0, 0, 3] == 1
     assert probes.nearest_open(0.55, 0.0)[0, 0] > 0.1
     assert (probes.at(np.array([[0.8, 0.0, 1.0]])) > 0.1).any()
@@ -131,7 +131,7 @@ def test_a_damaged_file_is_baked_again(tmp_path, caplog, damage):
 
 def test_a_failed_bake_leaves_no_file_behind(tmp_path):
     with pytest.raises(ValueError):
-        cached_light(tmp_path, "key", lambda: bake([], [], [], BOUNDS_M, FAIR))
+        cached_light(tmp_path, "key", lambda: bake([], [], [], [], BOUNDS_M, FAIR))
     assert os.listdir(tmp_path) == []
 
 
@@ -151,3 +151,39 @@ def test_the_key_changes_with_geometry_colour_material_lamps_and_weather():
     ]
     assert len(set(variants)) == len(variants)
     assert key(base) == key(Mesh().box((0, 0, 0), (1, 1, 1)))
+
+
+def shed():
+    """Three metres square, two high, without a window; its doorway, one metre wide, looks south."""
+    mesh = Mesh().quad((-1.5, -1.5, 0), (3, 0, 0), (0, 3, 0), luxel_m=0.2)
+    for x in (-1.6, 1.6):
+        mesh.box((x, 0, 0), (0.2, 3.4, 2), luxel_m=0.2)
+    mesh.box((0, 1.6, 0), (3, 0.2, 2), luxel_m=0.2).box((0, 0, 2), (3.4, 3.4, 0.1), luxel_m=0.2)
+    for x in (-1.0, 1.0):
+        mesh.box((x, -1.6, 0), (1, 0.2, 2), luxel_m=0.2)
+    return mesh
+
+
+LEAF = Mesh().box((0, -1.6, 0), (1, 0.1, 2), luxel_m=0)
+
+
+def test_an_open_door_lets_light_fall_on_the_floor():
+    light = bake([shed()], [LEAF], [], [], BOUNDS_M, FAIR)
+    (door,) = light.doors
+    x, y, width, height = light.places[0]
+    dark = light.atlas[y : y + height, x : x + width]
+    lit = door.pixels[: width * height].reshape(height, width, 3)
+    assert door.charts[0] == 0
+    assert lit[:10].mean() > dark[:10].mean() + 40 and lit.mean() > dark.mean() + 15
+
+
+def test_a_door_before_a_wall_lets_no_light_in():
+    wall = Mesh().box((0, -1.75, 0), (1.6, 0.1, 2), luxel_m=0.2)
+    (door,) = bake([shed(), wall], [LEAF], [], [], BOUNDS_M, FAIR).doors
+    assert door.pixels.max(initial=0) < 40
+
+
+def test_light_of_open_doors_is_kept(tmp_path):
+    baked = cached_light(tmp_path, "key", lambda: bake([shed()], [LEAF], [], [], BOUNDS_M, FAIR)).doors[0]
+    read = cached_light(tmp_path, "key", pytest.fail).doors[0]
+    assert (read.charts == baked.charts).all() and (read.pixels == baked.pixels).all()

@@ -85,6 +85,18 @@ def test_an_opened_door_gives_way_to_what_is_behind_it(renderer, studio):
     assert (opened.mask == 0).any()
 
 
+def test_what_an_open_door_lets_in_goes_when_it_is_shut(renderer, studio):
+    camera, pose = Pose(300, 95, 158, -40, 180, 0), studio.object("door").pose
+    dark = renderer.render(camera)
+    renderer.place("door", pose, hinge_open_deg=95.0)
+    lit = renderer.render(camera, mask=True)
+    renderer.place("door", pose)
+    again = renderer.render(camera)
+    floor = lit.mask == len(studio.objects) + 1
+    assert lit.rgb[floor].mean() > dark.rgb[floor].mean() + 2
+    assert (again.rgb == dark.rgb).all()
+
+
 def test_a_carried_thing_is_drawn_where_it_is_placed(renderer, studio):
     """One metre ahead and at eye level: in the middle of the picture, at that depth."""
     renderer.place("ball", Pose(200, 120, 188, 0, 0, 0))
