@@ -14,6 +14,7 @@ from pathlib import Path
 
 from embrace3k.collector.collect import CollectSummary, collect
 from embrace3k.collector.drivers import driver_maker
+from embrace3k.collector.tasks.eye import make_renderer
 from embrace3k.collector.tasks.generator import generate_tasks
 from embrace3k.schema.actions import PROFILES
 from embrace3k.schema.trajectories import Final, Step, Trajectory
@@ -30,9 +31,9 @@ WORLD = build_world("family-house", 0)
 
 def record(folder: Path, cache: Path, count: int) -> tuple[CollectSummary, list[Trajectory], float]:
     """The summary, what was recorded, and the wall-clock seconds of collecting alone."""
-    simulator = start_embedded(cache_dir=cache)
-    tasks = generate_tasks(WORLD, simulator, seed=0, count=count, profile=PROFILES["v2"])
-    simulator.close()
+    renderer = make_renderer(cache)
+    tasks = generate_tasks(WORLD, renderer, seed=0, count=count, profile=PROFILES["v2"])
+    renderer.close()
     with Database(sqlite_url(folder / "a.db")) as database:
         database.migrate()
         with database.session() as session:

@@ -54,7 +54,9 @@ def demo(workspace: Workspace) -> None:
         with watch.stage("worlds"):
             bake_worlds(workspace, bar, FAMILY, SEEDS, workers=workers)
         with watch.stage("tasks"):
-            tasks = generate_for_worlds(workspace, bar, FAMILY, SEEDS, count=TASKS_PER_WORLD, workers=workers)
+            worlds = [(FAMILY, seed) for seed in SEEDS]
+            count = TASKS_PER_WORLD * len(worlds)
+            tasks = generate_for_worlds(workspace, bar, worlds, count=count, workers=workers)
         with watch.stage("demonstrations"):
             collected = collect_missing(workspace, bar, tasks, policy="oracle", resume=True, workers=workers)
         ids = [report.trajectory_id for report in collected.reports if report.trajectory_id]

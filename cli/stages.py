@@ -1,6 +1,6 @@
 """Steps of the road that both their own commands and the demo take, with their progress bars."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +10,11 @@ from rich.progress import Progress
 from embrace3k.cli.workspace import EMBEDDED, Workspace
 from embrace3k.schema.actions import PROFILES
 from embrace3k.schema.errors import EmbraceError
-from embrace3k.schema.tasks import Task
+from embrace3k.schema.tasks import Task, TaskType
 
 if TYPE_CHECKING:
     from embrace3k.collector.collect import CollectSummary
-    from embrace3k.simulator.unrealcv_client import UnrealCVSimulator
+    from embrace3k.collector.tasks.sets import WorldName
 
 
 def bake_worlds(workspace: Workspace, bar: Progress, family: str, seeds: Sequence[int], *, workers: int) -> None:
@@ -36,41 +36,29 @@ def _bake(seed: int, *, family: str, cache_dir: Path) -> None:
 
 
 def generate_for_worlds(
-    workspace: Workspace, bar: Progress, family: str, seeds: Sequence[int], *, count: int, workers: int = 1
+    workspace: Workspace,
+    bar: Progress,
+    worlds: "Sequence[WorldName]",
+    *,
+    count: int,
+    preset: str = "v2",
+    types: Sequence[TaskType] | None = None,
+    seed: int = 0,
+    workers: int = 1,
 ) -> list[Task]:
-    """`count` tasks in each world, kept in the database."""
-    from embrace3k.jobs import run_jobs
+    """`count` tasks over all the worlds, kept in the database."""
+    from embrace3k.collector.tasks.sets import generate_set
     from embrace3k.storage.tasks import add_tasks
 
-    line = bar.add_task("tasks", total=count * len(seeds))
-    generate = partial(_generate, family=family, count=count, simulator_factory=workspace.simulator_factory)
-    if workers == 1:  # The bar can follow each task only from within this process.
-        generate = partial(generate, on_task=lambda _: bar.advance(line))
-    made = run_jobs(seeds, generate, workers=workers)
-    bar.update(line, completed=count * len(seeds))
-    tasks = [task for of_one_world in made for task in of_one_world]
+    line = bar.add_task("tasks", total=count)
+    made = generate_set(
+        worlds, count=count, preset=preset, types=types, seed=seed, workers=workers, profile=PROFILES["v2"],
+        cache_dir=workspace.settings.cache_dir, on_made=lambda number: bar.advance(line, number),
+    )  # fmt: skip
+    tasks = [each.task for each in made]
     with workspace.database.session() as session:
         add_tasks(session, tasks)
     return tasks
-
-
-def _generate(
-    seed: int,
-    *,
-    family: str,
-    count: int,
-    simulator_factory: "Callable[[], UnrealCVSimulator]",
-    on_task: Callable[[Task], None] = lambda _: None,
-) -> list[Task]:
-    from embrace3k.collector.tasks.generator import generate_tasks
-    from embrace3k.simulator.worlds.catalogue import build_world
-
-    world = build_world(family, seed)
-    simulator = simulator_factory()
-    try:
-        return generate_tasks(world, simulator, seed=seed, count=count, profile=PROFILES["v2"], on_task=on_task)
-    finally:
-        simulator.close()
 
 
 def collect_missing(

@@ -5,7 +5,20 @@ import click
 from embrace3k.cli.output import json_option, print_json, print_table, progress
 from embrace3k.cli.stages import generate_for_worlds
 from embrace3k.cli.task_poses import poses
+from embrace3k.cli.task_reviews import review
 from embrace3k.cli.workspace import Workspace
+from embrace3k.schema.tasks import TaskType
+
+
+def seed_range(_context: click.Context, _option: click.Parameter, text: str) -> list[int]:
+    """ "0-2,7" is 0, 1, 2 and 7."""
+    seeds: list[int] = []
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        if not (first.isdecimal() and (last.isdecimal() or last == "") and int(first) <= int(last or first)):
+            raise click.BadParameter(f"{text!r} is no list of seeds such as 0-4 or 0,2,7")
+        seeds += range(int(first), int(last or first) + 1)
+    return list(dict.fromkeys(seeds))
 
 
 @click.group()
@@ -14,15 +27,33 @@ def tasks() -> None:
 
 
 @tasks.command()
-@click.option("--world", required=True, help="A family of `embrace3k worlds list`.")
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0))
-@click.option("--count", default=24, show_default=True, type=click.IntRange(1))
+@click.option("--world", "families", multiple=True, metavar="FAMILY", help="May be repeated; default: every family.")
+@click.option(
+    "--seeds", default="0-4", show_default=True, callback=seed_range, help="Worlds of each family, as 0-4 or 0,2,7."
+)
+@click.option("--count", default=24, show_default=True, type=click.IntRange(1), help="Tasks in all.")
+@click.option("--preset", default="v2", show_default=True, type=click.Choice(["v2", "v1"]), help="Whose proportions.")
+@click.option("--types", "kinds", multiple=True, type=click.Choice([*TaskType]), help="May be repeated; default: all.")
+@click.option("--seed", default=0, show_default=True, help="Another one makes another set of the same worlds.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
 @json_option
 @click.pass_obj
-def generate(workspace: Workspace, world: str, seed: int, count: int, as_json: bool) -> None:
-    """Generate COUNT tasks, each proved solvable and not yet solved. Same world, seed and count: same tasks."""
+def generate(
+    workspace: Workspace, families: tuple[str, ...], seeds: list[int], count: int, preset: str,
+    kinds: tuple[str, ...], seed: int, workers: int, as_json: bool,
+) -> None:  # fmt: skip
+    """Generate COUNT tasks in exact proportions over many worlds, each proved solvable and not yet solved.
+
+    Equal options make equal tasks, whatever the number of workers.
+    """
+    from embrace3k.simulator.worlds.catalogue import families as known
+
+    worlds = [(family, number) for family in families or [each.name for each in known()] for number in seeds]
     with progress() as bar:
-        made = generate_for_worlds(workspace, bar, world, [seed], count=count)
+        made = generate_for_worlds(
+            workspace, bar, worlds, count=count, preset=preset, seed=seed, workers=workers,
+            types=[TaskType(kind) for kind in kinds] or None,
+        )  # fmt: skip
     if as_json:
         print_json(made)
     else:
@@ -45,3 +76,4 @@ def list_all(workspace: Workspace, as_json: bool) -> None:
 
 
 tasks.add_command(poses)
+tasks.add_command(review)

@@ -4,23 +4,20 @@ from collections.abc import Iterable
 
 from embrace3k.schema.tasks import TaskType
 
-PUBLISHED = {
-    TaskType.BASIC: 646,
-    TaskType.EXPLORATION: 591,
-    TaskType.DYNAMIC_SPATIAL_SEMANTIC: 686,
-    TaskType.MULTI_STAGE: 644,
-    TaskType.OPEN_DOOR: 226,
-    TaskType.PICK_DROP: 628,
+PRESETS = {
+    "v2": dict(zip(TaskType, (646, 591, 686, 644, 226, 628), strict=True)),
+    "v1": dict(zip(TaskType, (50, 12, 13, 8, 5, 12), strict=True)),
 }
-"""Tasks of the published v2 data set: the default proportions."""
+"""Tasks of each type in the published v2 data set; per cent of them in v1's."""
 
 
-def allocate(count: int, types: Iterable[TaskType] | None = None) -> dict[TaskType, int]:
+def allocate(count: int, types: Iterable[TaskType] | None = None, preset: str = "v2") -> dict[TaskType, int]:
     """`count` tasks in the published proportions by largest remainders; each type once if `count` allows it."""
+    published = PRESETS[preset]
     wanted = set(TaskType if types is None else types)
     chosen = [kind for kind in TaskType if kind in wanted]
-    total = sum(PUBLISHED[kind] for kind in chosen)
-    shares = {kind: divmod(count * PUBLISHED[kind], total) for kind in chosen}
+    total = sum(published[kind] for kind in chosen)
+    shares = {kind: divmod(count * published[kind], total) for kind in chosen}
     numbers = {kind: whole for kind, (whole, _) in shares.items()}
     missing = count - sum(numbers.values())
     for kind in sorted(chosen, key=lambda kind: -shares[kind][1])[:missing]:
@@ -31,9 +28,3 @@ def allocate(count: int, types: Iterable[TaskType] | None = None) -> dict[TaskTy
             numbers[richest] -= 1
             numbers[kind] = 1
     return numbers
-
-
-def in_turn(numbers: dict[TaskType, int]) -> list[TaskType]:
-    """One of each type, then the next round: a run that is cut short has a bit of everything."""
-    rounds = range(max(numbers.values(), default=0))
-    return [kind for turn in rounds for kind, number in numbers.items() if turn < number]

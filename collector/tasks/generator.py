@@ -1,39 +1,100 @@
 """Tasks of all six types from a world's ground truth, each one proved before it is handed out."""
 
 import random
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from embrace3k.collector.errors import TooFewTasks
-from embrace3k.collector.tasks.allocation import allocate, in_turn
+from embrace3k.collector.tasks.allocation import allocate
+from embrace3k.collector.tasks.difficulty import difficulty_of
+from embrace3k.collector.tasks.eye import Eye
+from embrace3k.collector.tasks.lengths import MEAN_ACTIONS, tolerance, wanted_lengths
 from embrace3k.collector.tasks.proposals import Draft, Proposer
 from embrace3k.collector.tasks.spaces import Spaces
-from embrace3k.collector.tasks.templates import REASONS
-from embrace3k.collector.tasks.validity import Proof, prove
-from embrace3k.collector.tasks.vantage import Lookout
+from embrace3k.collector.tasks.speaking import Speaker
+from embrace3k.collector.tasks.success import success_of
+from embrace3k.collector.tasks.validity import Proof, Refusal, check_proposal
+from embrace3k.collector.tasks.vantage import Lookout, View, worth_seeing
 from embrace3k.schema.actions import ActionProfile
-from embrace3k.schema.poses import Pose
+from embrace3k.schema.authors import Author, AuthorKind
+from embrace3k.schema.poses import Pose, distance_xy_cm, wrap_deg
 from embrace3k.schema.tasks import PickDrop, Scene, Task, TaskType
-from embrace3k.simulator.interfaces import Simulator
 from embrace3k.simulator.worlds.model import World
 from embrace3k.simulator.worlds.motion import Motion
+from embrace3k.simulator.worlds.renderer import Renderer
+
+ALIKE_CM, ALIKE_DEG = 100.0, 25.0
+"""Two tasks about the same things from starts nearer than this are one task told twice."""
+_VIEWS_PER_TASK, _FEWEST_VIEWS = 1.5, 24
+_TRIES_PER_TASK, _SPARE_TRIES = 8, 12
+_NEAR_ENOUGH = 3
+
+REASONS = {
+    TaskType.BASIC: "The target is in view at the start; what is asked for is to walk to the right thing.",
+    TaskType.EXPLORATION: "The target is not in view at the start, so it has to be searched for.",
+    TaskType.DYNAMIC_SPATIAL_SEMANTIC: (
+        "Several things of the kind are in view; which one is meant is told by where it is, as seen from the start."
+    ),
+    TaskType.MULTI_STAGE: "The second target has to be kept in mind while going to the first.",
+    TaskType.OPEN_DOOR: "The door has to be approached to within reach and opened.",
+    TaskType.PICK_DROP: "The object has to be found, taken hold of, and where it is said, put down in the right place.",
+}
+
+MAKER = Author(kind=AuthorKind.TEMPLATE, name="embrace3k templates")
+
+Slot = tuple[TaskType, int]
+"""A task that is wanted: its type and its length in actions."""
+
+
+class Made(NamedTuple):
+    """A task, and the template that its sentence was made from."""
+
+    task: Task
+    template: str
+
+
+class Filled(NamedTuple):
+    """What a world gave, and the slots that it could not fill."""
+
+    made: list[Made]
+    left: list[Slot]
+
+
+class _Proved(NamedTuple):
+    draft: Draft
+    proof: Proof
+
+    @property
+    def length(self) -> int:
+        return len(self.proof.actions)
 
 
 def generate_tasks(
     world: World,
-    simulator: Simulator,
+    renderer: Renderer,
     *,
     seed: int,
     count: int,
     types: Iterable[TaskType] | None = None,
+    preset: str = "v2",
     profile: ActionProfile,
     on_task: Callable[[Task], None] = lambda _: None,
 ) -> list[Task]:
     """`count` tasks in the published proportions, or of some types only. Equal arguments give equal tasks.
 
-    `simulator` shows the start views and has to draw masks; its picture size may be small. Raises TooFewTasks.
+    Raises TooFewTasks.
     """
-    generator = Generator(world, simulator, seed=seed, profile=profile)
-    return generator.tasks(in_turn(allocate(count, types)), on_task)
+    slots = wanted_lengths(allocate(count, types, preset), MEAN_ACTIONS[preset])
+    generator = Generator(world, renderer, seed=seed, profile=profile)
+    made, left = generator.fill(slots, any_length=True, on_task=on_task)
+    if left:
+        kind, number = Counter(kind for kind, _ in left).most_common(1)[0]
+        raise TooFewTasks(
+            f"{scene_of(world).map_name} yields no further {kind} task: {number} of {count} are missing",
+            hint="ask for fewer tasks of one world, and take more worlds",
+        )
+    return [each.task for each in made]
 
 
 def scene_of(world: World) -> Scene:
@@ -48,68 +109,155 @@ def task_id(scene: Scene, start: Pose, kind: TaskType, letter: str, pick_drop: P
 
 
 class Generator:
-    """One run over one world."""
+    """One run over one world. `taken` are tasks of the world that there are already; none of them is made again."""
 
-    def __init__(self, world: World, simulator: Simulator, *, seed: int, profile: ActionProfile) -> None:
-        self._motion, self._profile, self._scene = Motion(world), profile, scene_of(world)
-        rng = random.Random(f"{world.family}/{world.seed}/{world.version}/{seed}")
-        self.lookout = Lookout(self._motion, simulator, self._scene, rng)
-        self._proposer = Proposer(world, self.lookout, Spaces(world), rng)
-        self._instructions: set[str] = set()
-        self._ids: set[str] = set()
+    def __init__(
+        self, world: World, renderer: Renderer, *, seed: int, profile: ActionProfile, taken: Sequence[Task] = ()
+    ) -> None:
+        self._world, self._profile, self._scene = world, profile, scene_of(world)
+        self._rng = random.Random(f"{world.family}/{world.seed}/{world.version}/{seed}/{len(taken)}")
+        motion = Motion(world)
+        self.lookout = Lookout(motion, Eye(motion, renderer), self._rng)
+        self._spaces = Spaces(world)
+        self._told = list(taken)
+        self._templates: Counter[str] = Counter()
+        self.refused: Counter[str] = Counter()
+        """How many proposals were refused for which reason."""
 
-    def tasks(self, kinds: list[TaskType], on_task: Callable[[Task], None]) -> list[Task]:
-        tasks = []
-        for kind in kinds:
-            tasks.append(self._next(kind))
-            on_task(tasks[-1])
-        return tasks
+    def fill(
+        self, slots: Sequence[Slot], *, any_length: bool = False, on_task: Callable[[Task], None] = lambda _: None
+    ) -> Filled:
+        """Tasks for the slots, near the lengths wanted; with `any_length`, of other lengths rather than none."""
+        views = self._views(max(_FEWEST_VIEWS, round(_VIEWS_PER_TASK * len(slots))))
+        if not views:
+            return Filled([], list(slots))
+        speaker = Speaker(self._world, self._spaces, self._rng)
+        proposer = Proposer(self._world, self._spaces, speaker, views, self._rng)
+        made: list[Made] = []
+        left: list[Slot] = []
+        for kind in TaskType:
+            lengths = [length for wanted, length in slots if wanted is kind]
+            self._rng.shuffle(lengths)
+            for each in self._of_one_type(proposer, kind, lengths, any_length):
+                made.append(each)
+                on_task(each.task)
+            left += [(kind, length) for length in lengths]
+        return Filled(made, left)
 
-    def _next(self, kind: TaskType) -> Task:
-        for draft in self._proposer.drafts(kind):
-            instruction = next((text for text in draft.sentences if text not in self._instructions), None)
-            if instruction is None:
+    def _of_one_type(self, proposer: Proposer, kind: TaskType, lengths: list[int], any_length: bool) -> "list[Made]":
+        """Takes out of `lengths` what it fills. Proved drafts of other lengths are kept for the end."""
+        made: list[Made] = []
+        spare: list[_Proved] = []
+        for _ in range(_TRIES_PER_TASK * len(lengths) + _SPARE_TRIES if lengths else 0):
+            if not lengths:
+                break
+            proved = self._proved(proposer, kind, lengths[-1])
+            # The next try is for another length, so that one which cannot be had does not use up all tries.
+            lengths.insert(0, lengths.pop())
+            if proved is None:
                 continue
-            proof = prove(self._motion, draft.view.state, draft.goal, self._profile)
-            if proof is not None and self._seen_at_the_end(draft, proof):
-                return self._accept(draft, instruction, len(proof.actions))
-        raise TooFewTasks(
-            f"{self._scene.map_name} yields no further {kind} task after {len(self._ids)} tasks",
-            hint="ask for fewer tasks of one world, and take more worlds",
+            best = min(lengths, key=lambda length: abs(length - proved.length))
+            if abs(best - proved.length) <= tolerance(best):
+                made.append(self._accept(proposer, proved))
+                lengths.remove(best)
+            else:
+                spare.append(proved)
+        return made + self._from_spare(proposer, spare, lengths, any_length)
+
+    def _from_spare(
+        self, proposer: Proposer, spare: list[_Proved], lengths: list[int], any_length: bool
+    ) -> "list[Made]":
+        made: list[Made] = []
+        pairs = [(abs(length - proved.length), index, length)
+                 for index, proved in enumerate(spare) for length in dict.fromkeys(lengths)]  # fmt: skip
+        used: set[int] = set()
+        for off, index, length in sorted(pairs):
+            near = any_length or off <= _NEAR_ENOUGH * tolerance(length)
+            if near and index not in used and length in lengths and self._new(spare[index].draft):
+                made.append(self._accept(proposer, spare[index]))
+                used.add(index)
+                lengths.remove(length)
+        return made
+
+    def _proved(self, proposer: Proposer, kind: TaskType, length: int) -> _Proved | None:
+        candidate = proposer.best(kind, length)
+        draft = proposer.draft(kind, candidate) if candidate is not None else None
+        if draft is None or not self._new(draft):
+            self.refused["nothing to say" if draft is None else "not new"] += 1
+            return None
+        proof = check_proposal(self.lookout, draft.proposal, self._profile)
+        if isinstance(proof, Refusal):
+            self.refused[proof.reason] += 1
+            return None
+        return _Proved(draft, proof)
+
+    def _new(self, draft: Draft) -> bool:
+        """Neither the words nor the matter were there before."""
+        proposal = draft.proposal
+        targets = [mention.object for mention in proposal.mentions]
+        return not any(
+            task.instruction == proposal.instruction
+            or (task.type is proposal.type and task.targets == targets and _alike(task.start_pose, proposal.start))
+            for task in self._told
         )
 
-    def _seen_at_the_end(self, draft: Draft, proof: Proof) -> bool:
-        """Who was sent to a thing has to see it on arrival: other things may stand before it."""
-        if draft.type in (TaskType.OPEN_DOOR, TaskType.PICK_DROP):
-            return True
-        return self.lookout.shows_at_the_end(draft.view, proof.actions, proof.end, draft.targets[-1])
-
-    def _accept(self, draft: Draft, instruction: str, shortest_actions: int) -> Task:
-        self._instructions.add(instruction)
-        self._proposer.used.update(draft.targets)
-        if draft.pick_drop:
-            self._proposer.used[draft.pick_drop.kind] += 1
-        return Task(
-            id=self._free_id(draft),
-            instruction=instruction,
-            type=draft.type,
+    def _accept(self, proposer: Proposer, proved: _Proved) -> Made:
+        proposal = proved.draft.proposal
+        proposer.took(proved.draft.candidate)
+        targets = [mention.object for mention in proposal.mentions]
+        difficulty = difficulty_of(self._world, targets, proved.proof)
+        task = Task(
+            id=self._free_id(proposal.start, proposal.type, proposal.pick_drop),
+            instruction=proposal.instruction,
+            type=proposal.type,
             scene=self._scene,
-            start_pose=draft.view.pose,
-            goal=draft.goal,
-            targets=draft.targets,
-            door=draft.door,
-            pick_drop=draft.pick_drop,
-            reason=REASONS[draft.type],
-            shortest_actions=shortest_actions,
-        )
+            start_pose=proposal.start,
+            goal=proposal.goal,
+            targets=targets,
+            door=proposal.door,
+            pick_drop=proposal.pick_drop,
+            reason=REASONS[proposal.type],
+            shortest_actions=proved.length,
+            success=success_of(
+                self._world, proposal.goal, proposal.start, self._profile,
+                proposal.pick_drop.object if proposal.pick_drop else None,
+                demonstrated_cm=difficulty.path_length_cm,
+            ),
+            difficulty=difficulty,
+            maker=MAKER,
+        )  # fmt: skip
+        self._told.append(task)
+        return Made(task, proved.draft.wording.template)
 
-    def _free_id(self, draft: Draft) -> str:
+    def _free_id(self, start: Pose, kind: TaskType, pick_drop: PickDrop | None) -> str:
+        taken = {task.id for task in self._told}
         for letter in "abcdefghijklmnopqrstuvwxyz":
-            name = task_id(self._scene, draft.view.pose, draft.type, letter, draft.pick_drop)
-            if name not in self._ids:
-                self._ids.add(name)
+            name = task_id(self._scene, start, kind, letter, pick_drop)
+            if name not in taken:
                 return name
-        raise TooFewTasks(f"26 {draft.type} tasks start at {draft.view.pose}")
+        raise TooFewTasks(f"26 {kind} tasks start at {start}")
+
+    def _views(self, count: int) -> list[View]:
+        """Half of them from anywhere, half with one of the things ahead, so that each is in view from somewhere."""
+        views: list[View] = []
+        things = list(self._world.objects)
+        self._rng.shuffle(things)
+        for number in range(3 * count):
+            if len(views) == count:
+                break
+            thing = things[number // 2 % len(things)]
+            if number % 2:
+                pose = self.lookout.in_front_of(thing, 300.0, 1500.0)
+            else:
+                pose = self.lookout.anywhere(self._world.regions)
+            if pose is not None and not any(_alike(view.pose, pose) for view in views):
+                view = self.lookout.look(pose)
+                views += [view] if worth_seeing(view) else []
+        return views
+
+
+def _alike(one: Pose, other: Pose) -> bool:
+    return distance_xy_cm(one, other) < ALIKE_CM and abs(wrap_deg(one.yaw_deg - other.yaw_deg)) < ALIKE_DEG
 
 
 def _padded(value: float) -> str:

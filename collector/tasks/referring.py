@@ -1,25 +1,21 @@
-"""Expressions that pick one thing out of several by where it is, as the start view shows it.
+"""Expressions that pick one thing out of several, as a start view shows them.
 
-Only things that are clearly in view take part: where a second chair peeps out from behind a table by a few pixels,
-nothing is said about chairs at all.
+Candidates are put together from what is in view, and the reader decides what each means: one that it takes for exactly
+one thing is offered, whatever it was made for.
 """
 
-import math
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
-from embrace3k.collector.tasks.naming import fits, names_of, own_name
-from embrace3k.collector.tasks.vantage import View, middle, named
-from embrace3k.schema.goals import Point
-from embrace3k.schema.polygons import ring_distance_cm, segment_distance_cm
-from embrace3k.simulator.worlds.model import World, WorldObject
+from embrace3k.collector.tasks.naming import fits, nouns_of, own_name, preposition_of
+from embrace3k.collector.tasks.reading import ORDINALS, meant
+from embrace3k.collector.tasks.sight import Sight
+from embrace3k.collector.tasks.vantage import View
+from embrace3k.simulator.worlds.model import Kind, World, WorldObject
 
-APART = 0.05
-"""Of the view's width: what is closer together is not clearly left or right of each other."""
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
-_NEXT_TO_CM, _CLOSE_CM = 120.0, 350.0
-_LANDMARK_SHARE = 0.003
+_MOST_LANDMARKS = 6
+_MOST_IN_A_ROW = 6
+_COUNTED = frozenset({"side", "end", "ordinal", "middle", "distance", "size"})
 
 
 class Reference(NamedTuple):
@@ -27,100 +23,143 @@ class Reference(NamedTuple):
 
     target: str
     words: str
+    noun: str
+    group: int
+    """How many things of that name are in view."""
+    kind: str
+    """What tells it from the others: "ordinal", "distance", "next to", "colour" …"""
+
+    @property
+    def one(self) -> str:
+        """The same where the things were named before: "the one on the left"."""
+        return self.words.replace(self.noun, "one", 1)
+
+    @property
+    def counted(self) -> bool:
+        """Whether all things of the name are plain to see, so that their number can be told."""
+        return self.kind in _COUNTED
+
+
+class _Candidate(NamedTuple):
+    words: str
+    kind: str
 
 
 def spatial_references(world: World, view: View) -> list[Reference]:
-    """Every expression by position that this view allows, grouped by kind of thing."""
-    seen = named(world, list(view.shares))
-    nouns = list(dict.fromkeys(name for thing in seen for name in names_of(thing)))
+    """Every expression that tells one of several things of a name from the others, grouped by name."""
+    sight = Sight(world, view)
+    nouns = list(dict.fromkeys(noun for thing in sight.things for noun in nouns_of(thing)))
     references: list[Reference] = []
     for noun in nouns:
-        group = [thing for thing in seen if fits(noun, thing)]
-        clear = all(noun in names_of(thing) and view.shows(thing.name) for thing in group)
-        if len(group) >= 2 and clear:
-            group.sort(key=lambda thing: view.across[thing.name])
-            landmarks = _landmarks(view, [thing for thing in seen if thing not in group], seen)
-            references += _in_a_row(noun, group, view)
-            references += _by_distance(noun, group, view)
-            references += _by_landmark(noun, group, landmarks, view)
-            references += _between(noun, group, landmarks, view)
+        group = [thing for thing in sight.things if fits(noun, thing)]
+        if len(group) < 2 or not any(noun in nouns_of(thing) and sight.clear(thing) for thing in group):
+            continue
+        for candidate in dict.fromkeys(_candidates(noun, group, sight)):
+            found = meant(candidate.words, sight)
+            if len(found) == 1 and _well_named(world.object(found[0]), noun, sight):
+                references.append(Reference(found[0], candidate.words, noun, len(group), candidate.kind))
     return references
 
 
-def _landmarks(view: View, things: Sequence[WorldObject], seen: Sequence[WorldObject]) -> list[tuple[str, WorldObject]]:
-    """Large enough to be noticed, and called by a name of their own."""
-    noticed = [thing for thing in things if view.shares[thing.name] >= _LANDMARK_SHARE]
-    return [(name, thing) for thing in noticed if (name := own_name(thing, seen)) is not None]
+def described(world: World, view: View, thing: WorldObject, name: str) -> list[str]:
+    """The name of a thing that is the only one in view, with something added that a person would add."""
+    sight = Sight(world, view)
+    candidates = [*_by_landmark(name, [thing], sight), *_by_region(name, [thing], sight)]
+    told = [each.words for each in candidates if each.kind != "closest to"]
+    return [words for words in told if meant(words, sight) == [thing.name]]
 
 
-def _in_a_row(noun: str, group: Sequence[WorldObject], view: View) -> Iterator[Reference]:
-    places = [view.across[thing.name] for thing in group]
-    if any(right - left < APART for left, right in zip(places, places[1:], strict=False)):
-        return
-    first, last = group[0].name, group[-1].name
-    if len(group) == 2:
-        for name, side in ((first, "left"), (last, "right")):
-            yield Reference(name, f"the {noun} on the {side}")
-            yield Reference(name, f"the {side}-hand {noun}")
-        return
-    yield Reference(first, f"the leftmost {noun}")
-    yield Reference(first, f"the {noun} furthest to the left")
-    yield Reference(last, f"the rightmost {noun}")
-    yield Reference(last, f"the {noun} furthest to the right")
-    for number, thing in enumerate(group[1:-1], 1):
-        yield Reference(thing.name, f"the {_ORDINALS[number]} {noun} from the left")
-        yield Reference(thing.name, f"the {_ORDINALS[len(group) - 1 - number]} {noun} from the right")
-        if len(group) == 3:
-            yield Reference(thing.name, f"the {noun} in the middle")
+def _well_named(thing: WorldObject, noun: str, sight: Sight) -> bool:
+    return noun in nouns_of(thing) and sight.clear(thing)
 
 
-def _by_distance(noun: str, group: Sequence[WorldObject], view: View) -> Iterator[Reference]:
-    here = view.pose.x_cm, view.pose.y_cm
-    away = sorted((math.dist(here, middle(thing)), thing.name) for thing in group)
-    if _clearly_less(away[0][0], away[1][0]):
-        yield Reference(away[0][1], f"the {noun} closest to you")
-        yield Reference(away[0][1], f"the nearest {noun}" if len(group) > 2 else f"the nearer {noun}")
-    if _clearly_less(away[-2][0], away[-1][0]):
-        yield Reference(away[-1][1], f"the {noun} farthest from you")
-        yield Reference(away[-1][1], f"the farthest {noun}" if len(group) > 2 else f"the farther {noun}")
+def _candidates(noun: str, group: Sequence[WorldObject], sight: Sight) -> Iterator[_Candidate]:
+    alike = all(noun in nouns_of(thing) and sight.clear(thing) for thing in group)
+    if alike:
+        yield from _in_a_row(noun, len(group))
+        yield from _by_quality(noun, len(group))
+    yield from _by_colour(noun, group)
+    yield from _by_landmark(noun, group, sight)
+    yield from _between(noun, group, sight)
+    yield from _by_region(noun, group, sight)
 
 
-def _by_landmark(
-    noun: str, group: Sequence[WorldObject], landmarks: Sequence[tuple[str, WorldObject]], view: View
-) -> Iterator[Reference]:
-    for name, landmark in landmarks:
-        ring = landmark.footprint(landmark.pose).corners()
-        away = sorted((ring_distance_cm(ring, middle(thing)), thing.name) for thing in group)
-        if away[0][0] <= _CLOSE_CM and _clearly_less(away[0][0], away[1][0]):
-            words = f"next to the {name}" if away[0][0] <= _NEXT_TO_CM else f"closest to the {name}"
-            yield Reference(away[0][1], f"the {noun} {words}")
-        at = view.across[landmark.name]
-        left = [thing.name for thing in group if view.across[thing.name] <= at - APART]
-        right = [thing.name for thing in group if view.across[thing.name] >= at + APART]
-        if len(left) + len(right) == len(group):
-            for side, names in (("left", left), ("right", right)):
-                if len(names) == 1:
-                    yield Reference(names[0], f"the {noun} to the {side} of the {name}")
-
-
-def _between(
-    noun: str, group: Sequence[WorldObject], landmarks: Sequence[tuple[str, WorldObject]], view: View
-) -> Iterator[Reference]:
-    """In between on the ground as well as in the view."""
-    for (one_name, one), (other_name, other) in combinations(landmarks, 2):
-        low, high = sorted((view.across[one.name], view.across[other.name]))
-        inside = [thing for thing in group if low - APART < view.across[thing.name] < high + APART]
-        if len(inside) != 1 or not low + APART < view.across[inside[0].name] < high - APART:
+def _in_a_row(noun: str, count: int) -> Iterator[_Candidate]:
+    for side in ("left", "right"):
+        if count == 2:
+            yield _Candidate(f"the {noun} on the {side}", "side")
+            yield _Candidate(f"the {side}-hand {noun}", "side")
             continue
-        if _lies_between(middle(inside[0]), middle(one), middle(other)):
-            yield Reference(inside[0].name, f"the {noun} between the {one_name} and the {other_name}")
+        yield _Candidate(f"the {side}most {noun}", "end")
+        yield _Candidate(f"the {noun} furthest to the {side}", "end")
+        yield _Candidate(f"the {noun} on the far {side}", "end")
+        for number in range(1, min(count - 1, 4)):
+            yield _Candidate(f"the {ORDINALS[number]} {noun} from the {side}", "ordinal")
+    if count % 2 and 3 <= count <= _MOST_IN_A_ROW:
+        yield _Candidate(f"the middle {noun}", "middle")
+        yield _Candidate(f"the {noun} in the middle", "middle")
 
 
-def _lies_between(point: Point, one: Point, other: Point) -> bool:
-    length = math.dist(one, other)
-    aside = segment_distance_cm(one, other, point)
-    return aside < 0.3 * length and max(math.dist(point, one), math.dist(point, other)) < 0.9 * length
+def _by_quality(noun: str, count: int) -> Iterator[_Candidate]:
+    two = count == 2
+    yield _Candidate(f"the {noun} closest to you", "distance")
+    yield _Candidate(f"the {'nearer' if two else 'nearest'} {noun}", "distance")
+    yield _Candidate(f"the {noun} farthest from you", "distance")
+    yield _Candidate(f"the {'farther' if two else 'farthest'} {noun}", "distance")
+    yield _Candidate(f"the {noun} furthest away", "distance")
+    for comparative, superlative in (("taller", "tallest"), ("larger", "largest"), ("smaller", "smallest")):
+        yield _Candidate(f"the {comparative if two else superlative} {noun}", "size")
 
 
-def _clearly_less(near_cm: float, far_cm: float) -> bool:
-    return far_cm > 1.3 * near_cm + 60.0
+def _by_colour(noun: str, group: Sequence[WorldObject]) -> Iterator[_Candidate]:
+    for thing in group:
+        if thing.colour:
+            yield _Candidate(f"the {thing.colour} {noun}", "colour")
+
+
+def _by_landmark(noun: str, group: Sequence[WorldObject], sight: Sight) -> Iterator[_Candidate]:
+    for name in _landmarks(group, sight):
+        for words in (
+            f"next to the {name}", f"beside the {name}", f"near the {name}", f"closest to the {name}",
+            f"to the left of the {name}", f"to the right of the {name}",
+            f"behind the {name}", f"in front of the {name}",
+        ):  # fmt: skip
+            yield _Candidate(f"the {noun} {words}", words.split(" the ")[0])
+    supports = [thing for thing in sight.things if thing.surface_cm is not None]
+    for support in supports:
+        own = own_name(support, sight.things)
+        if own is not None:
+            yield _Candidate(f"the {noun} on the {own}", "on")
+
+
+def _between(noun: str, group: Sequence[WorldObject], sight: Sight) -> Iterator[_Candidate]:
+    names = _landmarks(group, sight)
+    for index, one in enumerate(names):
+        for other in names[index + 1 :]:
+            words = f"between the {one} and the {other}"
+            yield _Candidate(f"the {noun} {words}", "between")
+
+
+def _by_region(noun: str, group: Sequence[WorldObject], sight: Sight) -> Iterator[_Candidate]:
+    """Where things of the name are in view in several rooms, or one looks from one into another."""
+    assert sight.view is not None
+    here = {region.name for region in sight.world.regions_at(sight.view.pose.x_cm, sight.view.pose.y_cm)}
+    for region in sight.world.regions:
+        words = preposition_of(region)
+        if words is None or region.name in here or not any(thing.region == region.name for thing in group):
+            continue
+        yield _Candidate(f"the {noun} {words}", "region")
+
+
+def _landmarks(group: Sequence[WorldObject], sight: Sight) -> list[str]:
+    """Names of the things to tell others by: large enough to be noticed, and nothing else is called that."""
+    others = [thing for thing in sight.things if thing not in group and sight.noticed(thing)]
+    assert sight.view is not None
+    shares = sight.view.shares
+    others = sorted((thing for thing in others if _stays(thing)), key=lambda thing: -shares[thing.name])
+    names = [(thing, own_name(thing, sight.things)) for thing in others[: 2 * _MOST_LANDMARKS]]
+    return [name for _, name in names if name is not None][:_MOST_LANDMARKS]
+
+
+def _stays(thing: WorldObject) -> bool:
+    return thing.kind is not Kind.CARRIED

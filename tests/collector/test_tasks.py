@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from embrace3k.collector.footprints import WorldFootprints
 from embrace3k.collector.goals import Instant, judge
 from embrace3k.collector.oracle import plan
 from embrace3k.collector.tasks import allocate, generate_tasks, red_car_task
+from embrace3k.collector.tasks.eye import make_renderer
 from embrace3k.schema.actions import PROFILES, Action
 from embrace3k.schema.codec import encode
 from embrace3k.schema.goals import objects_of
@@ -19,6 +21,7 @@ from embrace3k.schema.tasks import TaskType
 from embrace3k.simulator.interfaces import Simulator
 from embrace3k.simulator.launch import start_embedded
 from embrace3k.simulator.worlds.catalogue import build_world
+from embrace3k.simulator.worlds.model import Kind
 from embrace3k.simulator.worlds.motion import Motion
 
 V2 = PROFILES["v2"]
@@ -34,9 +37,16 @@ def simulator(light_cache):
 
 
 @pytest.fixture(scope="module")
-def made(simulator):
+def renderer(light_cache):
+    made = make_renderer(light_cache)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def made(renderer):
     """World seed -> its tasks."""
-    return {seed: generate_tasks(house(seed), simulator, seed=0, count=COUNT, profile=V2) for seed in SEEDS}
+    return {seed: generate_tasks(house(seed), renderer, seed=0, count=COUNT, profile=V2) for seed in SEEDS}
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +92,7 @@ def test_every_task_is_solved_in_closed_loop_without_a_bump(episodes):
 def test_shortest_actions_is_the_length_of_the_plan(episodes):
     for task, actions, _, _ in episodes:
         assert task.shortest_actions == len(actions)
-        assert 2 <= len(actions) <= 60
+        assert 4 <= len(actions) <= 60
 
 
 def test_nobody_turns_round_and_round(episodes):
@@ -149,9 +159,9 @@ def test_no_instruction_comes_twice_and_each_is_a_sentence(made):
 def test_another_process_makes_the_same_bytes(made, light_cache):
     program = (
         "import sys; from pathlib import Path; from embrace3k.tests.collector.test_tasks import *\n"
-        "made = start_embedded(cache_dir=Path(sys.argv[1]), width_px=320, height_px=240, supersample=1.0)\n"
-        "tasks = generate_tasks(house(1), made, seed=0, count=COUNT, profile=V2)\n"
-        "made.close(); sys.stdout.buffer.write(encode(tasks))"
+        "renderer = make_renderer(Path(sys.argv[1]))\n"
+        "tasks = generate_tasks(house(1), renderer, seed=0, count=COUNT, profile=V2)\n"
+        "renderer.close(); sys.stdout.buffer.write(encode(tasks))"
     )
     words = [sys.executable, "-c", program, str(light_cache)]
     environment = {**os.environ, "PYTHONHASHSEED": "12345"}
@@ -159,15 +169,16 @@ def test_another_process_makes_the_same_bytes(made, light_cache):
     assert other.stdout == encode(made[1])
 
 
-def test_other_seeds_make_other_tasks(made, simulator):
-    [task] = generate_tasks(house(0), simulator, seed=1, count=1, types=[TaskType.BASIC], profile=V2)
+def test_other_seeds_make_other_tasks(made, renderer):
+    [task] = generate_tasks(house(0), renderer, seed=1, count=1, types=[TaskType.BASIC], profile=V2)
     assert task.type is TaskType.BASIC
     assert task.id not in {other.id for other in made[0]}
 
 
-def test_a_world_that_has_told_all_it_has_says_so(simulator):
+def test_a_world_that_has_told_all_it_has_says_so(renderer):
+    doorless = replace(house(0), objects=tuple(each for each in house(0).objects if each.kind is not Kind.DOOR))
     with pytest.raises(TooFewTasks, match="no further open_door task"):
-        generate_tasks(house(0), simulator, seed=0, count=80, types=[TaskType.OPEN_DOOR], profile=V2)
+        generate_tasks(doorless, renderer, seed=0, count=2, types=[TaskType.OPEN_DOOR], profile=V2)
 
 
 @pytest.mark.parametrize(

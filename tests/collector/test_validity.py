@@ -2,7 +2,8 @@
 
 import pytest
 
-from embrace3k.collector.tasks.validity import prove
+from embrace3k.collector.tasks.validity import Proof, Reason, Refusal, prove
+from embrace3k.collector.tasks.vantage import View
 from embrace3k.schema.actions import PROFILES, Action
 from embrace3k.schema.goals import AllOf, Near, Opened, Sequence
 from embrace3k.simulator.worlds.motion import Motion
@@ -13,17 +14,21 @@ NEAR_TABLE, NEAR_LAMP = (Near(object=name, radius_cm=150.0) for name in ("table"
 MOTION = Motion(world(thing("table", 200, 200), thing("lamp", 800, 800), door("gate", 500, 900)))
 
 
+def start(x: float, y: float, yaw: float) -> View:
+    return View(MOTION.start(pose(x, y, yaw)), {}, {})
+
+
 @pytest.mark.parametrize("stages", [[NEAR_TABLE, NEAR_LAMP], [NEAR_LAMP, NEAR_TABLE]], ids=["first", "last"])
 def test_a_sequence_that_starts_inside_one_of_its_stages_is_no_task(stages):
-    beside_the_table = MOTION.start(pose(320, 320, 45))
-    assert prove(MOTION, beside_the_table, Sequence(goals=stages), V2) is None
+    refusal = prove(MOTION, start(320, 320, 45), Sequence(goals=stages), V2)
+    assert isinstance(refusal, Refusal) and refusal.reason is Reason.ALREADY_DONE
 
 
 def test_a_sequence_that_starts_outside_all_its_stages_is_one():
-    proof = prove(MOTION, MOTION.start(pose(500, 500, 45)), Sequence(goals=[NEAR_TABLE, NEAR_LAMP]), V2)
-    assert proof is not None and proof.actions.count(Action.MIDWAY_TARGET) == 1
+    proof = prove(MOTION, start(500, 500, 45), Sequence(goals=[NEAR_TABLE, NEAR_LAMP]), V2)
+    assert isinstance(proof, Proof) and proof.actions.count(Action.MIDWAY_TARGET) == 1
 
 
 def test_a_stage_of_several_parts_may_start_with_one_of_them():
     goal = AllOf(goals=[Near(object="gate", radius_cm=700.0), Opened(door="gate")])
-    assert prove(MOTION, MOTION.start(pose(500, 400, 0)), goal, V2) is not None
+    assert isinstance(prove(MOTION, start(500, 400, 0), goal, V2), Proof)

@@ -1,0 +1,1 @@
+"""The words of instructions: a small grammar per task type, and what goes into its slots."""

@@ -1,0 +1,163 @@
+"""A set of tasks over many worlds, to exact proportions over all of them.
+
+Worlds differ in what they can give: some have no door, some nothing to carry. So tasks are dealt out by what each world
+has, and what one cannot fill goes to the others in the next round. Equal arguments make equal sets, however many
+processes work on them: a world's part depends on what it was dealt alone.
+"""
+
+import atexit
+import math
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import NamedTuple
+
+from embrace3k.collector.errors import TooFewTasks
+from embrace3k.collector.tasks.allocation import allocate
+from embrace3k.collector.tasks.eye import make_renderer
+from embrace3k.collector.tasks.generator import Filled, Generator, Made, Slot
+from embrace3k.collector.tasks.lengths import MEAN_ACTIONS, wanted_lengths
+from embrace3k.jobs import run_jobs
+from embrace3k.schema.actions import ActionProfile
+from embrace3k.schema.tasks import Task, TaskType
+from embrace3k.simulator.worlds.catalogue import build_world
+from embrace3k.simulator.worlds.model import Kind
+from embrace3k.simulator.worlds.renderer import Renderer
+
+WorldName = tuple[str, int]
+"""Family and seed."""
+
+_STRICT_ROUNDS, _ROUNDS = 3, 5
+"""Rounds in which lengths are kept to, and rounds in all."""
+_PER_DOOR, _PER_SMALL_THING, _PER_THING = 8, 8, 4
+_STEPS_ACROSS = 1.5
+"""How many times its own diagonal somebody walks at most in one task of a world."""
+
+
+class Survey(NamedTuple):
+    """What a world has to give."""
+
+    most: dict[TaskType, int]
+    longest: int
+    """Tasks of more actions are better asked for elsewhere."""
+
+
+class Part(NamedTuple):
+    """One world's part in one round."""
+
+    world: WorldName
+    slots: tuple[Slot, ...]
+    taken: tuple[Task, ...]
+    any_length: bool
+
+
+def generate_set(
+    worlds: Sequence[WorldName],
+    *,
+    count: int,
+    cache_dir: Path,
+    profile: ActionProfile,
+    preset: str = "v2",
+    types: Iterable[TaskType] | None = None,
+    seed: int = 0,
+    workers: int = 1,
+    on_made: Callable[[int], None] = lambda _: None,
+) -> list[Made]:
+    """`count` tasks over the worlds, in the order of the worlds. `on_made` hears how many more there are now.
+
+    Raises TooFewTasks where the worlds cannot fill the set, ValueError for the same world twice.
+    """
+    if len(set(worlds)) != len(worlds):
+        raise ValueError("a world is named twice")
+    surveys = dict(zip(worlds, run_jobs(worlds, survey, workers=workers), strict=True))
+    slots = wanted_lengths(allocate(count, types, preset), MEAN_ACTIONS[preset])
+    made: dict[WorldName, list[Made]] = {world: [] for world in worlds}
+    spent: set[tuple[WorldName, TaskType]] = set()
+    work = partial(_fill, seed=seed, cache_dir=cache_dir, profile=profile)
+    for turn in range(_ROUNDS):
+        any_length = turn >= _STRICT_ROUNDS
+        if turn == _STRICT_ROUNDS:
+            spent = set()
+        dealt, left = deal(slots, surveys, {world: [each.task for each in made[world]] for world in worlds}, spent,
+                           random.Random(f"{seed}/{turn}"))  # fmt: skip
+        parts = [
+            Part(world, tuple(dealt[world]), tuple(each.task for each in made[world]), any_length)
+            for world in worlds
+            if dealt[world]
+        ]
+        filled = run_jobs(parts, work, workers=workers, on_done=lambda _, done: on_made(len(done.made)))
+        for part, done in zip(parts, filled, strict=True):
+            made[part.world] += done.made
+            spent |= {(part.world, kind) for kind, _ in done.left}
+            left += done.left
+        slots = left
+        if not slots:
+            return [each for world in worlds for each in made[world]]
+    raise _too_few(slots, count, worlds)
+
+
+def survey(world: WorldName) -> Survey:
+    built = build_world(*world)
+    kinds = Counter(thing.kind for thing in built.objects)
+    others = len(built.objects) - kinds[Kind.DOOR]
+    most = {kind: _PER_THING * others for kind in TaskType}
+    most[TaskType.OPEN_DOOR] = _PER_DOOR * kinds[Kind.DOOR]
+    most[TaskType.PICK_DROP] = _PER_SMALL_THING * kinds[Kind.CARRIED]
+    x0, y0, x1, y1 = built.bounds_cm
+    return Survey(most, 4 + round(_STEPS_ACROSS * math.hypot(x1 - x0, y1 - y0) / 125.859))
+
+
+def deal(
+    slots: Sequence[Slot],
+    surveys: dict[WorldName, Survey],
+    made: dict[WorldName, list[Task]],
+    spent: set[tuple[WorldName, TaskType]],
+    rng: random.Random,
+) -> tuple[dict[WorldName, list[Slot]], list[Slot]]:
+    """Each slot to the world with the fewest tasks among those that can take it; scarce types first, then long tasks.
+
+    Also those that no world can take.
+    """
+    dealt: dict[WorldName, list[Slot]] = {world: [] for world in surveys}
+    totals = {world: len(made[world]) for world in surveys}
+    numbers = {world: Counter(task.type for task in made[world]) for world in surveys}
+    left: list[Slot] = []
+    order = rng.sample(list(surveys), len(surveys))
+    room = {kind: sum(survey.most[kind] > 0 for survey in surveys.values()) for kind in TaskType}
+    for kind, length in sorted(slots, key=lambda slot: (room[slot[0]], slot[0], -slot[1])):
+        able = [world for world in order
+                if numbers[world][kind] < surveys[world].most[kind] and (world, kind) not in spent]  # fmt: skip
+        if not able:
+            left.append((kind, length))
+            continue
+        large = [world for world in able if surveys[world].longest >= length] or able
+        world = min(large, key=lambda world: (totals[world], numbers[world][kind]))
+        dealt[world].append((kind, length))
+        totals[world] += 1
+        numbers[world][kind] += 1
+    return dealt, left
+
+
+def _fill(part: Part, *, seed: int, cache_dir: Path, profile: ActionProfile) -> Filled:
+    world = build_world(*part.world)
+    generator = Generator(world, _renderer(cache_dir), seed=seed, profile=profile, taken=part.taken)
+    return generator.fill(part.slots, any_length=part.any_length)
+
+
+@lru_cache(maxsize=1)
+def _renderer(cache_dir: Path) -> Renderer:
+    """One for all worlds of this process, closed when it ends."""
+    renderer = make_renderer(cache_dir)
+    atexit.register(renderer.close)
+    return renderer
+
+
+def _too_few(left: Sequence[Slot], count: int, worlds: Sequence[WorldName]) -> TooFewTasks:
+    missing = Counter(kind for kind, _ in left)
+    told = ", ".join(f"{number} {kind}" for kind, number in missing.items())
+    return TooFewTasks(
+        f"{len(worlds)} worlds yield {count - len(left)} of {count} tasks; missing are {told}",
+        hint="take more worlds, or ask for fewer tasks",
+    )
