@@ -5,10 +5,10 @@ from functools import lru_cache
 from types import ModuleType
 
 from embrace3k.simulator.errors import WorldNotFound
-from embrace3k.simulator.worlds.families import house
+from embrace3k.simulator.worlds.families import house, park
 from embrace3k.simulator.worlds.model import World
 
-_FAMILIES: tuple[ModuleType, ...] = (house,)
+_FAMILIES: tuple[ModuleType, ...] = (house, park)
 
 
 @dataclass(frozen=True, slots=True)

@@ -314,7 +314,7 @@ def _cells_about(canvas: Canvas, count: int) -> tuple[Floats, Floats, np.ndarray
 def _in_disc(canvas: Canvas, power: float = 0.5) -> Floats:
     """A random point of the unit disc; a higher power draws it to the middle."""
     radius, angle = canvas.rng.random() ** power, canvas.rng.random() * 2 * np.pi
-    return radius * np.array((np.cos(angle), np.sin(angle)))
+    return np.asarray(radius * np.array((np.cos(angle), np.sin(angle))), np.float64)
 
 
 def _on_ground(image: Bytes, color: Color8) -> Floats:
