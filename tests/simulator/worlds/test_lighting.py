@@ -177,12 +177,6 @@ def test_an_open_door_lets_light_fall_on_the_floor():
     assert lit[:10].mean() > dark[:10].mean() + 40 and lit.mean() > dark.mean() + 15
 
 
-def test_a_door_before_a_wall_lets_no_light_in():
-    wall = Mesh().box((0, -1.75, 0), (1.6, 0.1, 2), luxel_m=0.2)
-    (door,) = bake([shed(), wall], [LEAF], [], [], BOUNDS_M, FAIR).doors
-    assert door.pixels.max(initial=0) < 40
-
-
 def test_light_of_open_doors_is_kept(tmp_path):
     baked = cached_light(tmp_path, "key", lambda: bake([shed()], [LEAF], [], [], BOUNDS_M, FAIR)).doors[0]
     read = cached_light(tmp_path, "key", pytest.fail).doors[0]
