@@ -33,7 +33,13 @@ def tasks() -> None:
 )
 @click.option("--count", default=24, show_default=True, type=click.IntRange(1), help="Tasks in all.")
 @click.option("--preset", default="v2", show_default=True, type=click.Choice(["v2", "v1"]), help="Whose proportions.")
-@click.option("--types", "kinds", multiple=True, type=click.Choice([*TaskType]), help="May be repeated; default: all.")
+@click.option(
+    "--types",
+    "kinds",
+    multiple=True,
+    type=click.Choice([kind.value for kind in TaskType]),
+    help="May be repeated; default: all.",
+)
 @click.option("--seed", default=0, show_default=True, help="Another one makes another set of the same worlds.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
 @json_option
