@@ -18,14 +18,22 @@ _STEEL: Color = (0.62, 0.63, 0.65)
 
 
 def shelf_row(
-    rng: np.random.Generator, length: float, height: float, goods: Sequence[str], color: Color, *, depth: float = 0.45
+    rng: np.random.Generator,
+    length: float,
+    height: float,
+    goods: Sequence[str],
+    color: Color,
+    *,
+    depth: float = 0.45,
+    top: bool = True,
 ) -> Mesh:
     """Shelves against a wall, its back at the south edge: goods on every board, end panels in `color`."""
     mesh = Mesh().box((0, 0, 0), (length, depth, 0.1), color=(0.32, 0.32, 0.34))
     mesh.box((0, -depth / 2 + 0.015, 0.1), (length, 0.03, height - 0.1), color=_METAL)
     for x in (-length / 2 + 0.015, length / 2 - 0.015):
         mesh.box((x, 0.015, 0.1), (0.03, depth - 0.03, height - 0.13), color=color)
-    mesh.box((0, 0.001, height - 0.03), (length + 0.002, depth + 0.002, 0.03), color=color)
+    if top:
+        mesh.box((0, 0, height - 0.03), (length + 0.02, depth, 0.03), color=color)
     levels = max(2, round((height - 0.1) / 0.38))
     pitch = (height - 0.13) / levels
     for level in range(levels):
@@ -37,9 +45,11 @@ def aisle_shelf(
     rng: np.random.Generator, length: float, height: float, goods: Sequence[str], color: Color, *, depth: float = 0.9
 ) -> Mesh:
     """Shelves to both sides, back to back; along east and west."""
-    mesh = Mesh()
+    mesh = Mesh().box((0, 0, height - 0.03), (length + 0.04, depth, 0.03), color=color)
+    for x, face in ((-length / 2 - 0.01, "w"), (length / 2 + 0.01, "e")):
+        mesh.box((x, 0, 0), (0.02, depth, height - 0.03), color=color, faces=face + "ns")
     for yaw, side in ((0.0, 1), (180.0, -1)):
-        half = shelf_row(rng, length, height, goods, color, depth=depth / 2)
+        half = shelf_row(rng, length, height, goods, color, depth=depth / 2, top=False)
         mesh.merge(half.transform(rotation_z(yaw), (0, side * depth / 4, 0)))
     return mesh
 
@@ -78,9 +88,9 @@ def produce_stand(
     mesh.box((0, -0.22, 0.58), (width, 0.44, 0.1), "wood", faces="nsewt")
     for x in (-width / 2 + 0.06, width / 2 - 0.06):
         mesh.box((x, -0.42, 0.58), (0.04, 0.04, 1.0), "darkwood", luxel_m=0)
-    mesh.box((0, -0.42, 1.48), (1.24, 0.03, 0.32), "darkwood", luxel_m=0)
-    lettering(mesh, title, (0.6, -0.404, 1.49), (-1.2, 0, 0), (0, 0, 0.3))
-    return lettering(mesh, title, (-0.6, -0.436, 1.49), (1.2, 0, 0), (0, 0, 0.3))
+    mesh.box((0, -0.42, 1.48), (1.28, 0.04, 0.32), "darkwood", luxel_m=0, faces="ewtb")
+    lettering(mesh, title, (0.64, -0.4, 1.48), (-1.28, 0, 0), (0, 0, 0.32))
+    return lettering(mesh, title, (-0.64, -0.44, 1.48), (1.28, 0, 0), (0, 0, 0.32))
 
 
 def _heaped_crate(
@@ -110,7 +120,7 @@ def glass_fridge(
     mesh.box((0, 0.02, 0), (width, 0.52, 0.22), color=_BLACK, faces="n")
     mesh.box((0, -0.01, 1.72), (width, 0.58, 0.28), color=color, faces="nb")
     wide = min(1.0, width - 0.06)
-    lettering(mesh, title, (wide / 2, 0.283, 1.735), (-wide, 0, 0), (0, 0, 0.25))
+    lettering(mesh, title, (wide / 2, 0.292, 1.735), (-wide, 0, 0), (0, 0, 0.25))
     mesh.quad((width / 2, 0.16, 0.22), (-width, 0, 0), (0, 0, 1.5), color=(0.2, 0.22, 0.24), luxel_m=0)
     for level in range(4):
         up = 0.24 + level * 0.37
@@ -140,7 +150,7 @@ def chest_freezer(color: Color = (0.94, 0.95, 0.96), *, width: float = 1.5) -> M
         corner = (x - width / 4 + 0.05, -0.32, 0.873)
         mesh.quad(corner, (width / 2 - 0.08, 0, 0), (0, 0.64, 0), "packets", (0.82, 0.9, 1.0), tile_m=0.5, luxel_m=0)
     mesh.box((0, 0, 0.87), (0.05, 0.7, 0.015), color=_STEEL, luxel_m=0, faces="nsewt")
-    return lettering(mesh, "FROZEN", (0.55, 0.377, 0.36), (-1.1, 0, 0), (0, 0, 0.275))
+    return lettering(mesh, "FROZEN", (0.55, 0.384, 0.36), (-1.1, 0, 0), (0, 0, 0.275))
 
 
 def checkout(color: Color) -> Mesh:
@@ -148,7 +158,7 @@ def checkout(color: Color) -> Mesh:
     mesh = Mesh().box((0, 0, 0.08), (2.0, 0.7, 0.78), "white")
     mesh.box((0, 0, 0), (1.92, 0.62, 0.08), color=_BLACK, luxel_m=0, faces="nsew")
     for side, face in ((1, "n"), (-1, "s")):
-        mesh.box((0, side * 0.352, 0.2), (1.9, 0.012, 0.5), color=color, faces=face + "ewtb")
+        mesh.box((0, side * 0.352, 0.2), (1.9, 0.024, 0.5), color=color, faces=face + "ewtb")
     mesh.box((0, 0, 0.86), (2.04, 0.74, 0.03), color=(0.7, 0.7, 0.72))
     mesh.box((-0.32, 0.02, 0.89), (1.3, 0.5, 0.012), color=(0.16, 0.16, 0.17), faces="nsewt")
     return mesh.box((-0.32, 0.325, 0.89), (1.34, 0.03, 0.03), color=_STEEL, luxel_m=0)
@@ -182,7 +192,7 @@ def magazine_rack() -> Mesh:
         mesh.box((0, y - 0.02, z - 0.05), (0.93, 0.12, 0.05), color=(0.3, 0.3, 0.32), luxel_m=0, faces="nstb")
         front = Mesh().quad((0.46, 0, 0), (-0.92, 0, 0), (0, -0.06, 0.3), "magazines", fit=True, luxel_m=0)
         mesh.merge(front.transform(np.eye(3), (0, y + 0.03, z)))
-    return lettering(mesh, "PRESS", (0.45, -0.183, 1.54), (-0.9, 0, 0), (0, 0, 0.22))
+    return lettering(mesh, "PRESS", (0.45, -0.173, 1.54), (-0.9, 0, 0), (0, 0, 0.22))
 
 
 def bread_shelf() -> Mesh:
@@ -199,7 +209,7 @@ def bread_shelf() -> Mesh:
             crust = ((0.72, 0.46, 0.22), (0.58, 0.36, 0.18), (0.8, 0.56, 0.3))[(tier + place) % 3]
             size = (0.2, 0.34, 0.14) if tier != 1 else (0.13, 0.36, 0.1)
             mesh.rounded_box((-0.42 + 0.28 * place, 0.02, z + 0.03), size, 0.065, color=crust, rings=3)
-    return lettering(mesh, "BREAD", (0.52, -0.203, 1.57), (-1.04, 0, 0), (0, 0, 0.26))
+    return lettering(mesh, "BREAD", (0.52, -0.193, 1.57), (-1.04, 0, 0), (0, 0, 0.26))
 
 
 def trolley(color: Color) -> Mesh:
@@ -252,7 +262,7 @@ def flower_buckets(rng: np.random.Generator) -> Mesh:
         (0.6, 0.36, 0.7),
     )
     first = int(rng.integers(len(petals)))
-    bucket = [(0, 0), (0.1, 0), (0.14, 0.28), (0.15, 0.28), (0.13, 0.25), (0, 0.25)]
+    bucket = [(0, 0), (0.1, 0), (0.14, 0.26), (0.15, 0.28), (0.13, 0.28), (0.125, 0.25), (0, 0.25)]
     for number, x in enumerate((-0.36, 0.0, 0.36)):
         mesh.lathe((x, -0.05, 0.25), bucket, color=(0.3, 0.42, 0.5), segments=14)
         mesh.sphere((x, -0.05, 0.6), 0.15, color=(0.24, 0.42, 0.2), rings=5, segments=8, squash=0.8)

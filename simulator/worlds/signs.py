@@ -25,10 +25,10 @@ def lettering(mesh: Mesh, text: str, origin: Vector, u: Vector, v: Vector) -> Me
 def board(text: str, width: float, *, edge: Color = (0.85, 0.85, 0.85), two_sided: bool = False) -> Mesh:
     """Four times as wide as high. Origin: the middle of the lower edge."""
     height = width / 4
-    mesh = Mesh().box((0, 0, 0), (width, 0.04, height), color=edge, luxel_m=0)
-    lettering(mesh, text, (width / 2 - 0.01, 0.0215, 0.01), (0.02 - width, 0, 0), (0, 0, height - 0.02))
+    mesh = Mesh().box((0, 0, 0), (width, 0.04, height), color=edge, luxel_m=0, faces="ewtb" + "s" * (not two_sided))
+    lettering(mesh, text, (width / 2, 0.02, 0), (-width, 0, 0), (0, 0, height))
     if two_sided:
-        lettering(mesh, text, (0.01 - width / 2, -0.0215, 0.01), (width - 0.02, 0, 0), (0, 0, height - 0.02))
+        lettering(mesh, text, (-width / 2, -0.02, 0), (width, 0, 0), (0, 0, height))
     return mesh
 
 
@@ -48,8 +48,8 @@ def pavement_board(text: str, colour: Color = WHITE) -> Mesh:
         mesh.box((x, 0, 0.05), (0.05, 0.08, 0.93), "wood", luxel_m=0)
     mesh.box((0, 0, 0.93), (0.66, 0.08, 0.05), "wood", luxel_m=0)
     for side in (1, -1):
-        lettering(mesh, text, (side * 0.25, side * 0.0315, 0.72), (-side * 0.5, 0, 0), (0, 0, 0.16))
+        lettering(mesh, text, (side * 0.25, side * 0.04, 0.72), (-side * 0.5, 0, 0), (0, 0, 0.16))
         for row, share in enumerate((0.8, 0.6, 0.7, 0.5)):
-            size = (0.46 * share, 0.002, 0.035)
-            mesh.box((side * (0.23 - size[0] / 2), side * 0.031, 0.56 - 0.12 * row), size, color=colour, luxel_m=0)
+            size = (0.46 * share, 0.012, 0.035)
+            mesh.box((side * (0.23 - size[0] / 2), side * 0.034, 0.56 - 0.12 * row), size, color=colour, luxel_m=0)
     return mesh

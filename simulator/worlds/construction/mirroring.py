@@ -35,8 +35,14 @@ class Mirror:
         if wall.eastward:
             holes = tuple(self._turned(hole) for hole in reversed(wall.openings))
             return replace(wall, start=self.width - wall.end, end=self.width - wall.start, openings=holes)
-        swapped = {"near": wall.far, "far": wall.near, "near_color": wall.far_color, "far_color": wall.near_color}
-        return replace(wall, at=self.width - wall.at, **swapped)  # type: ignore[arg-type]
+        return replace(
+            wall,
+            at=self.width - wall.at,
+            near=wall.far,
+            far=wall.near,
+            near_color=wall.far_color,
+            far_color=wall.near_color,
+        )
 
     def _turned(self, hole: Opening) -> Opening:
         return replace(hole, start=self.width - hole.end, end=self.width - hole.start)
