@@ -59,7 +59,7 @@ textures-power-2 down
 td-perspective-textures 1
 td-texture-ram 67108864
 """
-_NEAR_M, _FAR_M = 0.12, 320.0
+NEAR_M, _FAR_M = 0.12, 320.0
 _HORIZON = LColor(0.5, 0.55, 0.6, 1)
 _NOTHING = LColor(0, 0, 0, 1)
 
@@ -75,7 +75,7 @@ class Canvas:
         lens = PerspectiveLens()
         lens.set_film_size(*size)
         lens.set_fov(fov_deg)
-        lens.set_near_far(_NEAR_M, _FAR_M)
+        lens.set_near_far(NEAR_M, _FAR_M)
         camera = Camera(f"layer{layer}", lens)
         camera.set_camera_mask(BitMask32.bit(layer))
         states = [CullBinAttrib.make("unsorted", 0)]

@@ -1,0 +1,56 @@
+"""Which nodes a look draws, and in which order: near before far, so that little is painted over.
+
+Both depend on the eye and on where things stand, and on nothing before, so frames do not either.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from embrace3k.simulator.worlds.in_view import Frustum, Walls, boxes_between
+from embrace3k.simulator.worlds.surfaces import Floats
+
+
+class DrawOrder:
+    """Of nodes with a box around each. They hang below `root` while they are drawn, else nowhere."""
+
+    def __init__(
+        self,
+        root: Any,
+        nodes: Sequence[Any],
+        low: Floats,
+        high: Floats,
+        lateness: Floats,
+        first_sorts: Sequence[int],
+        walls: Walls,
+    ) -> None:
+        """`lateness` is added to the squared distance, metres: what is much later comes after everything else.
+
+        `first_sorts`: after which other children of `root` each node comes.
+        """
+        self._root, self._nodes, self._walls, self._first_sorts = root, nodes, walls, first_sorts
+        self._boxes = boxes_between(low, high)
+        self._lateness = lateness
+        self._drawn: list[int] = []
+
+    def move(self, number: int, low: Floats, high: Floats) -> None:
+        """The box around a node that was moved."""
+        self._boxes[:3, number], self._boxes[3:, number] = low, high
+
+    def look(self, frustum: Frustum) -> None:
+        """Hangs up what may be seen, and takes down the rest."""
+        held = np.flatnonzero(frustum.holds(self._boxes))
+        boxes = self._boxes[:, held]
+        seen = ~self._walls.hide(frustum, boxes)
+        eye = frustum.eye[:, None]
+        away = np.maximum(np.maximum(boxes[:3] - eye, eye - boxes[3:]), 0)
+        x, y, z = away * away
+        nearness = (x + y + z + self._lateness[held])[seen]
+        drawn: list[int] = held[seen][np.argsort(nearness, kind="stable")].tolist()
+        if drawn != self._drawn:
+            for number in set(self._drawn).difference(drawn):
+                self._nodes[number].detach_node()
+            for rank, number in enumerate(drawn):
+                self._nodes[number].reparent_to(self._root, self._first_sorts[number] + rank)
+            self._drawn = drawn

@@ -1,0 +1,198 @@
+"""What need not be drawn: what is outside the picture, or wholly behind one wall.
+
+Both are exact for the very eye, so frames are the same as if everything were drawn. Walls are upright rectangles along
+the axes. The line of sight from an eye to any point of a box crosses a wall's plane within a rectangle that follows
+from the box's corners: the box is hidden where that lies within the wall.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from embrace3k.simulator.worlds.materials import CUT_OUT
+from embrace3k.simulator.worlds.mesh import Mesh
+from embrace3k.simulator.worlds.panda import NEAR_M
+from embrace3k.simulator.worlds.surfaces import Floats, Integers, face_vectors
+
+Flags = npt.NDArray[np.bool_]
+Plane = tuple[int, int, int]
+"""Axis, the sign of the normal along it, and where: millimetres."""
+
+_SLIGHTEST_M2, _SMALLEST_WALL_M2 = 0.02, 1.0
+"""Of a rectangle that may be part of a wall, and of a wall."""
+_MOST_WALLS, _MOST_WALLS_AT_ONCE = 400, 32
+_MARGIN_M = 0.01
+_SNAP_PER_M = 1000
+_FLAT = 1e-6
+
+
+class Rectangle(NamedTuple):
+    """Within a plane across x or y: along the other, and upwards. Millimetres."""
+
+    low: int
+    high: int
+    low_z: int
+    high_z: int
+
+
+@dataclass(frozen=True)
+class Walls:
+    """Rectangles across one of the axes, which one sees from one side only."""
+
+    axis: Integers
+    sign: Integers
+    """1 where it looks along the axis, -1 where against it."""
+    at: Floats
+    """Where along the axis."""
+    low: Floats
+    high: Floats
+    """(2, walls): from where to where along the other axis, and upwards."""
+    boxes: Floats
+    """As from `boxes_between`."""
+    middle: Floats
+    area: Floats
+
+    def hide(self, frustum: "Frustum", boxes: Floats) -> Flags:
+        """Which boxes are behind one of the largest walls in view; for `boxes` see `boxes_between`."""
+        eye = frustum.eye
+        seen = self._largest_in(frustum)
+        axis, sign = self.axis[seen], self.sign[seen]
+        distance = ((eye[axis] - self.at[seen]) * sign)[:, None]
+        from_eye = boxes - np.concatenate([eye, eye])[:, None]
+        towards = np.where(sign > 0, axis + 3, axis)
+        nearest, farthest = from_eye[towards] * -sign[:, None], from_eye[(towards + 3) % 6] * -sign[:, None]
+        hidden = nearest > distance + _MARGIN_M / 2
+        near_share, far_share = distance / np.maximum(nearest, distance), distance / np.maximum(farthest, distance)
+        for row, direction in enumerate((1 - axis, np.full_like(axis, 2))):
+            lowest, highest = from_eye[direction], from_eye[direction + 3]
+            start = (self.low[row, seen] + _MARGIN_M - eye[direction])[:, None]
+            end = (self.high[row, seen] - _MARGIN_M - eye[direction])[:, None]
+            hidden &= np.minimum(near_share * lowest, far_share * lowest) >= start
+            hidden &= np.maximum(near_share * highest, far_share * highest) <= end
+        return np.asarray(hidden.any(0), np.bool_)
+
+    def _largest_in(self, frustum: "Frustum") -> Integers:
+        """Those that look at the eye and fill most of its view."""
+        distance = (frustum.eye[self.axis] - self.at) * self.sign
+        facing = np.flatnonzero(distance > frustum.nearest_m)
+        facing = facing[frustum.holds(self.boxes[:, facing])]
+        from_eye = self.middle[:, facing] - frustum.eye[:, None]
+        x, y, z = from_eye * from_eye
+        size = self.area[facing] * distance[facing] / (x + y + z) ** 1.5
+        largest: Integers = facing[np.argsort(-size, kind="stable")[:_MOST_WALLS_AT_ONCE]]
+        return largest
+
+
+def boxes_between(low: Floats, high: Floats) -> Floats:
+    """(6, boxes): the least x, y and z of each, then the greatest."""
+    return np.ascontiguousarray(np.concatenate([low, high], 1).T)
+
+
+def walls_of(meshes: Iterable[Mesh]) -> Walls:
+    """The largest walls of some meshes; rectangles side by side in one plane are joined."""
+    planes: dict[Plane, list[Rectangle]] = {}
+    for plane, rectangle in _upright_rectangles(meshes):
+        planes.setdefault(plane, []).append(rectangle)
+    found = [(plane, rectangle) for plane in sorted(planes) for rectangle in _joined(planes[plane])]
+    large = [wall for wall in found if _area_m2(wall[1]) >= _SMALLEST_WALL_M2]
+    large.sort(key=lambda wall: -_area_m2(wall[1]))
+    numbers = np.array([(*plane, *wall) for plane, wall in large[:_MOST_WALLS]], np.int64).reshape(-1, 7)
+    axis, sign, at, low, high, low_z, high_z = numbers.T
+    metres = np.stack([at, low, low_z, high, high_z]) / _SNAP_PER_M
+    boxes = np.empty((6, len(axis)))
+    rows = np.arange(len(axis))
+    boxes[axis, rows] = boxes[axis + 3, rows] = metres[0]
+    boxes[1 - axis, rows], boxes[2], boxes[4 - axis, rows], boxes[5] = metres[1:]
+    area = (metres[3] - metres[1]) * (metres[4] - metres[2])
+    return Walls(axis, sign, metres[0], metres[1:3], metres[3:5], boxes, (boxes[:3] + boxes[3:]) / 2, area)
+
+
+class Frustum(NamedTuple):
+    """What a camera sees: the space between four planes through the eye."""
+
+    eye: Floats
+    inwards: Floats
+    """(4, 3)."""
+    nearest_m: float
+    """What is nearer may be cut open by the near plane."""
+
+    def holds(self, boxes: Floats) -> Flags:
+        """Which boxes it may see part of; for `boxes` see `boxes_between`."""
+        middle, half = (boxes[:3] + boxes[3:]) / 2 - self.eye[:, None], (boxes[3:] - boxes[:3]) / 2 + _MARGIN_M
+        reach = _products(self.inwards, middle) + _products(np.abs(self.inwards), half)
+        return np.asarray((reach >= 0).all(0), np.bool_)
+
+
+def frustum(eye: Floats, axes: Floats, fov_deg: float, height_per_width: float) -> Frustum:
+    """`axes`: the camera's right, ahead and up as rows. `fov_deg` is the horizontal one."""
+    right, ahead, up = axes
+    slope = math.tan(math.radians(fov_deg) / 2)
+    rise = slope * height_per_width
+    inwards = np.array([slope * ahead - right, slope * ahead + right, rise * ahead - up, rise * ahead + up])
+    return Frustum(eye, inwards, NEAR_M * math.hypot(1, slope, rise) + _MARGIN_M)
+
+
+def _upright_rectangles(meshes: Iterable[Mesh]) -> Iterator[tuple[Plane, Rectangle]]:
+    """Those along the axes that are filled and have no holes."""
+    parts = [
+        part
+        for mesh in meshes
+        for material, some in mesh.parts.items()
+        for part in some
+        if part.chart is not None and material not in CUT_OUT
+    ]
+    charts = [part.chart for part in parts if part.chart is not None]
+    if not charts:
+        return
+    origins, u, v = (np.array([getattr(chart, name) for chart in charts]) for name in ("origin", "u", "v"))
+    across = np.cross(u, v)
+    axes, areas = np.abs(across).argmax(1), np.linalg.norm(across, axis=1)
+    corners = np.stack([origins, origins + u, origins + v, origins + u + v])
+    low, high = corners.min(0), corners.max(0)
+    extent = np.sort(high - low, 1)
+    along_axes = np.abs(extent[:, 1] * extent[:, 2] - areas) < _FLAT * areas
+    for number in np.flatnonzero(along_axes & (extent[:, 0] < _FLAT) & (axes < 2) & (areas > _SLIGHTEST_M2)).tolist():
+        points, _, _, triangles = parts[number].surface
+        filled = np.linalg.norm(face_vectors(points, triangles), axis=1).sum() / 2
+        if abs(filled - areas[number]) < _FLAT * areas[number]:
+            axis = int(axes[number])
+            sides = np.rint(np.stack([low[number], high[number]]) * _SNAP_PER_M).astype(int)
+            (start, low_z), (end, high_z) = sides[:, [1 - axis, 2]].tolist()
+            sign = 1 if across[number, axis] > 0 else -1
+            yield (axis, sign, int(sides[0, axis])), Rectangle(start, end, low_z, high_z)
+
+
+def _joined(rectangles: Sequence[Rectangle]) -> Iterator[Rectangle]:
+    """The rectangles that lie within the union of some and in no larger such one."""
+    edges = np.unique([(one.low, one.high) for one in rectangles])
+    levels = np.unique([(one.low_z, one.high_z) for one in rectangles])
+    solid = np.zeros((len(levels) - 1, len(edges) - 1), bool)
+    for one in rectangles:
+        rows = slice(*np.searchsorted(levels, (one.low_z, one.high_z)))
+        solid[rows, slice(*np.searchsorted(edges, (one.low, one.high)))] = True
+    for first in range(len(solid)):
+        for last in range(first, len(solid)):
+            for start, end in _runs(np.asarray(solid[first : last + 1].all(0), np.bool_)):
+                rows_around = (row for row in (first - 1, last + 1) if 0 <= row < len(solid))
+                if not any(solid[row, start:end].all() for row in rows_around):
+                    yield Rectangle(*map(int, (edges[start], edges[end], levels[first], levels[last + 1])))
+
+
+def _runs(flags: Flags) -> list[tuple[int, int]]:
+    """Where true values follow one another: first index, and the one after the last."""
+    changes = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]])))
+    return list(zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True))
+
+
+def _area_m2(wall: Rectangle) -> float:
+    return (wall.high - wall.low) * (wall.high_z - wall.low_z) / _SNAP_PER_M**2
+
+
+def _products(vectors: Floats, columns: Floats) -> Floats:
+    """As a product of matrices, which would wake threads, and whose last digits differ from processor to processor."""
+    x, y, z = (vectors[:, axis, None] * columns[axis] for axis in range(3))
+    return np.asarray(x + y + z, np.float64)
