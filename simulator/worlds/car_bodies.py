@@ -109,20 +109,6 @@ def put_cabin(mesh: Mesh, shape: Shape, color: Color) -> None:
     _cover(mesh, roof, [[("paint", color)] * (roof.shape[1] - 1) for _ in roof])
 
 
-def tube(
-    mesh: Mesh, start: Sequence[float], end: Sequence[float], radius: float, color: Color, *, sides: int = 6
-) -> None:
-    """A round bar between two points, open at its ends."""
-    foot, head = np.asarray(start, np.float64), np.asarray(end, np.float64)
-    along = (head - foot) / np.linalg.norm(head - foot)
-    across = np.cross(along, (0, 0, 1.0) if abs(along[2]) < 0.9 else (0, 1.0, 0))
-    across /= np.linalg.norm(across)
-    other = np.cross(along, across)
-    angles = np.linspace(0, 2 * np.pi, sides, endpoint=False)
-    ring = radius * (np.cos(angles)[:, None] * across + np.sin(angles)[:, None] * other)
-    mesh.loft([foot + ring, head + ring], color=color)
-
-
 def _wing(shape: Shape, y: float, paint: tuple[str, Color]) -> tuple[str, Color]:
     """What covers the upper side behind the station: the lamps reach round the corners."""
     if y > shape.front - _LAMP_M:

@@ -5,10 +5,10 @@ from functools import lru_cache
 from types import ModuleType
 
 from embrace3k.simulator.errors import WorldNotFound
-from embrace3k.simulator.worlds.families import house, park
+from embrace3k.simulator.worlds.families import flat, house, park, shop, street
 from embrace3k.simulator.worlds.model import World
 
-_FAMILIES: tuple[ModuleType, ...] = (house, park)
+_FAMILIES: tuple[ModuleType, ...] = (house, flat, park, shop, street)
 
 
 @dataclass(frozen=True, slots=True)

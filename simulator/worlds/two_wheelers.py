@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds.car_bodies import LENS, TAIL_LIGHT, tube
+from embrace3k.simulator.worlds.car_bodies import LENS, TAIL_LIGHT
 from embrace3k.simulator.worlds.mesh import Color, Mesh
+from embrace3k.simulator.worlds.rods import rod
 from embrace3k.simulator.worlds.surfaces import Surface
 
 _BLACK: Color = (0.05, 0.05, 0.055)
@@ -21,28 +22,28 @@ def bicycle(color: Color) -> Mesh:
     pedals, seat, head = (0.0, -0.1, 0.3), (0.0, -0.27, 0.82), (0.0, 0.36, 0.86)
     low_head = (0.0, 0.4, 0.72)
     for start, end in ((pedals, seat), (seat, head), (pedals, low_head)):
-        tube(mesh, start, end, 0.02, color)
+        rod(mesh, start, end, 0.02, color=color)
     for x in (-0.05, 0.05):
-        tube(mesh, (x, rear, radius), (x / 2, -0.1, 0.3), 0.011, color)
-        tube(mesh, (x, rear, radius), (x / 2, -0.26, 0.78), 0.011, color)
-        tube(mesh, (x, front, radius), (x, 0.42, 0.68), 0.014, color)
-        tube(mesh, (x, rear, radius), (x, rear - 0.06, 0.7), 0.009, _BLACK)
+        rod(mesh, (x, rear, radius), (x / 2, -0.1, 0.3), 0.011, color=color)
+        rod(mesh, (x, rear, radius), (x / 2, -0.26, 0.78), 0.011, color=color)
+        rod(mesh, (x, front, radius), (x, 0.42, 0.68), 0.014, color=color)
+        rod(mesh, (x, rear, radius), (x, rear - 0.06, 0.7), 0.009, color=_BLACK)
     mesh.box((0, 0.42, 0.66), (0.13, 0.05, 0.04), color=color, luxel_m=0)
-    tube(mesh, (0, 0.43, 0.66), (0, 0.33, 1.02), 0.02, color)
-    tube(mesh, (-0.29, 0.24, 1.04), (0.29, 0.24, 1.04), 0.013, _STEEL)
-    tube(mesh, (0, 0.35, 1.0), (0, 0.24, 1.04), 0.014, _STEEL)
+    rod(mesh, (0, 0.43, 0.66), (0, 0.33, 1.02), 0.02, color=color)
+    rod(mesh, (-0.29, 0.24, 1.04), (0.29, 0.24, 1.04), 0.013, color=_STEEL)
+    rod(mesh, (0, 0.35, 1.0), (0, 0.24, 1.04), 0.014, color=_STEEL)
     for x in (-0.25, 0.25):
-        tube(mesh, (x - 0.05, 0.235, 1.04), (x + 0.05, 0.235, 1.04), 0.02, _BLACK)
-    tube(mesh, seat, (0, -0.31, 0.94), 0.015, _STEEL)
+        rod(mesh, (x - 0.05, 0.235, 1.04), (x + 0.05, 0.235, 1.04), 0.02, color=_BLACK)
+    rod(mesh, seat, (0, -0.31, 0.94), 0.015, color=_STEEL)
     mesh.rounded_box((0, -0.33, 0.94), (0.16, 0.27, 0.07), 0.03, color=_LEATHER, rings=2)
     mesh.box((0, rear - 0.02, 0.7), (0.14, 0.4, 0.025), color=_BLACK, luxel_m=0)
     mesh.box((0, 0.47, 0.8), (0.09, 0.07, 0.09), "glass", LENS, luxel_m=0)
     mesh.box((0, rear - 0.23, 0.66), (0.08, 0.02, 0.06), "glass", TAIL_LIGHT, luxel_m=0)
     mesh.cylinder((0.045, -0.1, 0.3), 0.09, 0.012, color=_STEEL, segments=12, axis="x")
     for side in (-1, 1):
-        tube(mesh, (side * 0.07, -0.1, 0.3), (side * 0.09, -0.1 + side * 0.17, 0.3), 0.011, _STEEL)
+        rod(mesh, (side * 0.07, -0.1, 0.3), (side * 0.09, -0.1 + side * 0.17, 0.3), 0.011, color=_STEEL)
         mesh.box((side * 0.13, -0.1 + side * 0.17, 0.285), (0.1, 0.08, 0.025), color=_BLACK, luxel_m=0)
-    tube(mesh, (-0.05, -0.14, 0.3), (-0.16, -0.2, 0.0), 0.011, _BLACK)
+    rod(mesh, (-0.05, -0.14, 0.3), (-0.16, -0.2, 0.0), 0.011, color=_BLACK)
     return mesh
 
 
@@ -61,12 +62,12 @@ def scooter(color: Color) -> Mesh:
     guard = [(0.42, 0.42), (0.42, 0.36), (0.92, 0.3), (0.88, 0.42), (0.68, 0.5)]
     mesh.prism((0, 0, 0), guard, 0.16, "paint", color)
     for x in (-0.075, 0.075):
-        tube(mesh, (x, 0.66, 0.23), (x * 0.6, 0.48, 0.9), 0.02, _STEEL)
+        rod(mesh, (x, 0.66, 0.23), (x * 0.6, 0.48, 0.9), 0.02, color=_STEEL)
     mesh.rounded_box((0, 0.44, 0.94), (0.2, 0.2, 0.18), 0.06, "paint", color, rings=2)
     mesh.box((0, 0.53, 0.97), (0.14, 0.04, 0.12), "glass", LENS, luxel_m=0)
-    tube(mesh, (-0.34, 0.38, 1.08), (0.34, 0.38, 1.08), 0.016, _BLACK)
+    rod(mesh, (-0.34, 0.38, 1.08), (0.34, 0.38, 1.08), 0.016, color=_BLACK)
     for side in (-1, 1):
-        tube(mesh, (side * 0.2, 0.39, 1.08), (side * 0.3, 0.42, 1.28), 0.008, _BLACK)
+        rod(mesh, (side * 0.2, 0.39, 1.08), (side * 0.3, 0.42, 1.28), 0.008, color=_BLACK)
         mesh.box((side * 0.3, 0.42, 1.24), (0.13, 0.02, 0.09), color=_BLACK, luxel_m=0)
         mesh.box((side * 0.12, -0.935, 0.56), (0.08, 0.04, 0.06), "glass", TAIL_LIGHT, luxel_m=0)
     return mesh.quad((-0.12, -0.965, 0.36), (0.24, 0, 0), (0, 0, 0.14), "numberplate", fit=True, luxel_m=0)

@@ -35,19 +35,26 @@ def put_flat_roof(mesh: Mesh, area: Area, height: float, color: Color = (0.6, 0.
 
 
 def put_saddle_roof(
-    mesh: Mesh, house: Area, walls: str = "brick", *, height: float = ROOM_HEIGHT, color: Color = WHITE
+    mesh: Mesh,
+    house: Area,
+    walls: str = "brick",
+    *,
+    height: float = ROOM_HEIGHT,
+    color: Color = WHITE,
+    material: str = "roof",
+    wall_color: Color = WHITE,
 ) -> None:
-    """A tiled roof with its ridge along east and gables below it that go on from `walls`."""
+    """A tiled roof with its ridge along east and gables below it that go on from `walls`, tinted `wall_color`."""
     half, width = house.depth / 2, house.width
     rise = 0.52 * half
     slope_rise = rise * (half + _EAVES) / half
     foot = height - rise * _EAVES / half + 0.12
     corner = (house.west - 0.4, house.south - _EAVES, foot)
-    mesh.quad(corner, (width + 0.8, 0, 0), (0, half + _EAVES, slope_rise), "roof", color, tile_m=2.0, luxel_m=0.3)
+    mesh.quad(corner, (width + 0.8, 0, 0), (0, half + _EAVES, slope_rise), material, color, tile_m=2.0, luxel_m=0.3)
     corner = (house.east + 0.4, house.north + _EAVES, foot)
-    mesh.quad(corner, (-width - 0.8, 0, 0), (0, -half - _EAVES, slope_rise), "roof", color, tile_m=2.0, luxel_m=0.3)
+    mesh.quad(corner, (-width - 0.8, 0, 0), (0, -half - _EAVES, slope_rise), material, color, tile_m=2.0, luxel_m=0.3)
     for east, direction in ((house.west - WALL / 2, 1), (house.east + WALL / 2, -1)):
-        mesh.add(_gable(east, house.middle[1], half + WALL / 2, rise + 0.1, direction, height), walls)
+        mesh.add(_gable(east, house.middle[1], half + WALL / 2, rise + 0.1, direction, height), walls, wall_color)
 
 
 def _gable(east: float, middle: float, half: float, rise: float, direction: int, foot: float) -> Surface:

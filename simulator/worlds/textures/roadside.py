@@ -174,6 +174,20 @@ def _bus_stop(canvas: Canvas) -> Floats:
     return board.text("BUS", (0.24, 0.59), 0.19, (20, 110, 70)).picture()
 
 
+def _pane(canvas: Canvas) -> Floats:
+    """A window seen from the street: the sky mirrored in it, curtains behind."""
+    height, across = canvas.rows / canvas.size, canvas.columns / canvas.size
+    image = ramp((34, 40, 46), (120, 138, 152), np.clip(1.2 * height - 0.5 * across, 0, 1) ** 1.4)
+    folds = ramp((128, 124, 116), (196, 192, 184), 0.5 + 0.5 * np.sin(canvas.columns * 0.9))
+    curtain = (across < 0.2 + 0.06 * height) | (across > 0.8 - 0.06 * height)
+    image[curtain] = 0.35 * image[curtain] + 0.6 * folds[curtain]
+    return image
+
+
+def _kiosk(canvas: Canvas) -> Floats:
+    return _Board(canvas, (150, 30, 36)).text("KIOSK", (0.11, 0.2), 0.16, _PAPER).squeezed(0.25).picture()
+
+
 def _newspapers(canvas: Canvas) -> Floats:
     """Rows of coloured magazines."""
     board = _Board(canvas, (52, 44, 38))
@@ -201,6 +215,8 @@ RECIPES: dict[str, Recipe] = {
     "sign-no-entry": Recipe(_no_entry, 128),
     "sign-parking": Recipe(_parking, 128),
     "sign-bus": Recipe(_bus_stop, 128),
+    "pane": Recipe(_pane, 128),
+    "sign-kiosk": Recipe(_kiosk, 256),
     "poster": Recipe(_poster, 256),
     "newspapers": Recipe(_newspapers, 256),
 }
