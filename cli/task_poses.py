@@ -19,7 +19,7 @@ WIDTH_PX, HEIGHT_PX = 640, 480
 @click.pass_obj
 def poses(workspace: Workspace, world: str, seed: int, count: int, out: Path, as_json: bool) -> None:
     """Sample COUNT start poses with useful views, far apart in place and heading: poses.json and a view of each."""
-    from embrace3k.collector.tasks.generator import scene_of
+    from embrace3k.collector.tasks.making import scene_of
     from embrace3k.collector.tasks.pose_files import write_poses
     from embrace3k.schema.errors import EmbraceError
     from embrace3k.simulator.worlds.catalogue import build_world

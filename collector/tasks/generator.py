@@ -7,19 +7,20 @@ from typing import NamedTuple
 
 from embrace3k.collector.errors import TooFewTasks
 from embrace3k.collector.tasks.allocation import allocate
-from embrace3k.collector.tasks.difficulty import difficulty_of
 from embrace3k.collector.tasks.eye import Eye
 from embrace3k.collector.tasks.lengths import MEAN_ACTIONS, tolerance, wanted_lengths
+from embrace3k.collector.tasks.making import make_task, scene_of
+from embrace3k.collector.tasks.pose_sampling import PosePool
 from embrace3k.collector.tasks.proposals import Draft, Proposer
 from embrace3k.collector.tasks.spaces import Spaces
 from embrace3k.collector.tasks.speaking import Speaker
-from embrace3k.collector.tasks.success import success_of
-from embrace3k.collector.tasks.validity import Proof, Refusal, check_proposal
+from embrace3k.collector.tasks.validity import Proof, Reason, Refusal, check_proposal
 from embrace3k.collector.tasks.vantage import Lookout, View, worth_seeing
+from embrace3k.collector.tasks.walks import Walks
 from embrace3k.schema.actions import ActionProfile
 from embrace3k.schema.authors import Author, AuthorKind
 from embrace3k.schema.poses import Pose, distance_xy_cm, wrap_deg
-from embrace3k.schema.tasks import PickDrop, Scene, Task, TaskType
+from embrace3k.schema.tasks import Task, TaskType
 from embrace3k.simulator.worlds.model import World
 from embrace3k.simulator.worlds.motion import Motion
 from embrace3k.simulator.worlds.renderer import Renderer
@@ -29,17 +30,6 @@ ALIKE_CM, ALIKE_DEG = 100.0, 25.0
 _VIEWS_PER_TASK, _FEWEST_VIEWS = 1.5, 24
 _TRIES_PER_TASK, _SPARE_TRIES = 8, 12
 _NEAR_ENOUGH = 3
-
-REASONS = {
-    TaskType.BASIC: "The target is in view at the start; what is asked for is to walk to the right thing.",
-    TaskType.EXPLORATION: "The target is not in view at the start, so it has to be searched for.",
-    TaskType.DYNAMIC_SPATIAL_SEMANTIC: (
-        "Several things of the kind are in view; which one is meant is told by where it is, as seen from the start."
-    ),
-    TaskType.MULTI_STAGE: "The second target has to be kept in mind while going to the first.",
-    TaskType.OPEN_DOOR: "The door has to be approached to within reach and opened.",
-    TaskType.PICK_DROP: "The object has to be found, taken hold of, and where it is said, put down in the right place.",
-}
 
 MAKER = Author(kind=AuthorKind.TEMPLATE, name="embrace3k templates")
 
@@ -97,17 +87,6 @@ def generate_tasks(
     return [each.task for each in made]
 
 
-def scene_of(world: World) -> Scene:
-    return Scene(name=world.family, seed=world.seed, version=world.version)
-
-
-def task_id(scene: Scene, start: Pose, kind: TaskType, letter: str, pick_drop: PickDrop | None) -> str:
-    """Named as the published v2 tasks are, below the map: `family-house_0000/x000269_y-000779_z000088_t0_a`."""
-    x, y, z = (f"{axis}{_padded(value)}" for axis, value in zip("xyz", start[:3], strict=True))
-    suffix = f"_{pick_drop.kind}" if pick_drop else ""
-    return f"{scene.map_name}/{x}_{y}_{z}_t{list(TaskType).index(kind)}_{letter}{suffix}"
-
-
 class Generator:
     """One run over one world. `taken` are tasks of the world that there are already; none of them is made again."""
 
@@ -117,8 +96,9 @@ class Generator:
         self._world, self._profile, self._scene = world, profile, scene_of(world)
         self._rng = random.Random(f"{world.family}/{world.seed}/{world.version}/{seed}/{len(taken)}")
         motion = Motion(world)
+        self._renderer = renderer
         self.lookout = Lookout(motion, Eye(motion, renderer), self._rng)
-        self._spaces = Spaces(world)
+        self._spaces, self._walks = Spaces(world), Walks(motion)
         self._told = list(taken)
         self._templates: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
@@ -132,7 +112,7 @@ class Generator:
         if not views:
             return Filled([], list(slots))
         speaker = Speaker(self._world, self._spaces, self._rng)
-        proposer = Proposer(self._world, self._spaces, speaker, views, self._rng)
+        proposer = Proposer(self._walks, self._spaces, speaker, views, self._rng)
         made: list[Made] = []
         left: list[Slot] = []
         for kind in TaskType:
@@ -188,6 +168,8 @@ class Generator:
         proof = check_proposal(self.lookout, draft.proposal, self._profile)
         if isinstance(proof, Refusal):
             self.refused[proof.reason] += 1
+            if proof.reason is Reason.UNREACHABLE:
+                proposer.failed(draft.candidate)
             return None
         return _Proved(draft, proof)
 
@@ -204,52 +186,21 @@ class Generator:
     def _accept(self, proposer: Proposer, proved: _Proved) -> Made:
         proposal = proved.draft.proposal
         proposer.took(proved.draft.candidate)
-        targets = [mention.object for mention in proposal.mentions]
-        difficulty = difficulty_of(self._world, targets, proved.proof)
-        task = Task(
-            id=self._free_id(proposal.start, proposal.type, proposal.pick_drop),
-            instruction=proposal.instruction,
-            type=proposal.type,
-            scene=self._scene,
-            start_pose=proposal.start,
-            goal=proposal.goal,
-            targets=targets,
-            door=proposal.door,
-            pick_drop=proposal.pick_drop,
-            reason=REASONS[proposal.type],
-            shortest_actions=proved.length,
-            success=success_of(
-                self._world, proposal.goal, proposal.start, self._profile,
-                proposal.pick_drop.object if proposal.pick_drop else None,
-                demonstrated_cm=difficulty.path_length_cm,
-            ),
-            difficulty=difficulty,
-            maker=MAKER,
-        )  # fmt: skip
+        taken = {task.id for task in self._told}
+        task = make_task(self._world, proposal, proved.proof, self._profile, maker=MAKER, taken=taken)
         self._told.append(task)
         return Made(task, proved.draft.wording.template)
 
-    def _free_id(self, start: Pose, kind: TaskType, pick_drop: PickDrop | None) -> str:
-        taken = {task.id for task in self._told}
-        for letter in "abcdefghijklmnopqrstuvwxyz":
-            name = task_id(self._scene, start, kind, letter, pick_drop)
-            if name not in taken:
-                return name
-        raise TooFewTasks(f"26 {kind} tasks start at {start}")
-
     def _views(self, count: int) -> list[View]:
         """Half of them from anywhere, half with one of the things ahead, so that each is in view from somewhere."""
-        views: list[View] = []
+        pool = PosePool(self._world, self._renderer, seed=self._rng.randrange(1 << 30), size=count // 2)
+        views = [self.lookout.look(start.pose) for start in pool]
         things = list(self._world.objects)
         self._rng.shuffle(things)
-        for number in range(3 * count):
+        for number in range(count):
             if len(views) == count:
                 break
-            thing = things[number // 2 % len(things)]
-            if number % 2:
-                pose = self.lookout.in_front_of(thing, 300.0, 1500.0)
-            else:
-                pose = self.lookout.anywhere(self._world.regions)
+            pose = self.lookout.in_front_of(things[number % len(things)], 300.0, 1500.0)
             if pose is not None and not any(_alike(view.pose, pose) for view in views):
                 view = self.lookout.look(pose)
                 views += [view] if worth_seeing(view) else []
@@ -258,8 +209,3 @@ class Generator:
 
 def _alike(one: Pose, other: Pose) -> bool:
     return distance_xy_cm(one, other) < ALIKE_CM and abs(wrap_deg(one.yaw_deg - other.yaw_deg)) < ALIKE_DEG
-
-
-def _padded(value: float) -> str:
-    whole = round(value)
-    return f"{whole:06d}" if whole >= 0 else f"{whole:07d}"

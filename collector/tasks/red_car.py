@@ -2,7 +2,7 @@
 
 import math
 
-from embrace3k.collector.tasks.generator import scene_of, task_id
+from embrace3k.collector.tasks.making import scene_of, task_id
 from embrace3k.collector.tasks.success import Surroundings, region_about, success_of
 from embrace3k.schema.actions import PROFILES
 from embrace3k.schema.goals import AGENT, AllOf, InRegion, Polygon
