@@ -1,5 +1,6 @@
 """One world's light, from its fixed meshes and lamps to 8-bit arrays. Seconds of ray casting; see cache.py."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,13 +12,15 @@ from embrace3k.simulator.worlds.lighting.lamps import LampLight
 from embrace3k.simulator.worlds.lighting.lightmap import Lightmap
 from embrace3k.simulator.worlds.lighting.open_doors import DoorLight, door_light
 from embrace3k.simulator.worlds.lighting.probes import ProbeGrid, bake_probes
-from embrace3k.simulator.worlds.lighting.rays import own_occlusion, triangle_corners
+from embrace3k.simulator.worlds.lighting.rays import ENGINE, own_occlusion, triangle_corners
 from embrace3k.simulator.worlds.lighting.samples import LitScene
 from embrace3k.simulator.worlds.lighting.solution import solve
 from embrace3k.simulator.worlds.materials import mean_albedo
 from embrace3k.simulator.worlds.mesh import Mesh, joined
 from embrace3k.simulator.worlds.noise import Bytes
 from embrace3k.simulator.worlds.weather import Weather
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ def bake(
     weather: Weather,
 ) -> BakedLight:
     """`fixed` meshes and shut `doors` stand where they belong in the world; bounds are west, south, east, north."""
+    if ENGINE != "embree":
+        _log.warning("baking takes minutes without embree: pip install embreex")
     scene = LitScene([*fixed, *doors], mean_albedo)
     solution = solve(scene, lamps, weather)
     lightmap = Lightmap(solution)

@@ -12,6 +12,7 @@ from embrace3k.simulator.worlds.lighting.bake import BakedLight
 from embrace3k.simulator.worlds.lighting.lamps import LampLight
 from embrace3k.simulator.worlds.lighting.open_doors import DoorLight
 from embrace3k.simulator.worlds.lighting.probes import ProbeGrid
+from embrace3k.simulator.worlds.lighting.rays import ENGINE
 from embrace3k.simulator.worlds.materials import recipe_hash
 from embrace3k.simulator.worlds.mesh import Mesh
 from embrace3k.simulator.worlds.weather import Weather
@@ -24,7 +25,7 @@ def light_key(
     meshes: Iterable[Mesh], lamps: Sequence[LampLight], bounds_m: tuple[float, float, float, float], weather: Weather
 ) -> str:
     """Names the light of a world: geometry, materials, lamps, weather and the algorithm."""
-    digest = hashlib.sha256(ALGORITHM.encode())
+    digest = hashlib.sha256(f"{ALGORITHM} {ENGINE}".encode())
     digest.update(repr((list(lamps), bounds_m, weather)).encode())
     for mesh in meshes:
         for material, parts in mesh.parts.items():

@@ -1,4 +1,4 @@
-"""Ray casting with embree, and the ray directions a bake uses.
+"""Ray casting, with embree where it is installed, and the ray directions a bake uses.
 
 Directions come from a quasi-random sequence turned by a hash of the position: no random numbers, so two bakes of one
 world are equal byte for byte, and coincident points of neighbouring surfaces get equal rays, so no seams show.
@@ -9,10 +9,18 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from embreex import rtcore_scene
-from embreex.mesh_construction import TriangleMesh
 
+from embrace3k.simulator.worlds.lighting.plain_tracer import PlainTracer
 from embrace3k.simulator.worlds.surfaces import Floats, Integers, unit
+
+try:
+    from embreex import rtcore_scene
+    from embreex.mesh_construction import TriangleMesh
+except ModuleNotFoundError:
+    ENGINE = "numpy"
+else:
+    ENGINE = "embree"
+"""What casts rays here. Light is the same to the eye with either, but not to the last bit."""
 
 Singles = npt.NDArray[np.float32]
 
@@ -32,17 +40,29 @@ class Tracer:
     """Casts rays against (triangles, 3 corners, 3) metres."""
 
     def __init__(self, corners: Floats) -> None:
-        self._scene = rtcore_scene.EmbreeScene()
-        self._mesh = TriangleMesh(self._scene, corners.astype(np.float32))
+        single = np.ascontiguousarray(corners, np.float32)
+        self._caster = _Embree(single) if ENGINE == "embree" else PlainTracer(single)
 
     def first_hits(self, origins: Floats | Singles, directions: Floats | Singles) -> Hits:
-        found = self._scene.run(*_singles(origins, directions), query="INTERSECT", output=True)
-        return Hits(found["primID"], found["tfar"], found["Ng"])
+        return Hits(*self._caster.first_hits(*_singles(origins, directions)))
 
     def distances(self, origins: Floats | Singles, directions: Floats | Singles) -> Floats:
         """To the first hit; more than 1e6 where nothing is hit."""
-        found = self._scene.run(*_singles(origins, directions), query="DISTANCE")
-        return np.asarray(found, np.float64)
+        return np.asarray(self._caster.distances(*_singles(origins, directions)), np.float64)
+
+
+class _Embree:
+    def __init__(self, corners: Singles) -> None:
+        self._scene = rtcore_scene.EmbreeScene()
+        self._mesh = TriangleMesh(self._scene, corners)
+
+    def first_hits(self, origins: Singles, directions: Singles) -> tuple[npt.NDArray[np.int32], Singles, Singles]:
+        found = self._scene.run(origins, directions, query="INTERSECT", output=True)
+        return found["primID"], found["tfar"], found["Ng"]
+
+    def distances(self, origins: Singles, directions: Singles) -> Singles:
+        found: Singles = self._scene.run(origins, directions, query="DISTANCE")
+        return found
 
 
 def _singles(*arrays: Floats | Singles) -> tuple[Singles, ...]:

@@ -1,5 +1,7 @@
 import logging
 import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ from embrace3k.simulator.worlds.lighting.cache import cached_light, light_key
 from embrace3k.simulator.worlds.lighting.encoding import decode, encode
 from embrace3k.simulator.worlds.lighting.filling import filled
 from embrace3k.simulator.worlds.lighting.lamps import LampLight, lamplight
+from embrace3k.simulator.worlds.lighting.plain_tracer import PlainTracer
 from embrace3k.simulator.worlds.lighting.rays import Tracer, hemisphere
 from embrace3k.simulator.worlds.mesh import Mesh
 from embrace3k.simulator.worlds.weather import FAIR, Weather
@@ -92,6 +95,31 @@ def test_a_tracer_finds_the_distance_of_a_wall():
     tracer = Tracer(wall.points[wall.triangles])
     assert tracer.distances(np.zeros((1, 3)), np.array([[1.0, 0, 0]])) == pytest.approx([3.0])
     assert tracer.distances(np.zeros((1, 3)), np.array([[-1.0, 0, 0]]))[0] > 1e6
+
+
+def test_rays_hit_the_same_in_numpy_alone():
+    rng = np.random.default_rng(5)
+    corners = (rng.uniform(-2, 2, (300, 1, 3)) + rng.uniform(-0.4, 0.4, (300, 3, 3))).astype(np.float32)
+    origins, directions = rng.uniform(-2, 2, (2000, 3)), rng.normal(size=(2000, 3))
+    fast = Tracer(corners).first_hits(origins, directions)
+    triangles, distances, normals = PlainTracer(corners).first_hits(*np.float32((origins, directions)))
+    assert (triangles == fast.triangles).mean() > 0.999
+    met = (triangles >= 0) & (triangles == fast.triangles)
+    assert distances[met] == pytest.approx(fast.distances[met], abs=1e-4) and distances[triangles < 0].min() > 1e6
+    assert ((normals * directions).sum(1) * (fast.normals * directions).sum(1))[met].min() > 0
+
+
+def test_without_embree_the_light_is_the_same_to_the_eye(tmp_path):
+    command = [
+        sys.executable,
+        "-m",
+        "embrace3k.tests.simulator.worlds.bake_without_embree",
+        str(tmp_path / "light.npy"),
+    ]
+    subprocess.run(command, check=True, timeout=240, capture_output=True)
+    slow, fast = np.load(tmp_path / "light.npy").astype(float), bake_floor().atlas.astype(float)
+    assert slow.shape == fast.shape
+    assert np.abs(slow - fast).mean() < 1 and (np.abs(slow - fast) > 16).mean() < 0.01
 
 
 def test_holes_in_a_grid_take_the_light_around_them():
