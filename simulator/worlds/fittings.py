@@ -30,19 +30,17 @@ def doormat() -> Mesh:
     return Mesh().box((0, 0, 0), (0.8, 0.5, 0.015), "carpet", (0.5, 0.42, 0.34), faces="tnsew", tile_m=0.8)
 
 
-def painting(width: float, height: float) -> Mesh:
-    """A framed picture; its back (y = -0.02) touches the wall."""
+def painting(width: float, height: float, picture: str = "painting") -> Mesh:
+    """A framed picture of one of the materials that are pictures; its back (y = -0.02) touches the wall."""
     mesh = Mesh().box((0, -0.003, 0), (width, 0.034, height), "darkwood", faces="nsewtb")
-    return mesh.quad(
-        (width / 2 - 0.04, 0.0155, 0.04), (0.08 - width, 0, 0), (0, 0, height - 0.08), "painting", fit=True
-    )
+    return mesh.quad((width / 2 - 0.04, 0.0175, 0.04), (0.08 - width, 0, 0), (0, 0, height - 0.08), picture, fit=True)
 
 
 def mirror(width: float, height: float) -> Mesh:
     """Glass in a thin frame; its back (y = -0.02) touches the wall."""
     mesh = Mesh().box((0, -0.003, 0), (width, 0.034, height), "white")
-    corner = (width / 2 - 0.03, 0.0155, 0.03)
-    return mesh.quad(corner, (0.06 - width, 0, 0), (0, 0, height - 0.06), "glass", (0.55, 0.6, 0.62), luxel_m=0)
+    corner = (width / 2 - 0.03, 0.0175, 0.03)
+    return mesh.quad(corner, (0.06 - width, 0, 0), (0, 0, height - 0.06), "silvered", fit=True)
 
 
 def wall_clock() -> Mesh:

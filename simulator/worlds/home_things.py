@@ -182,6 +182,13 @@ def laundry_basket(color: Color = (0.82, 0.7, 0.5)) -> Mesh:
     return mesh
 
 
+def pedal_bin() -> Mesh:
+    mesh = Mesh().cylinder((0, 0, 0.02), 0.15, 0.58, "steel", segments=24)
+    mesh.cylinder((0, 0, 0), 0.155, 0.03, color=_DARK, segments=24)
+    mesh.sphere((0, 0, 0.6), 0.15, color=(0.12, 0.12, 0.13), rings=9, segments=24, squash=0.4)
+    return mesh.box((0, 0.17, 0.012), (0.1, 0.06, 0.015), color=_DARK, luxel_m=0)
+
+
 def pouf(color: Color = (0.7, 0.5, 0.3)) -> Mesh:
     wall = [(0, 0), (0.2, 0), (0.27, 0.06), (0.29, 0.18), (0.27, 0.31), (0.2, 0.36), (0, 0.375)]
     return Mesh().lathe((0, 0, 0), wall, "fabric", color, segments=24)

@@ -58,12 +58,12 @@ def _chequered(canvas: Canvas) -> Floats:
 
 def _wall_tiles(canvas: Canvas) -> Floats:
     """Glazed tiles, laid like bricks."""
-    height, width = canvas.size // 8, canvas.size // 4
+    height, width = canvas.size // 16, canvas.size // 8
     course = canvas.rows // height
     across = canvas.columns + (course % 2) * width // 2
-    tone = canvas.rng.random((8, 8))[course, (across // width) % 4]
+    tone = canvas.rng.random((16, 8))[course, (across // width) % 8]
     image = ramp((214, 218, 218), (238, 240, 240), 0.6 * tone + 0.4 * canvas.noise)
-    image[(canvas.rows % height < 2) | (across % width < 2)] = (176, 176, 172)
+    image[(canvas.rows % height < 1) | (across % width < 1)] = (170, 170, 166)
     return image
 
 
@@ -166,6 +166,14 @@ def _flowers(canvas: Canvas) -> Floats:
     return image
 
 
+def _silvered(canvas: Canvas) -> Floats:
+    """A mirror as it is drawn: pale, with bright slanting bands."""
+    along = (canvas.columns + 0.7 * canvas.rows) / canvas.size
+    bands = np.exp(-(((along - 0.55) / 0.09) ** 2)) + 0.7 * np.exp(-(((along - 0.82) / 0.035) ** 2))
+    image = ramp((116, 132, 140), (166, 182, 190), np.clip(canvas.rows / canvas.size, 0, 1))
+    return np.asarray(image + 62 * bands[..., None], np.float64)
+
+
 def _facade(canvas: Canvas) -> Floats:
     """One storey of a town house, a window wide; 3 m by 3 m."""
     image = ramp((196, 192, 184), (222, 218, 210), 0.7 * canvas.noise + 0.3 * canvas.speckle())
@@ -202,6 +210,7 @@ RECIPES: dict[str, Recipe] = {
     "abstract": Recipe(_abstract, 256),
     "seascape": Recipe(_seascape, 256),
     "flowers": Recipe(_flowers, 256),
+    "silvered": Recipe(_silvered, 256),
     "townfacade": Recipe(_facade, 256),
     "cityground": Recipe(_street, 256),
 }

@@ -1,0 +1,71 @@
+"""The small things of a flat: what is there and in which colour depends on the seed, as does where it lies."""
+
+import numpy as np
+
+from embrace3k.simulator.worlds import belongings, small_things
+from embrace3k.simulator.worlds.construction.furnishing import Furnisher, SmallThing, Tops
+from embrace3k.simulator.worlds.construction.site import Area
+from embrace3k.simulator.worlds.mesh import Color
+from embrace3k.simulator.worlds.model import Kind
+
+COLOURS: dict[str, Color] = {
+    "red": (0.75, 0.1, 0.1),
+    "blue": (0.13, 0.32, 0.72),
+    "green": (0.15, 0.48, 0.22),
+    "yellow": (0.94, 0.74, 0.14),
+    "orange": (0.95, 0.45, 0.08),
+    "purple": (0.42, 0.2, 0.56),
+    "white": (0.94, 0.94, 0.92),
+}
+_ON_TOPS = 7
+
+
+def scatter(furnisher: Furnisher, tops: Tops, rooms: list[Area], rng: np.random.Generator) -> None:
+    """Seven on tables, shelves and beds, and two on the floor."""
+    things = _things(rng)
+    laid = 0
+    for index in rng.permutation(len(things)):
+        if laid < _ON_TOPS and tops.lay(furnisher, things[index]):
+            laid += 1
+    _on_floors(furnisher, rooms, rng)
+
+
+def _things(rng: np.random.Generator) -> list[SmallThing]:
+    names = [list(COLOURS)[index] for index in rng.permutation(len(COLOURS))]
+    tint = [COLOURS[name] for name in names]
+    eaten, read = frozenset({"table", "counter"}), frozenset({"table", "desk", "nightstand", "sideboard"})
+    toys, washed = frozenset({"bed", "desk", "chest of drawers"}), frozenset({"washbasin", "washing machine"})
+    return [
+        SmallThing(f"{names[0]} mug", small_things.mug(tint[0]), names[0], eaten),
+        SmallThing(f"{names[1]} mug", small_things.mug(tint[1]), names[1], eaten),
+        SmallThing(f"{names[2]} book", small_things.book(tint[2]), names[2], read),
+        SmallThing(f"{names[3]} book", small_things.book(tint[3]), names[3], read),
+        SmallThing("apple", small_things.apple(), "red", eaten),
+        SmallThing("banana", belongings.banana(), "yellow", eaten),
+        SmallThing("bottle", small_things.bottle(), "green", eaten),
+        SmallThing("teapot", belongings.teapot(), "white", eaten),
+        SmallThing("vase", belongings.vase(tint[4]), names[4], read),
+        SmallThing("alarm clock", belongings.alarm_clock(tint[5]), names[5], frozenset({"nightstand"})),
+        SmallThing("rubber duck", belongings.rubber_duck(), "yellow", washed),
+        SmallThing("toy car", belongings.toy_car(tint[6]), names[6], toys),
+        SmallThing("teddy bear", small_things.teddy_bear(), "brown", toys),
+        SmallThing("cactus", belongings.cactus(), "green", read),
+        SmallThing("handbag", belongings.handbag(tint[3]), names[3], frozenset({"shoe rack", "bed"})),
+    ]
+
+
+def _on_floors(furnisher: Furnisher, rooms: list[Area], rng: np.random.Generator) -> None:
+    names = [list(COLOURS)[index] for index in rng.permutation(len(COLOURS))]
+    things = [
+        SmallThing(f"{names[0]} backpack", belongings.backpack(COLOURS[names[0]]), names[0]),
+        SmallThing(f"{names[1]} ball", small_things.ball(COLOURS[names[1]]), names[1]),
+        SmallThing("cardboard box", small_things.cardboard_box(), "brown"),
+    ]
+    for index in rng.permutation(len(things))[:2]:
+        thing = things[index]
+        room = rooms[int(rng.integers(len(rooms)))]
+        furnisher.back_to_wall(
+            thing.label, thing.mesh, room, front=0.3, off=0.06, kind=Kind.CARRIED, colour=thing.colour,
+            category="box" if thing.label == "cardboard box" else thing.label.split()[-1],
+            solid=thing.label == "cardboard box",
+        )  # fmt: skip
