@@ -137,9 +137,8 @@ def front_faces_only() -> Any:
     return CullFaceAttrib.make(CullFaceAttrib.M_cull_clockwise)
 
 
-def shadow_state(image: Bytes) -> Any:
+def shadow_state() -> Any:
     return RenderState.make(
-        TextureAttrib.make(make_texture(image, "shadow", clamp=True)),
         TransparencyAttrib.make(TransparencyAttrib.M_alpha),
         DepthWriteAttrib.make(DepthWriteAttrib.M_off),
     )

@@ -27,7 +27,8 @@ _TO_PROBE_M = 0.5
 _SUN_RAYS, _LAMP_RAYS = 4, 4
 _KNEE_M = 0.4
 _OUTSIDE_M = 100.0
-_DOWNWARD = np.array([[0.0, 0.0, -1.0]])
+_PAST_GAPS = np.array([(0, 0, 0), (0.03, 0, 0), (-0.03, 0, 0), (0, 0.03, 0), (0, -0.03, 0)])
+_DOWNWARD = np.tile((0.0, 0.0, -1.0), (5, 1))
 
 
 class Surroundings:
@@ -40,9 +41,9 @@ class Surroundings:
         self._tracer = Tracer(corners)
 
     def ground_below(self, where: Placement) -> float:
-        """Height of the first surface below, metres; its own height where there is none."""
+        """Height of the first surface below, metres; its own height where there is none. Looks past narrow gaps."""
         x, y, z = where.position
-        distance = float(self._tracer.distances(np.array([[x, y, z + 0.05]]), _DOWNWARD)[0])
+        distance = float(self._tracer.distances((x, y, z + 0.05) + _PAST_GAPS, _DOWNWARD).min())
         return z + 0.05 - distance if distance < 10 else z
 
     def sunlight(self, points: Floats, normals: Floats) -> Floats:
@@ -93,7 +94,8 @@ class Movable:
         self._where: Placement | None = None
 
     def cast_shadow(self, mesh: Mesh, shadows: Any) -> None:
-        self._shadow = Shadow(*mesh.bounds(), shadows)
+        points = [part.surface.points for parts in mesh.parts.values() for part in parts]
+        self._shadow = Shadow(np.concatenate(points), shadows)
 
     def place(self, where: Placement, around: Surroundings) -> None:
         """Nothing happens when it is there already."""
