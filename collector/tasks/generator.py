@@ -9,7 +9,7 @@ from embrace3k.collector.errors import TooFewTasks
 from embrace3k.collector.tasks.allocation import allocate
 from embrace3k.collector.tasks.eye import Eye
 from embrace3k.collector.tasks.lengths import MEAN_ACTIONS, tolerance, wanted_lengths
-from embrace3k.collector.tasks.making import make_task, scene_of
+from embrace3k.collector.tasks.making import alike, make_task, scene_of, told_before
 from embrace3k.collector.tasks.pose_sampling import PosePool
 from embrace3k.collector.tasks.proposals import Draft, Proposer
 from embrace3k.collector.tasks.spaces import Spaces
@@ -19,16 +19,13 @@ from embrace3k.collector.tasks.vantage import Lookout, View, worth_seeing
 from embrace3k.collector.tasks.walks import Walks
 from embrace3k.schema.actions import ActionProfile
 from embrace3k.schema.authors import Author, AuthorKind
-from embrace3k.schema.poses import Pose, distance_xy_cm, wrap_deg
 from embrace3k.schema.tasks import Task, TaskType
 from embrace3k.simulator.worlds.model import World
 from embrace3k.simulator.worlds.motion import Motion
 from embrace3k.simulator.worlds.renderer import Renderer
 
-ALIKE_CM, ALIKE_DEG = 100.0, 25.0
-"""Two tasks about the same things from starts nearer than this are one task told twice."""
 _VIEWS_PER_TASK, _FEWEST_VIEWS = 1.5, 24
-_TRIES_PER_TASK, _SPARE_TRIES = 8, 12
+_TRIES_PER_TASK, _SPARE_TRIES, _SPARES_PER_TASK = 8, 12, 1
 _NEAR_ENOUGH = 3
 
 MAKER = Author(kind=AuthorKind.TEMPLATE, name="embrace3k templates")
@@ -128,8 +125,9 @@ class Generator:
         """Takes out of `lengths` what it fills. Proved drafts of other lengths are kept for the end."""
         made: list[Made] = []
         spare: list[_Proved] = []
+        wanted = len(lengths)
         for _ in range(_TRIES_PER_TASK * len(lengths) + _SPARE_TRIES if lengths else 0):
-            if not lengths:
+            if not lengths or len(spare) > _SPARES_PER_TASK * wanted + _SPARE_TRIES:
                 break
             proved = self._proved(proposer, kind, lengths[-1])
             # The next try is for another length, so that one which cannot be had does not use up all tries.
@@ -175,13 +173,7 @@ class Generator:
 
     def _new(self, draft: Draft) -> bool:
         """Neither the words nor the matter were there before."""
-        proposal = draft.proposal
-        targets = [mention.object for mention in proposal.mentions]
-        return not any(
-            task.instruction == proposal.instruction
-            or (task.type is proposal.type and task.targets == targets and _alike(task.start_pose, proposal.start))
-            for task in self._told
-        )
+        return not any(told_before(task, draft.proposal) for task in self._told)
 
     def _accept(self, proposer: Proposer, proved: _Proved) -> Made:
         proposal = proved.draft.proposal
@@ -201,11 +193,7 @@ class Generator:
             if len(views) == count:
                 break
             pose = self.lookout.in_front_of(things[number % len(things)], 300.0, 1500.0)
-            if pose is not None and not any(_alike(view.pose, pose) for view in views):
+            if pose is not None and not any(alike(view.pose, pose) for view in views):
                 view = self.lookout.look(pose)
                 views += [view] if worth_seeing(view) else []
         return views
-
-
-def _alike(one: Pose, other: Pose) -> bool:
-    return distance_xy_cm(one, other) < ALIKE_CM and abs(wrap_deg(one.yaw_deg - other.yaw_deg)) < ALIKE_DEG

@@ -8,10 +8,12 @@ from embrace3k.collector.tasks.success import success_of
 from embrace3k.collector.tasks.validity import Proof, Proposal
 from embrace3k.schema.actions import ActionProfile
 from embrace3k.schema.authors import Author
-from embrace3k.schema.poses import Pose
+from embrace3k.schema.poses import Pose, distance_xy_cm, wrap_deg
 from embrace3k.schema.tasks import PickDrop, Scene, Task, TaskType
 from embrace3k.simulator.worlds.model import World
 
+ALIKE_CM, ALIKE_DEG = 100.0, 25.0
+"""Two tasks about the same things from starts nearer than this are one task told twice."""
 REASONS = {
     TaskType.BASIC: "The target is in view at the start; what is asked for is to walk to the right thing.",
     TaskType.EXPLORATION: "The target is not in view at the start, so it has to be searched for.",
@@ -53,6 +55,18 @@ def make_task(
         difficulty=difficulty,
         maker=maker,
     )
+
+
+def told_before(task: Task, proposal: Proposal) -> bool:
+    """Whether a proposal for the same world tells the task once more: in the same words, or of the same matter."""
+    targets = [mention.object for mention in proposal.mentions]
+    same_matter = task.type is proposal.type and task.targets == targets
+    return task.instruction == proposal.instruction or (same_matter and alike(task.start_pose, proposal.start))
+
+
+def alike(one: Pose, other: Pose) -> bool:
+    """Whether one sees nearly the same from both."""
+    return distance_xy_cm(one, other) < ALIKE_CM and abs(wrap_deg(one.yaw_deg - other.yaw_deg)) < ALIKE_DEG
 
 
 def task_id(scene: Scene, start: Pose, kind: TaskType, letter: str, pick_drop: PickDrop | None) -> str:

@@ -13,30 +13,34 @@ from embrace3k.collector.tasks.spaces import Spaces
 from embrace3k.collector.tasks.speaking import Speaker, Told
 from embrace3k.collector.tasks.validity import Proposal
 from embrace3k.collector.tasks.vantage import View, middle
-from embrace3k.schema.goals import AllOf, Goal, Holding, Near, Opened
+from embrace3k.collector.tasks.walks import Walks
+from embrace3k.schema.goals import Goal
 from embrace3k.schema.goals import Sequence as StagedGoal
-from embrace3k.schema.polygons import ring_distance_cm
-from embrace3k.schema.poses import Pose, bearing_deg, wrap_deg
+from embrace3k.schema.poses import Pose, bearing_deg, distance_xy_cm, wrap_deg
 from embrace3k.schema.tasks import PickDrop, TaskType
-from embrace3k.simulator.worlds.model import Kind, World, WorldObject
+from embrace3k.simulator.worlds.model import Kind, WorldObject
 
-DOOR_RADIUS_CM = 200.0
 _FLAT_CM = 5.0
 _APART_CM = 300.0
 _STEP_CM, _TURN_DEG = 125.859, 25.0
-_ARRIVES_WITHIN_CM = 170.0
+_TURNS_OF_A_DETOUR = 3
 _CANDIDATES = 60
 _REUSE, _VIEW_REUSE, _KIND_REUSE = 1.0, 1.0, 0.15
 """Actions off the wanted length that one earlier use of the target, the view or the kind of expression counts for."""
 
 
 class Candidate(NamedTuple):
-    """Something that could be asked for, with a guess at its length; walls and furniture are left out of it."""
+    """Something that could be asked for, with a guess at its length in actions."""
 
     view: View
     things: tuple[WorldObject, ...]
     guess: int
     reference: Reference | None = None
+
+    @property
+    def matter(self) -> tuple[str, ...]:
+        """The same for two candidates that would be the same task in other words."""
+        return _key(self.view), *(thing.name for thing in self.things)
 
 
 @dataclass(frozen=True)
@@ -50,18 +54,26 @@ class Proposer:
     """Proposes for one world. What was used less often comes first."""
 
     def __init__(
-        self, world: World, spaces: Spaces, speaker: Speaker, views: Sequence[View], rng: random.Random
+        self, walks: Walks, spaces: Spaces, speaker: Speaker, views: Sequence[View], rng: random.Random
     ) -> None:
-        self._world, self._spaces, self._speaker, self._views, self._rng = world, spaces, speaker, views, rng
+        world = walks.world
+        self._world, self._walks, self._spaces, self._speaker = world, walks, spaces, speaker
+        self._views, self._rng = views, rng
         self._used: Counter[str] = Counter()
+        self._tried: set[tuple[TaskType, tuple[str, ...]]] = set()
         self._small = [thing for thing in world.objects if thing.kind is Kind.CARRIED]
         self._standing = [thing for thing in world.objects if thing.kind is Kind.FIXED and thing.solid]
         self._goals = [thing for thing in world.objects if thing.kind is not Kind.DOOR and thing.size_cm[2] > _FLAT_CM]
 
     def best(self, kind: TaskType, length: int) -> Candidate | None:
-        """Of a handful of random candidates the one nearest to the length, with an eye on variety."""
+        """Of a handful of random candidates the one nearest to the length, with an eye on variety; each once."""
         found = [made for _ in range(_CANDIDATES) if (made := self._candidate(kind)) is not None]
-        return min(found, key=lambda made: abs(made.guess - length) + self._worn(made), default=None)
+        likely = [made for made in found if 0.35 * length - 3 <= made.guess <= 1.3 * length + 2]
+        fresh = [made for made in likely if (kind, made.matter) not in self._tried]
+        best = min(fresh, key=lambda made: abs(made.guess - length) + self._worn(made), default=None)
+        if best is not None:
+            self._tried.add((kind, best.matter))
+        return best
 
     def draft(self, kind: TaskType, candidate: Candidate) -> Draft | None:
         """A proposal in words of its own; None where nothing clear can be said."""
@@ -78,7 +90,7 @@ class Proposer:
                 told = self._speaker.stages(view, things[0], things[1])
                 goal = StagedGoal(goals=[self._spaces.near(things[0]), self._spaces.near(things[1])])
             case TaskType.OPEN_DOOR:
-                told, goal = self._speaker.open(view, things[0]), door_goal(things[0])
+                told, goal = self._speaker.open(view, things[0]), self._spaces.at_open_door(things[0])
             case TaskType.PICK_DROP:
                 return self._handed(candidate)
         door = things[0].name if kind is TaskType.OPEN_DOOR else None
@@ -89,13 +101,17 @@ class Proposer:
         self._used.update([*(thing.name for thing in candidate.things), _key(candidate.view)])
         self._used.update([candidate.reference.kind] if candidate.reference else [])
 
+    def failed(self, candidate: Candidate) -> None:
+        """No plan was found: what stands where nobody gets to is not tried for ever."""
+        self._used.update(thing.name for thing in candidate.things)
+
     def _handed(self, candidate: Candidate) -> Draft | None:
         goal: Goal
         thing, *others = candidate.things
         if others:
             goal, told = self._spaces.beside(thing.name, others[0]), self._speaker.put(candidate.view, thing, others[0])
         else:
-            goal, told = Holding(object=thing.name), self._speaker.pick(candidate.view, thing)
+            goal, told = self._spaces.holding(thing), self._speaker.pick(candidate.view, thing)
         pick_drop = PickDrop(object=thing.name, kind="pd" if others else "p", start_pose=thing.pose)
         return self._drafted(TaskType.PICK_DROP, candidate, told, goal, pick_drop=pick_drop)
 
@@ -150,7 +166,8 @@ class Proposer:
         found = tuple(thing for thing in things if thing is not None)
         if len(found) < len(things) or (len(found) == 2 and gap(found[0], found[1]) < _APART_CM):
             return None
-        return Candidate(view, found, guess_actions(view.pose, found))
+        guess = guess_actions(self._walks, view.pose, found)
+        return None if guess is None else Candidate(view, found, guess)
 
     def _one(self, things: Iterator[WorldObject] | Sequence[WorldObject]) -> WorldObject | None:
         """Any of those that were used least."""
@@ -166,22 +183,20 @@ class Proposer:
         return worn + (_KIND_REUSE * self._used[candidate.reference.kind] if candidate.reference else 0.0)
 
 
-def guess_actions(start: Pose, things: Sequence[WorldObject]) -> int:
-    """Straight lines and the turns between them, an action for each thing, and Finish."""
+def guess_actions(walks: Walks, start: Pose, things: Sequence[WorldObject]) -> int | None:
+    """By the ways on foot and the turns towards each thing, an action at each, and Finish; None where no way is."""
     pose, actions = start, 1.0
-    for thing in things:
+    for index, thing in enumerate(things):
+        walk_cm = walks.between_cm(things[index - 1], thing) if index else walks.to_cm(start, thing)
+        if walk_cm == math.inf:
+            return None
         target = Pose(*middle(thing), 0.0, 0.0, 0.0, 0.0)
         aside_deg = bearing_deg(pose, target)
-        away_cm = ring_distance_cm(thing.footprint(thing.pose).corners(), (pose.x_cm, pose.y_cm))
-        actions += round(abs(aside_deg) / _TURN_DEG) + math.ceil(max(away_cm - _ARRIVES_WITHIN_CM, 0.0) / _STEP_CM)
-        actions += 1.0 if len(things) > 1 else 0.5
+        detour = walk_cm > 1.3 * distance_xy_cm(pose, target)
+        actions += round(abs(aside_deg) / _TURN_DEG) + math.ceil(walk_cm / _STEP_CM) + (_TURNS_OF_A_DETOUR * detour)
+        actions += 1.0 if len(things) > 1 else 0.0
         pose = target._replace(yaw_deg=wrap_deg(pose.yaw_deg + aside_deg))
     return round(actions)
-
-
-def door_goal(door: WorldObject) -> Goal:
-    """To have opened it and to stand at it."""
-    return AllOf(goals=[Near(object=door.name, radius_cm=DOOR_RADIUS_CM), Opened(door=door.name)])
 
 
 def gap(one: WorldObject, other: WorldObject) -> float:

@@ -27,7 +27,7 @@ from embrace3k.simulator.worlds.motion import AgentState, Motion
 
 FEWEST_ACTIONS, MOST_ACTIONS = 4, 60
 MOST_TURNS_IN_A_ROW = 8
-MOST_NODES = 2_000
+MOST_NODES = 1_500
 """Where proving a plan shortest takes longer than this, another task is easier to find."""
 _LONGEST_TEXT = 300
 _WALKED_TO = (TaskType.BASIC, TaskType.EXPLORATION, TaskType.DYNAMIC_SPATIAL_SEMANTIC, TaskType.MULTI_STAGE)
@@ -47,6 +47,7 @@ class Reason(StrEnum):
     NO_REFERENT = "no_referent"
     AMBIGUOUS = "ambiguous"
     ALREADY_DONE = "already_done"
+    DUPLICATE = "duplicate"
     UNREACHABLE = "unreachable"
     TOO_SHORT = "too_short"
     TOO_LONG = "too_long"

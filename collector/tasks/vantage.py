@@ -2,7 +2,6 @@
 
 import math
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from embrace3k.collector.tasks.eye import Eye
@@ -10,7 +9,7 @@ from embrace3k.schema.goals import Point
 from embrace3k.schema.polygons import centroid
 from embrace3k.schema.poses import Pose, wrap_deg
 from embrace3k.simulator.worlds.collision import crosses, shape_of
-from embrace3k.simulator.worlds.model import Kind, Region, WorldObject
+from embrace3k.simulator.worlds.model import Kind, WorldObject
 from embrace3k.simulator.worlds.motion import AgentState, Motion
 
 VISIBLE_SHARE = 0.001
@@ -76,17 +75,6 @@ class Lookout:
             yaw_deg = math.degrees(towards) + 180.0 + self._rng.uniform(-32.0, 32.0)
             pose = self._usable(x_cm, y_cm, yaw_deg)
             if pose is not None and self._clear((pose.x_cm, pose.y_cm), thing):
-                return pose
-        return None
-
-    def anywhere(self, regions: Sequence[Region]) -> Pose | None:
-        """A free pose in one of the regions, looking anywhere but at a wall."""
-        for _ in range(_TRIES):
-            region = self._rng.choice(list(regions))
-            xs, ys = zip(*region.polygon.outer, strict=True)
-            x_cm, y_cm = self._rng.uniform(min(xs), max(xs)), self._rng.uniform(min(ys), max(ys))
-            pose = self._usable(x_cm, y_cm, self._rng.uniform(-180.0, 180.0))
-            if pose is not None and region.contains(pose.x_cm, pose.y_cm):
                 return pose
         return None
 
