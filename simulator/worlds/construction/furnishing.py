@@ -34,10 +34,12 @@ class Furnisher:
         self._pieces: list[_Piece] = []
 
     def put(self, label: str, mesh: Mesh, east: float, north: float, **options: Any) -> None:
-        """`options` as in `Site.put`, and `category`, which is the label without its colour if nothing else is said."""
+        """`options` as in `Site.put`, but `up` counts from the ground; `category` is the label without its colour if
+        nothing else is said."""
         colour = options.get("colour")
         noun = label.removeprefix(f"{colour} ") if colour else label
-        self._pieces.append(_Piece(label, mesh, east, north, {"category": noun, **options}))
+        up = options.get("up", 0.0) + self.site.ground(east, north)
+        self._pieces.append(_Piece(label, mesh, east, north, {"category": noun, **options, "up": up}))
 
     def back_to_wall(
         self, label: str, mesh: Mesh, room: Area, *, front: float = 0.6, where: str = "anywhere", off: float = 0.02,
@@ -69,7 +71,7 @@ class Furnisher:
 
     def fixture(self, mesh: Mesh, east: float, north: float, *, up: float = 0.0, yaw_deg: float = 0.0) -> None:
         """What nobody would name: it becomes a part of the building."""
-        self.site.static.merge(mesh.transform(rotation_z(-yaw_deg), (east, north, up)))
+        self.site.static.merge(mesh.transform(rotation_z(-yaw_deg), (east, north, up + self.site.ground(east, north))))
 
     def finish(self) -> None:
         labels = [piece.label for piece in self._pieces]
@@ -115,7 +117,7 @@ class Tops:
             spot = self._spot(top, thing)
             if spot:
                 east, north, yaw_deg = spot
-                up = (top.pose.z_cm + (top.surface_cm or 0.0)) / 100 + _ABOVE
+                up = (top.pose.z_cm + (top.surface_cm or 0.0)) / 100 + _ABOVE - furnisher.site.ground(east, north)
                 furnisher.put(
                     thing.label, thing.mesh, east, north, up=up, yaw_deg=yaw_deg, kind=Kind.CARRIED, solid=False,
                     colour=thing.colour,

@@ -74,13 +74,13 @@ class Floor:
             max(room.east for room in rooms), max(room.north for room in rooms),
         )  # fmt: skip
         self._whole, self._rng = whole, rng
-        self._clear, self._windows = list(clear), list(windows)
+        self._walls, self._clear, self._windows = list(walls), list(clear), list(windows)
         self._taken: list[tuple[Area, float]] = []
         self._fronts: list[Area] = []
         self._shut = np.ones((int(whole.depth / _CELL) + 1, int(whole.width / _CELL) + 1), np.bool_)
         for room in rooms:
             self._shut &= ~self._near(room, 0.0)
-        for wall in walls:
+        for wall in self._walls:
             self._shut |= self._near(wall)
         self._lost = self._lost_cells(self._shut)
 
@@ -99,6 +99,8 @@ class Floor:
         """Back to a wall with `front` metres free before it, or None. `where`: anywhere, in a corner, in the middle."""
         for side, along in self._tries(room, width, sides, where):
             stand = _at_wall(room, side, along, width, depth, off)
+            if not self._has_wall_behind(room, side, stand.area):
+                continue
             if any(_overlap(stand.area, window) for window in self._windows):
                 if height > 0.88:
                     continue
@@ -133,7 +135,9 @@ class Floor:
         for side, along in self._tries(room, width + 0.2, sides, "anywhere"):
             stand = _at_wall(room, side, along, width + 0.2, 0.1, 0.0)
             tall = [area for area, height in self._taken if height > low - 0.05]
-            if not any(_overlap(stand.area, other) for other in (*self._clear, *self._windows, *tall)):
+            if self._has_wall_behind(room, side, stand.area) and not any(
+                _overlap(stand.area, other) for other in (*self._clear, *self._windows, *tall)
+            ):
                 self._taken.append((stand.area, 0.0))
                 self._windows.append(stand.area)
                 return stand
@@ -176,6 +180,17 @@ class Floor:
         self._taken.append((area, height))
         self._fronts.append(before)
         return True
+
+    def _has_wall_behind(self, room: Area, side: Side, area: Area) -> bool:
+        """A room may be open to the next one."""
+        behind = 0.04
+        if side in ("south", "north"):
+            north = room.south - behind if side == "south" else room.north + behind
+            points = [(east, north) for east in (area.west, (area.west + area.east) / 2, area.east)]
+        else:
+            east = room.west - behind if side == "west" else room.east + behind
+            points = [(east, north) for north in (area.south, (area.south + area.north) / 2, area.north)]
+        return all(any(wall.distance(*point) == 0.0 for wall in self._walls) for point in points)
 
     def _tries(self, room: Area, width: float, sides: Sequence[Side], where: str) -> Iterator[tuple[Side, float]]:
         """Side and middle along it; corners are the two ends of every side."""

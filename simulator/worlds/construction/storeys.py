@@ -135,9 +135,12 @@ def lay_out(
     return Storey(tuple(rooms), tuple(partitions))
 
 
-def build_storey(site: Site, storey: Storey) -> None:
-    """Walls with framed doorways and skirting, floors and ceilings. Leaves, windows and lamps are up to the family."""
+def build_storey(site: Site, storey: Storey, without: Sequence[Partition] = ()) -> None:
+    """Walls with framed doorways and skirting, floors and ceilings. Leaves, windows and lamps are up to the family, and
+    so are the partitions that it goes `without`."""
     for part in storey.partitions:
+        if part in without:
+            continue
         part.wall.raise_on(site)
         for gap, hole in part.gaps:
             if gap.low == 0.0 and gap.high < part.wall.height:

@@ -7,6 +7,7 @@ from embrace3k.schema.poses import Pose
 from embrace3k.simulator.worlds.construction.furnishing import Furnisher, Tops
 from embrace3k.simulator.worlds.construction.placing import Floor, walls_of
 from embrace3k.simulator.worlds.construction.site import Area, Site
+from embrace3k.simulator.worlds.construction.townscape import build_town
 from embrace3k.simulator.worlds.construction.walls import WALL
 from embrace3k.simulator.worlds.families.flat.decorating import Decorator
 from embrace3k.simulator.worlds.families.flat.plan import Plan, draw_plan
@@ -14,7 +15,6 @@ from embrace3k.simulator.worlds.families.flat.rooms import furnish
 from embrace3k.simulator.worlds.families.flat.shell import STEP_DOWN, balcony_area, build_shell
 from embrace3k.simulator.worlds.families.flat.style import draw_style
 from embrace3k.simulator.worlds.families.flat.things import scatter
-from embrace3k.simulator.worlds.families.flat.town import build_town
 from embrace3k.simulator.worlds.model import World
 from embrace3k.simulator.worlds.weather import draw_weather
 
@@ -32,7 +32,7 @@ def build(seed: int) -> World:
     balcony = balcony_area(plan)
     _name_regions(site, plan, balcony)
     build_shell(site, plan, style)
-    build_town(site, plan, style.facade, rng)
+    build_town(site, plan.whole, style.facade, rng, street_side=plan.street_side)
     floor = _floor(site, plan, balcony, rng)
     furnisher = Furnisher(site, floor)
     furnish(Decorator(furnisher, plan, style, rng), balcony)

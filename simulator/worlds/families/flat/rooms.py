@@ -4,7 +4,6 @@ from embrace3k.simulator.worlds import fittings, furniture, home_things
 from embrace3k.simulator.worlds.construction.placing import Stand
 from embrace3k.simulator.worlds.construction.site import Area
 from embrace3k.simulator.worlds.families.flat.decorating import Decorator, dining_group, seating_group
-from embrace3k.simulator.worlds.families.flat.shell import STEP_DOWN
 from embrace3k.simulator.worlds.families.flat.style import CHAIRS, CLOTHS, some
 from embrace3k.simulator.worlds.mesh import Color
 
@@ -159,10 +158,10 @@ def _landing(to: Decorator, room: Area) -> None:
 
 
 def _balcony(to: Decorator, balcony: Area) -> None:
-    put, low = to.put, -STEP_DOWN
+    put = to.put
     table = home_things.round_table((0.94, 0.94, 0.93), "paintedwood")
-    put.back_to_wall("balcony table", table, balcony, where="corner", front=0.0, category="table", surface=0.75, up=low)
+    put.back_to_wall("balcony table", table, balcony, where="corner", front=0.0, category="table", surface=0.75)
     for colour, tint in some(to.rng, CHAIRS, 2):
         chair = home_things.garden_chair(tint)
-        put.back_to_wall(f"{colour} chair", chair, balcony, front=0.2, off=0.06, colour=colour, up=low)
-    put.back_to_wall("flower box", home_things.flower_box(_BLOSSOMS), balcony, front=0.2, up=low)
+        put.back_to_wall(f"{colour} chair", chair, balcony, front=0.2, off=0.06, colour=colour)
+    put.back_to_wall("flower box", home_things.flower_box(_BLOSSOMS), balcony, front=0.2)

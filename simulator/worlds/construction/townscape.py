@@ -1,12 +1,13 @@
-"""What is seen from a flat: the house it is in, the street before it, the courtyard behind, and their other sides."""
+"""What is seen from an upper storey: the house it is in, the street before it, the courtyard behind, and the houses on
+their other sides. Metres."""
 
 import numpy as np
 
 from embrace3k.simulator.worlds import plants
 from embrace3k.simulator.worlds.construction.grounds import pave, surround
 from embrace3k.simulator.worlds.construction.site import Area, Site
+from embrace3k.simulator.worlds.construction.storeys import Side
 from embrace3k.simulator.worlds.construction.walls import ROOM_HEIGHT, WALL, put_box
-from embrace3k.simulator.worlds.families.flat.plan import Plan
 from embrace3k.simulator.worlds.mesh import Color, Mesh
 
 _STOREY = 3.0
@@ -16,13 +17,20 @@ _TINTS: tuple[Color, ...] = (
 )  # fmt: skip
 
 
-def build_town(site: Site, plan: Plan, facade: Color, rng: np.random.Generator) -> None:
-    storeys = int(rng.integers(2, 6))
-    street = -_STOREY * storeys
-    _own_house(site.static, plan, facade, street)
-    whole = plan.whole
+def build_town(
+    site: Site,
+    whole: Area,
+    facade: Color,
+    rng: np.random.Generator,
+    *,
+    street_side: Side = "south",
+    ceiling: float = ROOM_HEIGHT,
+) -> None:
+    """`whole` is a storey two to five floors above the street, which runs along its south or north."""
+    street = -_STOREY * int(rng.integers(2, 6))
+    _own_house(site.static, whole, facade, street, ceiling)
     for side in (1, -1):
-        before = (side == -1) == (plan.street_side == "south")
+        before = (side == -1) == (street_side == "south")
         edge = whole.north if side == 1 else whole.south
         away = float(rng.uniform(13.0, 17.0) if before else rng.uniform(17.0, 24.0))
         _row(site.static, rng, whole, edge + side * away, side, street)
@@ -36,19 +44,18 @@ def build_town(site: Site, plan: Plan, facade: Color, rng: np.random.Generator) 
     site.static.merge(far.transform(np.eye(3), (0.0, 0.0, street)))
 
 
-def _own_house(mesh: Mesh, plan: Plan, facade: Color, street: float) -> None:
+def _own_house(mesh: Mesh, whole: Area, facade: Color, street: float, ceiling: float) -> None:
     """The storeys above and below, and the neighbours on either hand, as far as a balcony shows them."""
-    whole, half = plan.whole, WALL / 2
-    above = 2 * _STOREY
+    half, top = WALL / 2, ceiling + 2 * _STOREY
     for north, heading in ((whole.south - half, 1.0), (whole.north + half, -1.0)):
         first = whole.west - _BESIDE if heading > 0 else whole.east + _BESIDE
         spans = (
-            (0.0, _BESIDE - half, street, ROOM_HEIGHT + above),
-            (_BESIDE + whole.width + half, _BESIDE - half, street, ROOM_HEIGHT + above),
+            (0.0, _BESIDE - half, street, top),
+            (_BESIDE + whole.width + half, _BESIDE - half, street, top),
         )
         own = (
             (_BESIDE - half, whole.width + WALL, street, 0.0),
-            (_BESIDE - half, whole.width + WALL, ROOM_HEIGHT, ROOM_HEIGHT + above),
+            (_BESIDE - half, whole.width + WALL, ceiling, top),
         )
         for start, width, low, high in (*spans, *own):
             corner = (first + heading * start, north, low)
@@ -57,9 +64,9 @@ def _own_house(mesh: Mesh, plan: Plan, facade: Color, street: float) -> None:
             )
     for east, faces in ((whole.west - _BESIDE, "w"), (whole.east + _BESIDE, "e")):
         wall = Area(east, whole.south - half, east, whole.north + half)
-        put_box(mesh, wall, street, ROOM_HEIGHT + above, "townfacade", facade, tile_m=_STOREY, faces=faces, luxel_m=1.0)
+        put_box(mesh, wall, street, top, "townfacade", facade, tile_m=_STOREY, faces=faces, luxel_m=1.0)
     roof = Area(whole.west - _BESIDE, whole.south - half, whole.east + _BESIDE, whole.north + half)
-    pave(mesh, roof, "cityground", 3.0, 2.0, up=ROOM_HEIGHT + above)
+    pave(mesh, roof, "cityground", 3.0, 2.0, up=top)
 
 
 def _row(mesh: Mesh, rng: np.random.Generator, whole: Area, north: float, side: int, street: float) -> None:
