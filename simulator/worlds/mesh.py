@@ -16,6 +16,7 @@ from embrace3k.simulator.worlds.surfaces import (
     rectangle,
     revolved,
     rounded_box,
+    unit,
 )
 
 Color = tuple[float, float, float]
@@ -86,13 +87,18 @@ class Mesh:
         luxel_m: float = 0.05,
         step_m: float = 0.5,
         cuts: tuple[float, ...] = (),
+        aligned: bool = False,
     ) -> Self:
         """A rectangle facing u x v. `luxel_m` 0 lights it at points `step_m` apart instead of through the lightmap.
 
         `fit` stretches the texture over it once; else it repeats every `tile_m`. `cuts`: shares of v at which it has
-        points too; where a neighbour has a corner they keep pixels of what is behind from showing through.
+        points too; where a neighbour has a corner they keep pixels of what is behind from showing through. `aligned`
+        textures start at the mesh's origin instead of the corner: courses of bricks go on from piece to piece.
         """
         surface, at = rectangle(origin, u, v, _LIT_STEP_M if luxel_m else step_m, 0.0 if fit else tile_m, cuts)
+        if aligned:
+            sides = unit(np.array((u, v), np.float64))
+            surface = surface._replace(uvs=surface.uvs + (sides @ np.asarray(origin, np.float64) / tile_m) % 1.0)
         if not luxel_m:
             return self.add(surface, material, color)
         corner, along_u, along_v = (np.asarray(a, np.float64) for a in (origin, u, v))
@@ -110,6 +116,7 @@ class Mesh:
         tile_m: float = 1.0,
         luxel_m: float = 0.05,
         step_m: float = 0.5,
+        aligned: bool = False,
     ) -> Self:
         """An upright box on the centre of its base. `faces` and `fit`: letters of north south east west top bottom."""
         width, depth, height = (float(length) for length in size)
@@ -124,7 +131,16 @@ class Mesh:
         }
         for face in faces:
             stretched = face in fit
-            self.quad(*sides[face], material, color, tile_m=tile_m, fit=stretched, luxel_m=luxel_m, step_m=step_m)
+            self.quad(
+                *sides[face],
+                material,
+                color,
+                tile_m=tile_m,
+                fit=stretched,
+                luxel_m=luxel_m,
+                step_m=step_m,
+                aligned=aligned and not stretched,
+            )
         return self
 
     def lathe(

@@ -102,7 +102,7 @@ class Wall:
             along = (0, -area.depth, 0), (0, area.depth, 0)
         covers = (self.near, self.near_color), (self.far, self.far_color)
         for corner, side, (material, color) in zip(corners, along, covers, strict=True):
-            mesh.quad(corner, side, up, material, color, tile_m=self.tile_m, cuts=cuts)
+            mesh.quad(corner, side, up, material, color, tile_m=self.tile_m, cuts=cuts, aligned=True)
 
 
 def put_box(
@@ -191,4 +191,4 @@ def put_corner_posts(
     for east, face in ((house.west, "w"), (house.east, "e")):
         for north, other in ((house.south, "s"), (house.north, "n")):
             size = (thickness + 0.006, thickness + 0.006, height)
-            mesh.box((east, north, 0.0), size, material, color, tile_m=1.2, faces=face + other)
+            mesh.box((east, north, 0.0), size, material, color, tile_m=1.2, faces=face + other, aligned=True)

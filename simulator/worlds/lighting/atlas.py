@@ -88,11 +88,14 @@ def _smoothed(grid: Floats, sigma: float) -> Singles:
     return np.asarray(cv2.GaussianBlur(single, (3, 3), sigma, borderType=cv2.BORDER_REPLICATE), np.float32)
 
 
-def fold_texture(picture: Singles, texture: Bytes, repeats: Floats) -> Singles:
-    """The picture with an even texture multiplied in, so that drawing needs one texture instead of two."""
+def fold_texture(picture: Singles, texture: Bytes, span: Floats) -> Singles:
+    """The picture with an even texture multiplied in, so that drawing needs one texture instead of two.
+
+    `span`: texture coordinates at the picture's first and last corner.
+    """
     height, width = picture.shape[:2]
-    rows = (np.linspace(0, repeats[1], height) * len(texture)).astype(int) % len(texture)
-    columns = (np.linspace(0, repeats[0], width) * len(texture)).astype(int) % len(texture)
+    rows = (np.linspace(span[0, 1], span[1, 1], height) * len(texture)).astype(int) % len(texture)
+    columns = (np.linspace(span[0, 0], span[1, 0], width) * len(texture)).astype(int) % len(texture)
     return np.asarray(picture * (texture[rows][:, columns] / 255.0), np.float32)
 
 

@@ -52,5 +52,5 @@ def _chart(sample: ChartSample, soft: Floats, sharp: Floats, columns: int, rows:
     picture = atlas.chart_picture(soft, sharp, columns, rows)
     texture = prelit_texture(sample.material)
     if texture is not None:
-        picture = atlas.fold_texture(picture, texture, sample.repeats)
+        picture = atlas.fold_texture(picture, texture, sample.texture)
     return atlas.quantised(picture)

@@ -30,8 +30,8 @@ class ChartSample:
     normal: Floats
     albedo: Floats
     material: str
-    repeats: Floats
-    """How often the texture repeats along u and v."""
+    texture: Floats
+    """Texture coordinates at the chart's first and last corner."""
 
 
 class _Triangles(NamedTuple):
@@ -75,8 +75,9 @@ class LitScene:
         corners = triangle_corners(surface.points, surface.triangles)
         if part.chart is not None:
             owner = np.full(len(surface.triangles), len(self.charts))
+            span = np.stack([surface.uvs.min(0), surface.uvs.max(0)])
             self._triangles.append(_Triangles(corners, False, False, owner))
-            self.charts.append(ChartSample(part.chart, surface.normals[0], albedo, material, surface.uvs.max(0)))
+            self.charts.append(ChartSample(part.chart, surface.normals[0], albedo, material, span))
             return
         first = self.vertex_count
         owner = first + surface.triangles[:, 0]

@@ -59,3 +59,13 @@ def test_merging_keeps_both_meshes():
     both = Mesh().box((0, 0, 0), (1, 1, 1), "wood").merge(Mesh().box((3, 0, 0), (1, 1, 1), "wood"))
     low, high = both.bounds()
     assert (low[0], high[0]) == (-0.5, 3.5)
+
+
+def test_aligned_textures_go_on_from_piece_to_piece():
+    low, high = (
+        Mesh().quad((x, 0, z), (1, 0, 0), (0, 0, 0.7), "brick", tile_m=1.2, aligned=True)
+        for x, z in ((0.3, 0.5), (1.3, 1.2))
+    )
+    left, right = (mesh.parts["brick"][0].surface for mesh in (low, high))
+    apart = right.uvs[0] - left.uvs[np.argmax(left.points.sum(1))]
+    assert np.abs(apart - np.round(apart)).max() < 1e-9
