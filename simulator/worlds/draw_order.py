@@ -36,18 +36,15 @@ class DrawOrder:
 
     def move(self, number: int, low: Floats, high: Floats) -> None:
         """The box around a node that was moved."""
-        self._boxes[:3, number], self._boxes[3:, number] = low, high
+        self._boxes.middle[:, number], self._boxes.half[:, number] = (low + high) / 2, (high - low) / 2
 
     def look(self, frustum: Frustum) -> None:
         """Hangs up what may be seen, and takes down the rest."""
         held = np.flatnonzero(frustum.holds(self._boxes))
-        boxes = self._boxes[:, held]
-        seen = ~self._walls.hide(frustum, boxes)
-        eye = frustum.eye[:, None]
-        away = np.maximum(np.maximum(boxes[:3] - eye, eye - boxes[3:]), 0)
-        x, y, z = away * away
-        nearness = (x + y + z + self._lateness[held])[seen]
-        drawn: list[int] = held[seen][np.argsort(nearness, kind="stable")].tolist()
+        held = held[~self._walls.hide(frustum, self._boxes.only(held))]
+        boxes = self._boxes.only(held)
+        x, y, z = np.maximum(np.abs(boxes.middle - frustum.eye[:, None]) - boxes.half, 0) ** 2
+        drawn: list[int] = held[np.argsort(x + y + z + self._lateness[held], kind="stable")].tolist()
         if drawn != self._drawn:
             for number in set(self._drawn).difference(drawn):
                 self._nodes[number].detach_node()

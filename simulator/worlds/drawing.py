@@ -100,14 +100,13 @@ class Materials:
 
 
 class TwoLayers:
-    """A node of the scene with what the picture shows of it and what the numbers show of it."""
+    """A node of the scene with what the picture shows of it and what the numbers show of it. It hangs nowhere yet."""
 
-    def __init__(self, name: str, parent: Any, sort: int = 0) -> None:
+    def __init__(self, name: str) -> None:
         self.top = NodePath(name)
         self.picture, self.numbers = GeomNode(f"{name} picture"), GeomNode(f"{name} numbers")
         hide_from(self.top.attach_new_node(self.picture), NUMBERS)
         hide_from(self.top.attach_new_node(self.numbers), PICTURE)
-        self.top.reparent_to(parent, sort)
 
     def add_mirror(self, mesh: Mesh, materials: Materials) -> None:
         for material, brightness in MIRRORING.items():

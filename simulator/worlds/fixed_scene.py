@@ -61,26 +61,12 @@ class FixedScene:
         lightmap: Any,
         materials: Materials,
         table: TriangleTable,
-        root: Any,
     ) -> None:
-        self._light, self._lightmap, self._materials, self._root = light, lightmap, materials, root
+        self._light, self._lightmap, self._materials = light, lightmap, materials
         self._next_chart = self._next_vertex = 0
         self._shaded: list[_Shaded] = []
         self._open_doors: tuple[int, ...] = ()
         self.nodes = [self._draw(piece, table).top for piece in pieces]
-        bounds = [piece.mesh.bounds() for piece in pieces]
-        self._low, self._high = np.array([low for low, _ in bounds]), np.array([high for _, high in bounds])
-        self._lateness = np.array([piece.lateness for piece in pieces])
-        self._order: list[int] = []
-
-    def sort_from(self, eye: Floats) -> None:
-        """Near pieces first. The order depends on the eye alone, so that frames do not depend on what came before."""
-        away = np.maximum(np.maximum(self._low - eye, eye - self._high), 0)
-        order = np.argsort((away * away).sum(1) + self._lateness, kind="stable").tolist()
-        if order != self._order:
-            self._order = order
-            for rank, number in enumerate(order):
-                self.nodes[number].reparent_to(self._root, 1 + rank)
 
     def show_doors(self, are_open: Sequence[bool]) -> None:
         """What open doors let in, on charts and vertices. Where several doors reach, the brightest light shows."""
@@ -110,7 +96,7 @@ class FixedScene:
                 recolor(shaded.node.picture, shaded.geometry, np.rint(shaded.colors * light).astype(np.uint8))
 
     def _draw(self, piece: FixedPiece, table: TriangleTable) -> TwoLayers:
-        node = TwoLayers(piece.name, self._root)
+        node = TwoLayers(piece.name)
         for material, parts in piece.mesh.parts.items():
             charted: list[tuple[Part, Floats]] = []
             shaded: list[Part] = []

@@ -39,6 +39,46 @@ class Rectangle(NamedTuple):
     high_z: int
 
 
+class Boxes(NamedTuple):
+    """Along the axes; one column each."""
+
+    middle: Floats
+    half: Floats
+    """Half of each side."""
+
+    def only(self, numbers: Integers) -> "Boxes":
+        return Boxes(self.middle[:, numbers], self.half[:, numbers])
+
+
+def boxes_between(low: Floats, high: Floats) -> Boxes:
+    """From rows of lowest and highest corners."""
+    return Boxes(np.ascontiguousarray((low + high).T / 2), np.ascontiguousarray((high - low).T / 2))
+
+
+class Frustum(NamedTuple):
+    """What a camera sees: the space between four planes through the eye."""
+
+    eye: Floats
+    inwards: Floats
+    """(4, 3)."""
+    nearest_m: float
+    """What is nearer may be cut open by the near plane."""
+
+    def holds(self, boxes: Boxes) -> Flags:
+        """Which boxes it may see part of."""
+        reach = self.inwards @ boxes.middle + np.abs(self.inwards) @ (boxes.half + _MARGIN_M)
+        return np.asarray((reach >= (self.inwards @ self.eye)[:, None]).all(0), np.bool_)
+
+
+def frustum(eye: Floats, axes: Floats, fov_deg: float, height_per_width: float) -> Frustum:
+    """`axes`: the camera's right, ahead and up as rows. `fov_deg` is the horizontal one."""
+    right, ahead, up = axes
+    slope = math.tan(math.radians(fov_deg) / 2)
+    rise = slope * height_per_width
+    inwards = np.array([slope * ahead - right, slope * ahead + right, rise * ahead - up, rise * ahead + up])
+    return Frustum(eye, inwards, NEAR_M * math.hypot(1, slope, rise) + _MARGIN_M)
+
+
 @dataclass(frozen=True)
 class Walls:
     """Rectangles across one of the axes, which one sees from one side only."""
@@ -46,50 +86,44 @@ class Walls:
     axis: Integers
     sign: Integers
     """1 where it looks along the axis, -1 where against it."""
-    at: Floats
-    """Where along the axis."""
-    low: Floats
-    high: Floats
-    """(2, walls): from where to where along the other axis, and upwards."""
-    boxes: Floats
-    """As from `boxes_between`."""
-    middle: Floats
-    area: Floats
+    boxes: Boxes
 
-    def hide(self, frustum: "Frustum", boxes: Floats) -> Flags:
-        """Which boxes are behind one of the largest walls in view; for `boxes` see `boxes_between`."""
-        eye = frustum.eye
+    def hide(self, frustum: Frustum, boxes: Boxes) -> Flags:
+        """Which boxes are behind one of the largest walls in view."""
         seen = self._largest_in(frustum)
-        axis, sign = self.axis[seen], self.sign[seen]
-        distance = ((eye[axis] - self.at[seen]) * sign)[:, None]
-        from_eye = boxes - np.concatenate([eye, eye])[:, None]
-        towards = np.where(sign > 0, axis + 3, axis)
-        nearest, farthest = from_eye[towards] * -sign[:, None], from_eye[(towards + 3) % 6] * -sign[:, None]
-        hidden = nearest > distance + _MARGIN_M / 2
-        near_share, far_share = distance / np.maximum(nearest, distance), distance / np.maximum(farthest, distance)
-        for row, direction in enumerate((1 - axis, np.full_like(axis, 2))):
-            lowest, highest = from_eye[direction], from_eye[direction + 3]
-            start = (self.low[row, seen] + _MARGIN_M - eye[direction])[:, None]
-            end = (self.high[row, seen] - _MARGIN_M - eye[direction])[:, None]
-            hidden &= np.minimum(near_share * lowest, far_share * lowest) >= start
-            hidden &= np.maximum(near_share * highest, far_share * highest) <= end
-        return np.asarray(hidden.any(0), np.bool_)
+        planes, offsets = self._shadows(frustum.eye, seen)
+        reach = planes @ (boxes.middle - frustum.eye[:, None]) - np.abs(planes) @ boxes.half
+        behind = (reach >= offsets[:, None]).reshape(len(seen), 5, boxes.middle.shape[1])
+        return np.asarray(behind.all(1).any(0), np.bool_)
 
-    def _largest_in(self, frustum: "Frustum") -> Integers:
+    def _largest_in(self, frustum: Frustum) -> Integers:
         """Those that look at the eye and fill most of its view."""
-        distance = (frustum.eye[self.axis] - self.at) * self.sign
-        facing = np.flatnonzero(distance > frustum.nearest_m)
-        facing = facing[frustum.holds(self.boxes[:, facing])]
-        from_eye = self.middle[:, facing] - frustum.eye[:, None]
-        x, y, z = from_eye * from_eye
-        size = self.area[facing] * distance[facing] / (x + y + z) ** 1.5
-        largest: Integers = facing[np.argsort(-size, kind="stable")[:_MOST_WALLS_AT_ONCE]]
-        return largest
+        rows = np.arange(len(self.axis))
+        distance = (frustum.eye[self.axis] - self.boxes.middle[self.axis, rows]) * self.sign
+        facing = np.flatnonzero((distance > frustum.nearest_m) & frustum.holds(self.boxes))
+        if len(facing) <= _MOST_WALLS_AT_ONCE:
+            return facing
+        away = ((self.boxes.middle[:, facing] - frustum.eye[:, None]) ** 2).sum(0)
+        half_width, half_height = self.boxes.half[1 - self.axis[facing], facing], self.boxes.half[2, facing]
+        size = half_width * half_height * distance[facing] / away**1.5
+        return facing[np.argsort(-size, kind="stable")[:_MOST_WALLS_AT_ONCE]]
 
-
-def boxes_between(low: Floats, high: Floats) -> Floats:
-    """(6, boxes): the least x, y and z of each, then the greatest."""
-    return np.ascontiguousarray(np.concatenate([low, high], 1).T)
+    def _shadows(self, eye: Floats, walls: Integers) -> tuple[Floats, Floats]:
+        """What is behind a wall, seen from the eye, is the space between four planes through its edges and the eye,
+        beyond its own: five normals for each wall, and how far along them from the eye the space begins.
+        """
+        axis, sign, rows = self.axis[walls], self.sign[walls], np.arange(len(walls))
+        middle, half = self.boxes.middle[:, walls] - eye[:, None], self.boxes.half[:, walls] - _MARGIN_M
+        away = -sign * middle[axis, rows]
+        planes = np.zeros((len(walls), 5, 3))
+        for first, across in ((0, 1 - axis), (2, np.full_like(axis, 2))):
+            planes[rows, first, across], planes[rows, first + 1, across] = away, -away
+            planes[rows, first, axis] = sign * (middle[across, rows] - half[across, rows])
+            planes[rows, first + 1, axis] = -sign * (middle[across, rows] + half[across, rows])
+        planes[rows, 4, axis] = -sign
+        offsets = np.zeros((len(walls), 5))
+        offsets[:, 4] = away + _MARGIN_M / 2
+        return planes.reshape(-1, 3), offsets.ravel()
 
 
 def walls_of(meshes: Iterable[Mesh]) -> Walls:
@@ -102,38 +136,11 @@ def walls_of(meshes: Iterable[Mesh]) -> Walls:
     large.sort(key=lambda wall: -_area_m2(wall[1]))
     numbers = np.array([(*plane, *wall) for plane, wall in large[:_MOST_WALLS]], np.int64).reshape(-1, 7)
     axis, sign, at, low, high, low_z, high_z = numbers.T
-    metres = np.stack([at, low, low_z, high, high_z]) / _SNAP_PER_M
-    boxes = np.empty((6, len(axis)))
-    rows = np.arange(len(axis))
-    boxes[axis, rows] = boxes[axis + 3, rows] = metres[0]
-    boxes[1 - axis, rows], boxes[2], boxes[4 - axis, rows], boxes[5] = metres[1:]
-    area = (metres[3] - metres[1]) * (metres[4] - metres[2])
-    return Walls(axis, sign, metres[0], metres[1:3], metres[3:5], boxes, (boxes[:3] + boxes[3:]) / 2, area)
-
-
-class Frustum(NamedTuple):
-    """What a camera sees: the space between four planes through the eye."""
-
-    eye: Floats
-    inwards: Floats
-    """(4, 3)."""
-    nearest_m: float
-    """What is nearer may be cut open by the near plane."""
-
-    def holds(self, boxes: Floats) -> Flags:
-        """Which boxes it may see part of; for `boxes` see `boxes_between`."""
-        middle, half = (boxes[:3] + boxes[3:]) / 2 - self.eye[:, None], (boxes[3:] - boxes[:3]) / 2 + _MARGIN_M
-        reach = _products(self.inwards, middle) + _products(np.abs(self.inwards), half)
-        return np.asarray((reach >= 0).all(0), np.bool_)
-
-
-def frustum(eye: Floats, axes: Floats, fov_deg: float, height_per_width: float) -> Frustum:
-    """`axes`: the camera's right, ahead and up as rows. `fov_deg` is the horizontal one."""
-    right, ahead, up = axes
-    slope = math.tan(math.radians(fov_deg) / 2)
-    rise = slope * height_per_width
-    inwards = np.array([slope * ahead - right, slope * ahead + right, rise * ahead - up, rise * ahead + up])
-    return Frustum(eye, inwards, NEAR_M * math.hypot(1, slope, rise) + _MARGIN_M)
+    rows, metres = np.arange(len(axis)), np.stack([low, low_z, high, high_z]) / _SNAP_PER_M
+    corners = np.empty((2, len(axis), 3))
+    corners[:, rows, axis] = at / _SNAP_PER_M
+    corners[0, rows, 1 - axis], corners[0, :, 2], corners[1, rows, 1 - axis], corners[1, :, 2] = metres
+    return Walls(axis, sign, boxes_between(*corners))
 
 
 def _upright_rectangles(meshes: Iterable[Mesh]) -> Iterator[tuple[Plane, Rectangle]]:
@@ -190,9 +197,3 @@ def _runs(flags: Flags) -> list[tuple[int, int]]:
 
 def _area_m2(wall: Rectangle) -> float:
     return (wall.high - wall.low) * (wall.high_z - wall.low_z) / _SNAP_PER_M**2
-
-
-def _products(vectors: Floats, columns: Floats) -> Floats:
-    """As a product of matrices, which would wake threads, and whose last digits differ from processor to processor."""
-    x, y, z = (vectors[:, axis, None] * columns[axis] for axis in range(3))
-    return np.asarray(x + y + z, np.float64)

@@ -1,5 +1,6 @@
 """Things that move: lit per vertex from the probe grid each time they are placed, with a soft shadow below."""
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -67,12 +68,10 @@ class Movable:
         occlusion: Bytes,
         table: TriangleTable,
         materials: Materials,
-        root: Any,
-        sort: int,
     ) -> None:
         self.owner = owner
         self._table = table
-        self.node = TwoLayers(name, root, sort)
+        self.node = TwoLayers(name)
         self._normals: list[Floats] = []
         self._points: list[Floats] = []
         self._colors: list[Floats] = []
@@ -89,6 +88,7 @@ class Movable:
         self.node.add_mirror(mesh, materials)
         self.node.add_numbers(mesh, owner, table, materials)
         low, high = mesh.bounds()
+        self._corners = np.array(list(itertools.product(*zip(low, high, strict=True))))
         self._is_wide = float((high - low)[:2].max()) > _WIDE_M
         self._shadow: Shadow | None = None
         self._where: Placement | None = None
@@ -96,6 +96,12 @@ class Movable:
     def cast_shadow(self, mesh: Mesh, shadows: Any) -> None:
         points = [part.surface.points for parts in mesh.parts.values() for part in parts]
         self._shadow = Shadow(np.concatenate(points), shadows)
+
+    def bounds(self) -> tuple[Floats, Floats]:
+        """Lowest and highest corner of a box around it, in the world's axes; before it is placed, in its own."""
+        where = self._where or Placement((0.0, 0.0, 0.0), 0.0)
+        corners = self._corners @ where.rotation().T + where.offset()
+        return corners.min(0), corners.max(0)
 
     def place(self, where: Placement, around: Surroundings) -> None:
         """Nothing happens when it is there already."""

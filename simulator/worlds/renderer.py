@@ -15,6 +15,7 @@ from embrace3k.schema.poses import Pose
 from embrace3k.simulator.errors import SimulatorError
 from embrace3k.simulator.worlds.axes import heading_pitch_roll, mesh_point
 from embrace3k.simulator.worlds.drawing import NUMBERS, PICTURE, Materials
+from embrace3k.simulator.worlds.in_view import frustum
 from embrace3k.simulator.worlds.model import World
 from embrace3k.simulator.worlds.panda import Canvas, make_engine
 from embrace3k.simulator.worlds.scene import Scene
@@ -47,7 +48,7 @@ class Renderer:
         Baked light and textures are kept in `cache_dir`; the first `load` of a world takes seconds, later ones less.
         """
         self.width_px, self.height_px = width_px, height_px
-        self._cache_dir = cache_dir
+        self._fov_deg, self._cache_dir = fov_deg, cache_dir
         self._engine = make_engine()
         drawn = (round(width_px * supersample), round(height_px * supersample))
         self._picture = Canvas(self._engine, None, PICTURE, drawn, fov_deg, flat=False)
@@ -105,10 +106,11 @@ class Renderer:
 
     def _aim(self, camera: Pose) -> None:
         eye = mesh_point(camera.x_cm, camera.y_cm, camera.z_cm)
-        self.scene.fixed.sort_from(np.array(eye))
         for canvas in (self._picture, self._numbers):
             canvas.camera.set_pos(*eye)
             canvas.camera.set_hpr(*heading_pitch_roll(camera))
+        height_per_width = self.height_px / self.width_px
+        self.scene.look(frustum(np.array(eye), self._camera_axes(), self._fov_deg, height_per_width))
 
     def _rgb(self) -> npt.NDArray[np.uint8]:
         picture = graded(self._picture.pixels())
@@ -119,9 +121,12 @@ class Renderer:
 
     def _triangle_numbers(self) -> npt.NDArray[np.intp]:
         raw = self._numbers.pixels().view("<i4")[..., 0]
-        return np.bitwise_and(raw[::-1], _NUMBER_BITS, dtype=np.intp)
+        return np.asarray(np.bitwise_and(raw[::-1], _NUMBER_BITS, dtype=np.intp), np.intp)
 
     def _affine(self) -> npt.NDArray[np.float32]:
-        matrix = self._numbers.camera.get_mat(self.scene.root)
-        axes = np.array([[matrix.get_cell(row, column) for column in range(3)] for row in range(3)])
-        return self.scene.table.affine(axes, np.array(matrix.get_row3(3)))
+        return self.scene.table.affine(self._camera_axes(), np.array(self._numbers.camera.get_pos()))
+
+    def _camera_axes(self) -> npt.NDArray[np.float64]:
+        """Right, ahead and up as rows."""
+        matrix = self._numbers.camera.get_mat()
+        return np.array([[matrix.get_cell(row, column) for column in range(3)] for row in range(3)])

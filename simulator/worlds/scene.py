@@ -10,8 +10,10 @@ from embrace3k.schema.poses import Pose
 from embrace3k.simulator.errors import SimulatorError
 from embrace3k.simulator.worlds.axes import Placement, half_sides, mesh_bounds, mesh_point, placement
 from embrace3k.simulator.worlds.backdrops import SKY_BEND
+from embrace3k.simulator.worlds.draw_order import DrawOrder
 from embrace3k.simulator.worlds.drawing import NUMBERS, Materials, front_faces_only
 from embrace3k.simulator.worlds.fixed_scene import FixedPiece, FixedScene, split_into_cells
+from embrace3k.simulator.worlds.in_view import Frustum, walls_of
 from embrace3k.simulator.worlds.lighting.bake import BakedLight, bake
 from embrace3k.simulator.worlds.lighting.cache import cached_light, light_key
 from embrace3k.simulator.worlds.lighting.lamps import LampLight
@@ -28,7 +30,7 @@ from embrace3k.simulator.worlds.triangles import TriangleTable
 _SKY_RADIUS_M = 150.0
 _AJAR_DEG = 10.0
 """A door that is open as far as this lets in light."""
-_SKY_SORT, _SHADOW_SORT, _MOVABLE_SORT = -1, 2000, 3000
+_SKY_SORT, _FIXED_SORT, _SHADOW_SORT, _MOVABLE_SORT = -1, 0, 10_000, 20_000
 
 
 class Scene:
@@ -42,13 +44,14 @@ class Scene:
         moving = [thing for thing in world.objects if thing.kind is not Kind.FIXED]
         pieces = _fixed_pieces(world)
         light = _light(world, pieces, moving, cache_dir)
-        self.fixed = FixedScene(pieces, light, materials.lightmap(light.atlas), materials, self.table, self.root)
+        self.fixed = FixedScene(pieces, light, materials.lightmap(light.atlas), materials, self.table)
         self._fixed_nodes = {piece.name: node for piece, node in zip(pieces, self.fixed.nodes, strict=True)}
         self._around, self._around_doors = _surroundings(world, pieces, light.probes)
         self._doors = [thing.name for thing in world.objects if thing.kind is Kind.DOOR]
         self._is_open = [False] * len(self._doors)
         self._movables = self._draw_moving(moving, light, materials)
         self.table.close()
+        self._order, self._places_in_order = self._draw_order(pieces)
         materials.show_weather(world.weather)
         self._add_sky(materials)
         self.restore()
@@ -68,9 +71,14 @@ class Scene:
         turned = Placement(where.position, where.heading_deg - hinge_open_deg)
         around = self._around_doors if self.world.object(name).kind is Kind.DOOR else self._around
         self._movables[name].place(turned, around)
+        self._order.move(self._places_in_order[name], *self._movables[name].bounds())
         if name in self._doors:
             self._is_open[self._doors.index(name)] = abs(hinge_open_deg) > _AJAR_DEG
             self.fixed.show_doors(self._is_open)
+
+    def look(self, frustum: Frustum) -> None:
+        """Makes ready to be drawn what that camera may see."""
+        self._order.look(frustum)
 
     def node(self, name: str) -> Any:
         """The Panda3D node of an object: hide it, and it is neither drawn nor numbered."""
@@ -81,6 +89,17 @@ class Scene:
     def close(self) -> None:
         self.root.remove_node()
 
+    def _draw_order(self, pieces: list[FixedPiece]) -> tuple[DrawOrder, dict[str, int]]:
+        """Of fixed pieces and then of what moves, which comes after the shadows; and which place has which name."""
+        movables = list(self._movables.values())
+        bounds = [*(piece.mesh.bounds() for piece in pieces), *(movable.bounds() for movable in movables)]
+        low, high = (np.array(corners) for corners in zip(*bounds, strict=True))
+        nodes = [*self.fixed.nodes, *(movable.node.top for movable in movables)]
+        lateness = np.array([*(piece.lateness for piece in pieces), *(0.0 for _ in movables)])
+        first_sorts = [_FIXED_SORT] * len(pieces) + [_MOVABLE_SORT] * len(movables)
+        order = DrawOrder(self.root, nodes, low, high, lateness, first_sorts, walls_of(piece.mesh for piece in pieces))
+        return order, {name: len(pieces) + number for number, name in enumerate(self._movables)}
+
     def _draw_moving(self, moving: list[WorldObject], light: BakedLight, materials: Materials) -> dict[str, Movable]:
         shadows = shadow_root(self.root, _SHADOW_SORT)
         movables: dict[str, Movable] = {}
@@ -90,8 +109,7 @@ class Scene:
             count = sum(len(part.surface.points) for parts in thing.mesh.parts.values() for part in parts)
             occlusion = light.occlusion[first : first + count]
             first += count
-            sort = _MOVABLE_SORT + owner
-            movable = Movable(thing.name, thing.mesh, owner, occlusion, self.table, materials, self.root, sort)
+            movable = Movable(thing.name, thing.mesh, owner, occlusion, self.table, materials)
             if thing.kind is not Kind.DOOR:
                 movable.cast_shadow(thing.mesh, shadows)
             movables[thing.name] = movable
