@@ -51,7 +51,7 @@ class Walkways:
 
     def length_cm(self, start: Point, areas: Sequence[BaseGeometry]) -> float | None:
         """XY length of a shortest way from `start` into each area in turn; None where there is no way."""
-        standing = [area.difference(self._blocked) for area in areas]
+        standing = [area.difference(self._too_close) for area in areas]
         if any(area.is_empty for area in standing):
             return None
         return _Search(self, start, standing).length_cm()
@@ -60,7 +60,7 @@ class Walkways:
     def corners(self) -> Floats:
         """Where a taut string could bend: convex corners in the world's bounds."""
         (x0, y0, x1, y1), corners = self._world.bounds_cm, [np.empty((0, 2))]
-        for polygon in shapely.get_parts(self._grown(RADIUS_CM - _CORNERS_OFF_CM)):
+        for polygon in shapely.get_parts(self._too_close):
             oriented = shapely.orient_polygons(polygon)
             for ring in (oriented.exterior, *oriented.interiors):
                 points = shapely.get_coordinates(ring)[:-1]
@@ -96,6 +96,12 @@ class Walkways:
         blocked: BaseGeometry = self._grown(RADIUS_CM - _BLOCKED_OFF_CM)
         shapely.prepare(blocked)
         return blocked
+
+    @cached_property
+    def _too_close(self) -> BaseGeometry:
+        """Where nobody stands; a hair more than what blocks, so that a way may end at its border."""
+        too_close: BaseGeometry = self._grown(RADIUS_CM - _CORNERS_OFF_CM)
+        return too_close
 
     def _grown(self, by_cm: float) -> Any:
         return shapely.union_all(shapely.buffer(self._rings, by_cm, quad_segs=_ARC_SEGMENTS))

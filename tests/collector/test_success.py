@@ -112,6 +112,13 @@ def test_the_shortest_way_bends_around_a_wall_s_end_at_a_body_s_radius():
     assert exact_cm - 1.0 < length_cm(blocked, start, (500, 300)) + 10.0 <= exact_cm
 
 
+def test_a_way_may_end_where_the_body_touches_a_wall():
+    """The nearest standing place is beside the wall: the way there runs along it."""
+    along = world(thing("box", 700, 700), walls=(wall(200, 100, 600, 110),))
+    strip = shapely.box(400, 100, 600, 140)
+    assert 250.0 < (walkways_of(along).length_cm((150, 120), [strip]) or 0.0) < 253.0
+
+
 def length_cm(place, start, end) -> float:
     found = walkways_of(place).length_cm(start, [shapely.Point(end).buffer(10.0, quad_segs=64)])
     assert found is not None
