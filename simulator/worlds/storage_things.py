@@ -19,13 +19,11 @@ def pallet(color: Color = WHITE) -> Mesh:
     """A EUR pallet, 1.2 m by 0.8 m."""
     mesh = Mesh()
     for y in (-0.33, 0.0, 0.33):
-        mesh.box((0, y, 0), (1.2, 0.1, 0.022), "planks", color, luxel_m=0, faces="nsewt")
+        mesh.box((0, y, 0), (1.2, 0.1, 0.022), "planks", color, luxel_m=0, faces="nsew", step_m=1.5)
         for x in (-0.53, 0.0, 0.53):
-            mesh.box((x, y, 0.022), (0.14, 0.1, 0.08), "planks", color, luxel_m=0, faces="nsew")
-    for x in (-0.53, 0.0, 0.53):
-        mesh.box((x, 0, 0.1), (0.145, 0.8, 0.022), "planks", color, luxel_m=0, faces="nsewb")
+            mesh.box((x, y, 0.022), (0.14, 0.1, 0.1), "planks", color, luxel_m=0, faces="nsew")
     for y in (-0.335, -0.17, 0.0, 0.17, 0.335):
-        mesh.box((0, y, 0.122), (1.2, 0.13, 0.022), "planks", color, luxel_m=0)
+        mesh.box((0, y, 0.122), (1.2, 0.13, 0.022), "planks", color, luxel_m=0, step_m=1.5)
     return mesh
 
 
@@ -50,19 +48,15 @@ def _load(rng: np.random.Generator, load: str, height: float, color: Color) -> M
     if load == "boxes":
         return _boxes(mesh, rng, height, color)
     if load == "film":
-        mesh.rounded_box(
-            (0, 0, 0), size, 0.04, color=tuple(0.6 * a + 0.4 * b for a, b in zip(_FILM, color, strict=True))
-        )
+        mesh.rounded_box((0, 0, 0), size, 0.04, color=_wrapped(color))
         for z in np.arange(0.12, height - 0.1, 0.22):
-            mesh.box((0, 0, float(z)), (1.146, 0.766, 0.03), color=color, faces="nsew", luxel_m=0)
-        return mesh.box((0.2, 0, height * 0.5), (0.3, 0.768, 0.2), color=(0.96, 0.96, 0.94), faces="ns", luxel_m=0)
+            mesh.box((0, 0, float(z)), (1.155, 0.775, 0.03), color=color, faces="nsew", luxel_m=0)
+        return mesh.box((0.2, 0, height * 0.5), (0.3, 0.79, 0.2), color=(0.96, 0.96, 0.94), faces="ns", luxel_m=0)
     if load == "sacks":
         for layer in range(max(1, int(height / 0.16))):
-            turn = rotation_z(90.0 * (layer % 2))
-            for place in (-0.28, 0.28):
-                sack = Mesh().rounded_box((0, 0, 0), (0.56, 0.72, 0.16), 0.07, "fabric", color, rings=3)
-                shift = (place, 0, 0.155 * layer) if layer % 2 == 0 else (place, 0.0, 0.155 * layer)
-                mesh.merge(sack.transform(turn if layer % 2 == 2 else np.eye(3), shift))
+            for place in (-0.285, 0.285):
+                at = (place + 0.02 * rng.random(), 0.02 * rng.random(), 0.155 * layer)
+                mesh.rounded_box(at, (0.56, 0.72, 0.17), 0.07, "fabric", color, rings=3)
         return mesh
     if load == "drums":
         for x in (-0.29, 0.29):
@@ -136,8 +130,37 @@ _STORED: tuple[tuple[str, Color], ...] = (
 
 
 def _stored(rng: np.random.Generator) -> Mesh:
+    """A loaded pallet of few triangles: racks hold dozens."""
     load, color = _STORED[int(rng.integers(len(_STORED)))]
-    return loaded_pallet(rng, load, 0.7 + 0.3 * rng.random(), color)
+    height = 0.7 + 0.3 * rng.random()
+    mesh = Mesh().box((0, 0, 0.1), (1.2, 0.8, 0.044), "planks", luxel_m=0, step_m=1.5)
+    for x in (-0.53, 0.0, 0.53):
+        mesh.box((x, 0, 0), (0.14, 0.8, 0.1), "planks", luxel_m=0, faces="nsew", step_m=1.5)
+    if load == "drums":
+        for x in (-0.3, 0.3):
+            drum = [(0.28, 0), (0.28, 0.3), (0.295, 0.31), (0.28, 0.32), (0.28, 0.86), (0, 0.86)]
+            mesh.lathe((x, 0, PALLET_HEIGHT), drum, color=color, segments=10)
+        return mesh
+    if load == "sacks":
+        for layer in range(4):
+            size = (1.14 - 0.04 * (layer % 2), 0.76, 0.17)
+            mesh.rounded_box((0, 0, PALLET_HEIGHT + 0.16 * layer), size, 0.08, "fabric", color, rings=2)
+        return mesh
+    if load == "film":
+        mesh.box((0, 0, PALLET_HEIGHT), (1.14, 0.76, height), color=_wrapped(color), faces="nsewt", luxel_m=0)
+        for share in (0.2, 0.5, 0.8):
+            band = (1.16, 0.78, 0.04)
+            mesh.box((0, 0, PALLET_HEIGHT + share * height), band, color=color, faces="nsew", luxel_m=0, step_m=1.5)
+        return mesh
+    material = "boxstack" if load == "boxes" else "slats"
+    size = (1.14, 0.76, height)
+    return mesh.box((0, 0, PALLET_HEIGHT), size, material, color, fit="nsewt", faces="nsewt", luxel_m=0, step_m=1.5)
+
+
+def _wrapped(color: Color) -> Color:
+    """What is wrapped in film shows a little of its colour."""
+    red, green, blue = (0.55 * pale + 0.45 * own for pale, own in zip(_FILM, color, strict=True))
+    return red, green, blue
 
 
 def store_rack(rng: np.random.Generator, color: Color = _STEEL, *, width: float = 1.6) -> Mesh:
@@ -251,13 +274,3 @@ def mop_bucket() -> Mesh:
             mesh.sphere((x, y, 0.036), 0.036, color=_BLACK, rings=5, segments=8)
     mesh.rounded_box((0.05, 0.06, 0.4), (0.2, 0.18, 0.16), 0.06, "fabric", (0.9, 0.9, 0.86), rings=2)
     return mesh.cylinder((0.05, 0.06, 0.5), 0.014, 0.95, color=(0.2, 0.4, 0.7), segments=8)
-
-
-def fire_extinguisher() -> Mesh:
-    """Stands or hangs; the nozzle looks north."""
-    body = [(0, 0), (0.075, 0), (0.08, 0.02), (0.08, 0.4), (0.06, 0.46), (0.025, 0.48), (0.025, 0.52), (0, 0.52)]
-    mesh = Mesh().lathe((0, 0, 0), body, color=(0.78, 0.08, 0.07), segments=16)
-    mesh.box((0, 0.081, 0.16), (0.09, 0.006, 0.14), color=(0.94, 0.93, 0.9), luxel_m=0)
-    mesh.box((0, 0.03, 0.52), (0.03, 0.16, 0.025), color=_BLACK, luxel_m=0)
-    mesh.box((0, 0.04, 0.565), (0.03, 0.15, 0.02), color=_BLACK, luxel_m=0)
-    return mesh.cylinder((0.085, 0.02, 0.12), 0.014, 0.36, color=_BLACK, segments=8)

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, replace
 
 from embrace3k.simulator.worlds.construction.grounds import Towards
-from embrace3k.simulator.worlds.construction.site import Area
+from embrace3k.simulator.worlds.construction.site import Area, Site
 from embrace3k.simulator.worlds.construction.walls import Opening, Wall
+from embrace3k.simulator.worlds.mesh import Mesh
+from embrace3k.simulator.worlds.model import Kind, WorldObject
 
 _OPPOSITE: dict[Towards, Towards] = {"east": "west", "west": "east", "north": "north", "south": "south"}
 
@@ -46,3 +48,42 @@ class Mirror:
 
     def _turned(self, hole: Opening) -> Opening:
         return replace(hole, start=self.width - hole.end, end=self.width - hole.start)
+
+
+class Stage:
+    """A site on which a plan's things are put where its mirror shows them, on a floor of one height."""
+
+    def __init__(self, site: Site, mirror: Mirror, floor: float = 0.0) -> None:
+        self.site, self.mirror, self.floor = site, mirror, floor
+
+    def put(
+        self,
+        name: str,
+        category: str,
+        mesh: Mesh,
+        east: float,
+        north: float,
+        yaw_deg: float = 0.0,
+        *,
+        up: float = 0.0,
+        colour: str | None = None,
+        surface: float | None = None,
+        solid: bool = True,
+        kind: Kind = Kind.FIXED,
+        size: tuple[float, float, float] | None = None,
+    ) -> WorldObject:
+        """As `Site.put`, `up` above the floor."""
+        return self.site.put(
+            name,
+            category,
+            mesh,
+            self.mirror.east(east),
+            north,
+            up=self.floor + up,
+            yaw_deg=self.mirror.yaw(yaw_deg),
+            kind=kind,
+            solid=solid,
+            colour=colour,
+            size=size,
+            surface=surface,
+        )

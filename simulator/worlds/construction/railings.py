@@ -2,6 +2,7 @@
 
 from embrace3k.simulator.worlds.construction.site import Area
 from embrace3k.simulator.worlds.mesh import Color, Mesh
+from embrace3k.simulator.worlds.rods import rod
 
 _TUBE = 0.022
 
@@ -23,22 +24,8 @@ def put_railing(
     for post in range(count):
         place = (first[0] + step * post, north) if eastward else (east, first[1] + step * post)
         up = foot + rise * post / (count - 1)
-        mesh.cylinder((*place, up), _TUBE, top - foot, color=color, segments=8)
+        rod(mesh, (*place, up), (*place, up + top - foot), _TUBE, color=color)
     for height in (top - foot, (top - foot) * 0.5):
         low, high = foot + height, foot + rise + height
         last = (first[0] + length - 0.08, north) if eastward else (east, first[1] + length - 0.08)
-        _tube(mesh, (*first, low), (*last, high), color, eastward)
-
-
-def _tube(
-    mesh: Mesh, start: tuple[float, float, float], end: tuple[float, float, float], color: Color, eastward: bool
-) -> None:
-    """A square bar between two points, set on edge."""
-    rims = []
-    for x, y, z in (start, end):
-        if eastward:
-            rims.append([(x, y, z + _TUBE), (x, y - _TUBE, z), (x, y, z - _TUBE), (x, y + _TUBE, z)][::-1])
-        else:
-            rims.append([(x, y, z + _TUBE), (x + _TUBE, y, z), (x, y, z - _TUBE), (x - _TUBE, y, z)][::-1])
-    mesh.loft(rims, color=color)
-    mesh.lid(rims[0][::-1], color=color).lid(rims[1], color=color)
+        rod(mesh, (*first, low), (*last, high), _TUBE, color=color)

@@ -3,11 +3,11 @@
 import numpy as np
 
 from embrace3k.simulator.worlds import shop_things, signs
+from embrace3k.simulator.worlds.construction.mirroring import Stage
 from embrace3k.simulator.worlds.construction.site import Site
 from embrace3k.simulator.worlds.construction.walls import WALL
 from embrace3k.simulator.worlds.families.shop.plan import ENTRANCE_WIDTH, FLOOR, FRONT_ZONE, HEIGHT, Plan
-from embrace3k.simulator.worlds.mesh import Color, Mesh
-from embrace3k.simulator.worlds.model import WorldObject
+from embrace3k.simulator.worlds.mesh import Color
 
 SHELF_COLOURS: dict[str, Color] = {
     "red": (0.76, 0.16, 0.14),
@@ -44,40 +44,13 @@ _LOW, _HIGH = 0.92, 1.56
 _INSIDE = WALL / 2 + 0.02
 
 
-class SalesRoom:
-    """Puts things where the plan says, on the shop's floor."""
+class SalesRoom(Stage):
+    """The shop's floor, with the plan and what is still to be drawn."""
 
     def __init__(self, site: Site, plan: Plan, rng: np.random.Generator) -> None:
-        self.site, self.plan, self.rng = site, plan, rng
+        super().__init__(site, plan.mirror, FLOOR)
+        self.plan, self.rng = plan, rng
         self.colours = [list(SHELF_COLOURS)[int(index)] for index in rng.permutation(len(SHELF_COLOURS))]
-
-    def put(
-        self,
-        name: str,
-        category: str,
-        mesh: Mesh,
-        east: float,
-        north: float,
-        yaw_deg: float = 0.0,
-        *,
-        up: float = 0.0,
-        colour: str | None = None,
-        surface: float | None = None,
-        solid: bool = True,
-    ) -> WorldObject:
-        flip = self.plan.mirror
-        return self.site.put(
-            name,
-            category,
-            mesh,
-            flip.east(east),
-            north,
-            up=FLOOR + up,
-            yaw_deg=flip.yaw(yaw_deg),
-            colour=colour,
-            surface=surface,
-            solid=solid,
-        )
 
 
 def furnish_sales_room(site: Site, plan: Plan, rng: np.random.Generator) -> None:
