@@ -1,5 +1,6 @@
 """Filling holes in grids of light."""
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -25,11 +26,6 @@ def filled(grid: Floats, is_open: npt.NDArray[np.bool_]) -> Floats:
 
 
 def _around(values: Floats) -> Floats:
-    """The sum over the eight neighbours."""
-    rows, columns = values.shape[:2]
-    padded = np.pad(values, ((1, 1), (1, 1), (0, 0)))
-    total = -values
-    for row in range(3):
-        for column in range(3):
-            total = total + padded[row : row + rows, column : column + columns]
-    return np.asarray(total, np.float64)
+    """The sum over the eight neighbours and the sample itself, which is 0 where the sum is wanted."""
+    total = cv2.boxFilter(values, -1, (3, 3), normalize=False, borderType=cv2.BORDER_CONSTANT)
+    return np.asarray(total, np.float64).reshape(values.shape)

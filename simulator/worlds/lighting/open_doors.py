@@ -23,7 +23,7 @@ from embrace3k.simulator.worlds.surfaces import Floats, Integers
 _REACH_M = 6.0
 """Farther from the middle of the door nothing changes."""
 _BOUNCES = 2
-_SEEN = 0.012
+_SEEN = 0.02
 """A change of encoded light that a person sees."""
 _WIDER = 1.15
 
@@ -69,31 +69,34 @@ def _relit(
     solution: Solution, tracer: Tracer, near: Integers, door_samples: npt.NDArray[np.bool_]
 ) -> tuple[Floats, Floats]:
     """Soft and all light of all samples with the door gone."""
-    points, normals = solution.points[near], solution.normals[near]
-    gathered = _through_doorway(solution, tracer, near, door_samples)
-    sun = sunlight(tracer, solution.weather, points, normals)
-    lamps = lamplight(tracer, points, normals, solution.lamps)
+    hit_samples = solution.gathered.hit_samples[near]
+    met = door_samples[hit_samples] & (hit_samples >= 0)
+    rows = np.flatnonzero(met.any(1))
+    gathered = _through_doorway(solution, tracer, near, rows, met[rows])
+    facing = near[rows]
+    points, normals = solution.points[facing], solution.normals[facing]
+    sun, lamps = solution.sun.copy(), solution.lamp.copy()
+    sun[facing] = sunlight(tracer, solution.weather, points, normals)
+    lamps[facing] = lamplight(tracer, points, normals, solution.lamps)
     light, soft = solution.light.copy(), solution.soft.copy()
     for _ in range(_BOUNCES):
-        soft[near] = lamps + gathered.sky + gathered.reflected(solution.albedo * light)
-        light[near] = sun + soft[near]
+        soft[near] = lamps[near] + gathered.sky + gathered.reflected(solution.albedo * light)
+        light[near] = sun[near] + soft[near]
     return soft, mended(solution, light)
 
 
 def _through_doorway(
-    solution: Solution, tracer: Tracer, near: Integers, door_samples: npt.NDArray[np.bool_]
+    solution: Solution, tracer: Tracer, near: Integers, rows: Integers, met: npt.NDArray[np.bool_]
 ) -> Gathered:
+    """What the near samples gather when the rays that met the door, of these rows of them, go on."""
     hit_samples = solution.gathered.hit_samples[near].copy()
     sky = solution.gathered.sky[near].copy()
-    met = door_samples[hit_samples] & (hit_samples >= 0)
-    rows = np.flatnonzero(met.any(1))
-    if len(rows):
-        points, normals = solution.points[near[rows]], solution.normals[near[rows]]
-        row, ray = np.nonzero(met[rows])
-        directions = hemisphere(points, normals, RAYS)[row, ray]
-        found = cast(tracer, solution.finder, solution.weather, lifted(points, normals)[row], directions)
-        hit_samples[rows[row], ray] = found.samples
-        np.add.at(sky, rows[row], found.sky / RAYS)
+    points, normals = solution.points[near[rows]], solution.normals[near[rows]]
+    row, ray = np.nonzero(met)
+    directions = hemisphere(points, normals, RAYS)[row, ray]
+    found = cast(tracer, solution.finder, solution.weather, lifted(points, normals)[row], directions)
+    hit_samples[rows[row], ray] = found.samples
+    np.add.at(sky, rows[row], found.sky / RAYS)
     return Gathered(sky, hit_samples, solution.gathered.behind[near])
 
 

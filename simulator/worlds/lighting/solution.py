@@ -42,6 +42,8 @@ class Solution:
     gathered: Gathered
     soft: Floats
     """Lamps, sky and bounces."""
+    lamp: Floats
+    """Straight from lamps; a part of `soft`."""
     sun: Floats
 
     @cached_property
@@ -65,13 +67,14 @@ class Solution:
 
 def solve(scene: LitScene, lamps: Sequence[LampLight], weather: Weather) -> Solution:
     tracer = Tracer(scene.corners())
-    grids = spaced(scene.charts, _COARSER, _LARGEST_GRID, _MOST_SAMPLES)
+    for_charts = max(_MOST_SAMPLES - scene.vertex_count, _MOST_SAMPLES // 2)
+    grids = spaced(scene.charts, _COARSER, _LARGEST_GRID, for_charts)
     finder = SampleFinder(scene, grids)
     points, normals, albedo = _samples(scene, grids)
     sun, lamp = sunlight(tracer, weather, points, normals), lamplight(tracer, points, normals, lamps)
     gathered = gather(tracer, finder, weather, points, normals, RAYS)
     soft = lamp + _settled(gathered, sun + lamp, albedo)
-    return Solution(scene, weather, lamps, tracer, grids, finder, points, normals, albedo, gathered, soft, sun)
+    return Solution(scene, weather, lamps, tracer, grids, finder, points, normals, albedo, gathered, soft, lamp, sun)
 
 
 def mended(solution: Solution, light: Floats) -> Floats:
