@@ -60,7 +60,7 @@ def _kitchen(to: Decorator, room: Area) -> None:
             _put_kitchen_line(to, line)
             break
     dining_group(to, room)
-    if to.chance(0.4):
+    if to.chance(0.3):
         colour, tint = some(to.rng, CHAIRS, 1)[0]
         stool = home_things.stool(tint, 0.62)
         to.put.back_to_wall(f"{colour} stool", stool, room, front=0.3, colour=colour)

@@ -17,11 +17,11 @@ COLOURS: dict[str, Color] = {
     "purple": (0.42, 0.2, 0.56),
     "white": (0.94, 0.94, 0.92),
 }
-_ON_TOPS = 7
+_ON_TOPS = 6
 
 
 def scatter(furnisher: Furnisher, tops: Tops, rooms: list[Area], rng: np.random.Generator) -> None:
-    """Seven on tables, shelves and beds, and two on the floor."""
+    """Six on tables, shelves and beds, and two on the floor."""
     things = _things(rng)
     laid = 0
     for index in rng.permutation(len(things)):

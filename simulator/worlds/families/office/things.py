@@ -1,0 +1,62 @@
+"""The small things of an office: what is there and in which colour depends on the seed, as does where it lies."""
+
+import numpy as np
+
+from embrace3k.simulator.worlds import belongings, office_things, small_things
+from embrace3k.simulator.worlds.construction.furnishing import Furnisher, SmallThing, Tops
+from embrace3k.simulator.worlds.construction.site import Area
+from embrace3k.simulator.worlds.mesh import Color
+from embrace3k.simulator.worlds.model import Kind
+
+_COLOURS: dict[str, Color] = {
+    "red": (0.75, 0.1, 0.1),
+    "blue": (0.13, 0.32, 0.72),
+    "green": (0.15, 0.48, 0.22),
+    "yellow": (0.94, 0.74, 0.14),
+    "orange": (0.95, 0.45, 0.08),
+    "purple": (0.42, 0.2, 0.56),
+    "white": (0.94, 0.94, 0.92),
+}
+_ON_TOPS = 5
+
+
+def scatter(furnisher: Furnisher, tops: Tops, rooms: list[Area], rng: np.random.Generator) -> None:
+    """Five on desks, tables and counters, and two on the floor."""
+    names = [list(_COLOURS)[index] for index in rng.permutation(len(_COLOURS))]
+    things = _things(names)
+    laid = 0
+    for index in rng.permutation(len(things)):
+        if laid < _ON_TOPS and tops.lay(furnisher, things[index]):
+            laid += 1
+    bags = [
+        SmallThing(f"{names[5]} backpack", belongings.backpack(_COLOURS[names[5]]), names[5]),
+        SmallThing("cardboard box", small_things.cardboard_box(), "brown"),
+    ]
+    for bag in bags:
+        is_box = bag.label == "cardboard box"
+        furnisher.back_to_wall(
+            bag.label, bag.mesh, rooms[int(rng.integers(len(rooms)))], front=0.3, off=0.06, kind=Kind.CARRIED,
+            colour=bag.colour, category="box" if is_box else "backpack", solid=is_box,
+        )  # fmt: skip
+
+
+def _things(names: list[str]) -> list[SmallThing]:
+    tint = [_COLOURS[name] for name in names]
+    desk, eaten = frozenset({"desk", "table"}), frozenset({"table", "counter"})
+    shelf = frozenset({"filing cabinet", "sideboard", "desk"})
+    return [
+        SmallThing(f"{names[0]} mug", small_things.mug(tint[0]), names[0], desk),
+        SmallThing(f"{names[1]} mug", small_things.mug(tint[1]), names[1], eaten),
+        SmallThing(f"{names[2]} mug", small_things.mug(tint[2]), names[2], desk),
+        SmallThing(f"{names[3]} binder", belongings.binder(tint[3]), names[3], shelf),
+        SmallThing(f"{names[4]} binder", belongings.binder(tint[4]), names[4], shelf),
+        SmallThing("laptop", office_things.laptop(), None, desk),
+        SmallThing(f"{names[6]} book", small_things.book(tint[6]), names[6], desk),
+        SmallThing("apple", small_things.apple(), "red", eaten),
+        SmallThing("banana", belongings.banana(), "yellow", eaten),
+        SmallThing("bottle", small_things.bottle(), "green", eaten),
+        SmallThing("cactus", belongings.cactus(), "green", shelf),
+        SmallThing("vase", belongings.vase(tint[5]), names[5], desk),
+        SmallThing("rubber duck", belongings.rubber_duck(), "yellow", desk),
+        SmallThing("handbag", belongings.handbag(tint[1]), names[1], desk),
+    ]
