@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from rich.progress import Progress
 
 from embrace3k.cli.workspace import EMBEDDED, Workspace
-from embrace3k.schema.actions import PROFILES
 from embrace3k.schema.errors import EmbraceError
 from embrace3k.schema.tasks import Task, TaskType
 
@@ -48,12 +47,15 @@ def generate_for_worlds(
 ) -> list[Task]:
     """`count` tasks over all the worlds, kept in the database."""
     from embrace3k.collector.tasks.sets import generate_set
+    from embrace3k.simulator.launch import profile_named
     from embrace3k.storage.tasks import add_tasks
 
     line = bar.add_task("tasks", total=count)
+    settings = workspace.settings
     made = generate_set(
-        worlds, count=count, preset=preset, types=types, seed=seed, workers=workers, profile=PROFILES["v2"],
-        cache_dir=workspace.settings.cache_dir, on_made=lambda number: bar.advance(line, number),
+        worlds, count=count, preset=preset, types=types, seed=seed, workers=workers,
+        profile=profile_named(settings.profile), cache_dir=settings.cache_dir,
+        on_made=lambda number: bar.advance(line, number),
     )  # fmt: skip
     tasks = [each.task for each in made]
     with workspace.database.session() as session:

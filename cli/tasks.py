@@ -5,6 +5,7 @@ import click
 from embrace3k.cli.output import json_option, print_json, print_table, progress
 from embrace3k.cli.stages import generate_for_worlds
 from embrace3k.cli.task_poses import poses
+from embrace3k.cli.task_proposals import proposals, propose
 from embrace3k.cli.task_reviews import review
 from embrace3k.cli.workspace import Workspace
 from embrace3k.schema.tasks import TaskType
@@ -82,4 +83,6 @@ def list_all(workspace: Workspace, as_json: bool) -> None:
 
 
 tasks.add_command(poses)
+tasks.add_command(propose)
+tasks.add_command(proposals)
 tasks.add_command(review)

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 EMBEDDED = "embedded"
 
 
-def open_simulator(address: str, cache_dir: Path) -> "UnrealCVSimulator":
+def open_simulator(address: str, cache_dir: Path, profile: str) -> "UnrealCVSimulator":
     """`embedded`, or where a simulator already runs: unrealcv://host:port."""
     from embrace3k.simulator.launch import connect, start_embedded
 
     if address == EMBEDDED:
-        return start_embedded(cache_dir=cache_dir)
+        return start_embedded(cache_dir=cache_dir, profile=profile)
     if address.startswith("unrealcv://"):
-        return connect(address)
+        return connect(address, profile)
     raise EmbraceError(f"unknown simulator {address!r}", hint="use `embedded` or unrealcv://host:port")
 
 
@@ -55,7 +55,7 @@ class Workspace:
     @property
     def simulator_factory(self) -> "Callable[[], UnrealCVSimulator]":
         """Makes a new simulator, in this process or in another; whoever calls it closes what it gets."""
-        return partial(open_simulator, self.settings.simulator, self.settings.cache_dir)
+        return partial(open_simulator, self.settings.simulator, self.settings.cache_dir, self.settings.profile)
 
     def close(self) -> None:
         while self._closers:

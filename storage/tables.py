@@ -135,6 +135,20 @@ class TaskReviewRecord(Table, table=True):
     created_at: datetime = _created_at()
 
 
+class TaskProposalRecord(Table, table=True):
+    __tablename__ = "task_proposals"
+    __table_args__ = (Index("ix_task_proposals_verdict", "verdict", "reason"),)
+
+    number: int | None = _number()
+    scene: str = _text()
+    maker: str = _text()
+    verdict: str = _text()
+    reason: str | None = Field(default=None, sa_column=Column(Text))
+    digest: str = _text()
+    record: str = _text()
+    created_at: datetime = _created_at()
+
+
 def table_of(kind: type[Table]) -> Any:
     """The plain SQL table behind a model: rows go in and out many times faster than through model objects."""
     return kind.metadata.tables[str(kind.__tablename__)]

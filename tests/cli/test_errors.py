@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from embrace3k.cli.output import progress
-from embrace3k.cli.settings import Settings
+from embrace3k.cli.settings import read_settings
 from embrace3k.cli.stages import collect_missing
 from embrace3k.cli.workspace import Workspace
 from embrace3k.schema.errors import EmbraceError
@@ -49,7 +49,7 @@ def test_a_cache_that_is_no_folder_is_named(tmp_path: Path) -> None:
 
 
 def test_several_workers_on_one_running_simulator_are_refused(tmp_path: Path) -> None:
-    settings = Settings(tmp_path, "sqlite://", str(tmp_path), tmp_path, "unrealcv://127.0.0.1:9")
+    settings = read_settings(tmp_path, {"EMBRACE3K_SIMULATOR": "unrealcv://127.0.0.1:9"})
     with pytest.raises(EmbraceError, match="one client at a time"), progress() as bar:
         collect_missing(Workspace(settings), bar, [], policy="oracle", resume=False, workers=2)
 

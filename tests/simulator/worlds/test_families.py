@@ -130,6 +130,7 @@ def test_every_door_has_room_to_swing_both_ways(family, seed):
     world = build_world(family, seed)
     fixed = [thing for thing in world.objects if thing.solid and thing.kind is not Kind.DOOR]
     for door in (thing for thing in world.objects if thing.kind is Kind.DOOR):
+        assert door.hinge is not None
         widest = round(door.hinge.opens_deg)
         arc = [leaf_shape(door, swing) for swing in range(-widest, widest + 1, 5)]
         for thing in fixed:
