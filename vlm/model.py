@@ -135,8 +135,17 @@ def _content(prompt: Prompt, jpegs: Sequence[bytes]) -> list[dict[str, Any]]:
 
 
 def _response_format(answer: type[Any]) -> dict[str, Any]:
-    schema = msgspec.json.schema(answer)
+    """In the part of JSON Schema that strict servers take: an object at the root, and no discriminators."""
+    (root,), parts = msgspec.json.schema_components([answer], ref_template="#/$defs/{name}")
+    name = root["$ref"].rpartition("/")[2]
+    schema = _plain({**parts[name], "$defs": {key: part for key, part in parts.items() if key != name}})
     return {"type": "json_schema", "json_schema": {"name": "answer", "strict": True, "schema": schema}}
+
+
+def _plain(schema: Any) -> Any:
+    if isinstance(schema, dict):
+        return {key: _plain(value) for key, value in schema.items() if key not in ("discriminator", "title")}
+    return [_plain(value) for value in schema] if isinstance(schema, list) else schema
 
 
 def _text_of(completion: "ChatCompletion") -> str:

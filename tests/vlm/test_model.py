@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from msgspec import Struct
 
@@ -31,7 +33,8 @@ def test_the_picture_the_words_and_the_form_of_the_answer_are_sent():
     picture, text = request["messages"][0]["content"]
     assert picture["image_url"]["url"] == "data:image/jpeg;base64,/9j/2Q=="
     assert text["text"] == "How many chairs?"
-    assert request["response_format"]["json_schema"]["schema"]["$defs"]["Count"]["additionalProperties"] is False
+    schema = request["response_format"]["json_schema"]["schema"]
+    assert schema["type"] == "object" and schema["required"] == ["chairs"] and schema["additionalProperties"] is False
 
 
 @pytest.mark.parametrize("text", ['```json\n{"chairs": 4}\n```', '  {"chairs": 4}\n', '```\n{"chairs":4}```'])
@@ -123,3 +126,23 @@ def test_a_limit_in_dollars_without_prices_is_refused_before_anything_is_sent():
     with model_server(completion("four")) as (server, url), pytest.raises(BudgetSpent, match="needs the prices"):
         ask(url, bill=Bill(Budget(most_usd=1.0)))
     assert not server.requests
+
+
+class Near(Struct, tag="near", tag_field="kind", forbid_unknown_fields=True):
+    object: str
+
+
+class Opened(Struct, tag="opened", tag_field="kind", forbid_unknown_fields=True):
+    door: str
+
+
+class Goals(Struct, forbid_unknown_fields=True):
+    goals: list[Near | Opened]
+
+
+def test_a_choice_of_forms_is_asked_for_in_words_that_strict_servers_know():
+    with model_server(completion('{"goals": [{"kind": "opened", "door": "gate"}]}')) as (server, url):
+        reply = model_at(url).ask(PROMPT, [JPEG], Goals)
+    assert reply.value == Goals([Opened("gate")])
+    sent = json.dumps(server.requests[0]["response_format"])
+    assert "discriminator" not in sent and '"title"' not in sent and "#/$defs/Near" in sent
