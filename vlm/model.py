@@ -144,7 +144,7 @@ def _response_format(answer: type[Any]) -> dict[str, Any]:
 
 def _plain(schema: Any) -> Any:
     if isinstance(schema, dict):
-        return {key: _plain(value) for key, value in schema.items() if key not in ("discriminator", "title")}
+        return {key: _plain(value) for key, value in schema.items() if key != "discriminator"}
     return [_plain(value) for value in schema] if isinstance(schema, list) else schema
 
 
