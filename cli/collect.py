@@ -8,6 +8,7 @@ from embrace3k.cli.output import json_option, print_json, progress, talk
 from embrace3k.cli.stages import collect_missing
 from embrace3k.cli.workspace import Workspace
 from embrace3k.schema.errors import EmbraceError
+from embrace3k.schema.reviews import ReviewState
 
 
 @click.command()
@@ -18,18 +19,25 @@ from embrace3k.schema.errors import EmbraceError
 @click.option(
     "--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes, each with a simulator."
 )
+@click.option("--reviewed-only", is_flag=True, help="Leave out tasks that no second person has confirmed.")
 @json_option
 @click.pass_obj
-def collect(workspace: Workspace, policy: str, resume: bool, workers: int, as_json: bool) -> None:
+def collect(workspace: Workspace, policy: str, resume: bool, workers: int, reviewed_only: bool, as_json: bool) -> None:
     """Record every task that this policy has not recorded yet. Exit 1 when a task failed.
 
     The same demonstration is one whose task, world, driver, action profile and simulator (with its version and picture
     size) are the same.
     """
+    from embrace3k.storage.task_reviews import reviewed_tasks
     from embrace3k.storage.tasks import list_tasks
 
     with workspace.database.snapshot() as session:
-        tasks = list_tasks(session)
+        if reviewed_only:
+            tasks = [each.task for each in reviewed_tasks(session, ReviewState.CONFIRMED)]
+        else:
+            tasks = list_tasks(session)
+    if not tasks and reviewed_only:
+        raise EmbraceError("no task is confirmed yet", hint="look at them: embrace3k tasks review list")
     if not tasks:
         raise EmbraceError("there are no tasks yet", hint="make some: embrace3k tasks generate --world family-house")
     with progress() as bar:

@@ -76,11 +76,6 @@ def reviewed_tasks(session: Session, state: ReviewState | None = None) -> list[R
     return [_reviewed(task_id, record, review) for task_id, record, review in session.execute(query)]
 
 
-def confirmed_ids(session: Session) -> set[str]:
-    """Ids of the tasks whose newest review confirms them."""
-    return {each.task.id for each in reviewed_tasks(session, ReviewState.CONFIRMED)}
-
-
 def review_values(review: TaskReview) -> Values:
     return {
         "task_id": review.task_id,

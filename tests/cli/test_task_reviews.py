@@ -62,3 +62,9 @@ def test_a_decision_is_replaced_only_by_who_names_it(home: Path) -> None:
 def test_reasons_are_a_closed_list(home: Path) -> None:
     told = run(home, "refuse", "car", "--by", "Bob", "--reason", "ugly")
     assert told.exit_code == 2 and "badly_worded" in told.stderr
+
+
+def test_nothing_is_collected_of_tasks_that_nobody_confirmed(home: Path) -> None:
+    run(home, "refuse", "car", "--by", "Bob", "--reason", "unreachable")
+    with pytest.raises(EmbraceError, match="no task is confirmed yet. look at them"):
+        CliRunner().invoke(cli, ["--home", str(home), "collect", "--reviewed-only"], catch_exceptions=False)

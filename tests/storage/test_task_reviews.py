@@ -9,7 +9,7 @@ from embrace3k.schema.authors import Author, AuthorKind
 from embrace3k.schema.reviews import RefusalReason, ReviewState
 from embrace3k.storage.database import Database
 from embrace3k.storage.errors import RecordNotFound, ReviewRefused, RevisionConflict
-from embrace3k.storage.task_reviews import add_review, confirmed_ids, review_history, reviewed_tasks
+from embrace3k.storage.task_reviews import add_review, review_history, reviewed_tasks
 from embrace3k.storage.tasks import add_tasks
 from embrace3k.tests.storage.samples import review, task
 
@@ -38,7 +38,7 @@ def test_the_newest_decision_holds_and_the_others_stay(proposed: Database):
         (refused,) = reviewed_tasks(session, ReviewState.REFUSED)
         assert refused.review == review(2, by="Bob", **REFUSAL) and refused.task == task("fetch")
         assert review_history(session, "fetch") == [review(), refused.review]
-        assert confirmed_ids(session) == set()
+        assert reviewed_tasks(session, ReviewState.CONFIRMED) == []
 
 
 def test_tasks_are_listed_by_state_in_the_order_they_were_added(proposed: Database):
