@@ -93,9 +93,9 @@ class Movable:
         self._shadow: Shadow | None = None
         self._where: Placement | None = None
 
-    def cast_shadow(self, mesh: Mesh, shadows: Any) -> None:
+    def cast_shadow(self, mesh: Mesh, shadows: Any, *, is_leaf: bool) -> None:
         points = [part.surface.points for parts in mesh.parts.values() for part in parts]
-        self._shadow = Shadow(np.concatenate(points), shadows)
+        self._shadow = Shadow(np.concatenate(points), shadows, is_leaf)
 
     def bounds(self) -> tuple[Floats, Floats]:
         """Lowest and highest corner of a box around it, in the world's axes; before it is placed, in its own."""

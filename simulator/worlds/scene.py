@@ -110,8 +110,7 @@ class Scene:
             occlusion = light.occlusion[first : first + count]
             first += count
             movable = Movable(thing.name, thing.mesh, owner, occlusion, self.table, materials)
-            if thing.kind is not Kind.DOOR:
-                movable.cast_shadow(thing.mesh, shadows)
+            movable.cast_shadow(thing.mesh, shadows, is_leaf=thing.kind is Kind.DOOR)
             movables[thing.name] = movable
         return movables
 

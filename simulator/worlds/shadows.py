@@ -27,7 +27,8 @@ _FADE_HEIGHT_M = 0.7
 _LONGEST_M = 2.5
 _FAINTEST = 0.02
 _DEPTH_OFFSET = 48
-_DARKNESS_BELOW, _DARKNESS_OF_SUN = 0.8, 0.55
+_DARKNESS_BELOW, _DARKNESS_OF_SUN = 0.72, 0.55
+_LEAF_DARKNESS, _LEAF_FADING_M = 0.5, 0.1
 
 
 def shadow_root(parent: Any, sort: int) -> Any:
@@ -41,22 +42,23 @@ def shadow_root(parent: Any, sort: int) -> Any:
 class Shadow:
     """Two patches: one right below, for the sky's light, and one that points away from the sun."""
 
-    def __init__(self, points: Floats, root: Any) -> None:
-        """`points` of the thing's mesh, its base at height 0."""
+    def __init__(self, points: Floats, root: Any, is_leaf: bool) -> None:
+        """`points` of the thing's mesh, its base at height 0. A door's leaf only has a faint line below."""
         self._points = points
+        self._darkness = (_LEAF_DARKNESS, 0.0) if is_leaf else (_DARKNESS_BELOW, _DARKNESS_OF_SUN)
         height = float(points[:, 2].max())
         lowest = points[points[:, 2] <= _LOW_SHARE * height + 1e-6, :2]
         self._below, self._cast = _new_node(root), _new_node(root)
-        _draw_patch(self._below, _outline(lowest), _fading_width(lowest))
+        _draw_patch(self._below, _outline(lowest), _LEAF_FADING_M if is_leaf else _fading_width(lowest))
 
     def place(self, where: Placement, ground_m: float, weather: Weather, sun: float) -> None:
         """`sun`: 0 in the shade to 1 in full sun. `ground_m`: the height of what is below."""
         x, y, z = where.position
         above = max(0.0, z - ground_m)
         near = 1 - min(1.0, above / _FADE_HEIGHT_M)
-        _put(self._below, (x, y, ground_m + 0.018), where.heading_deg, _DARKNESS_BELOW * near)
-        _put(self._cast, (x, y, ground_m + 0.014), 0.0, _DARKNESS_OF_SUN * sun * near)
-        if sun * near > 0:
+        _put(self._below, (x, y, ground_m + 0.018), where.heading_deg, self._darkness[0] * near)
+        _put(self._cast, (x, y, ground_m + 0.014), 0.0, self._darkness[1] * sun * near)
+        if self._darkness[1] * sun * near > 0:
             self._cast.node().remove_all_geoms()
             _draw_patch(self._cast, _outline(self._thrown(where, above, weather)), 0.04 + 2 * weather.sun_radius)
 
