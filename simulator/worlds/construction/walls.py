@@ -132,10 +132,13 @@ def skirt(mesh: Mesh, room: Area, walls: Sequence[Wall]) -> None:
         (False, room.east, -1, room.south, room.north),
     )
     for eastward, at, inwards, start, end in sides:
-        wall = next((wall for wall in walls if wall.eastward == eastward and abs(wall.at - at) < 1e-6), None)
-        if wall is None:
+        along = [wall for wall in walls if wall.eastward == eastward and abs(wall.at - at) < 1e-6]
+        if not along:
             continue
-        doors = [hole for hole in wall.openings if hole.low == 0.0 and start < hole.start < end]
+        wall, holes = along[0], (hole for wall in along for hole in wall.openings)
+        doors = sorted(
+            (hole for hole in holes if hole.low == 0.0 and start < hole.start < end), key=lambda hole: hole.start
+        )
         stations = [start, *(edge for hole in doors for edge in (hole.start, hole.end)), end]
         face = at + inwards * (wall.thickness / 2 + 0.008)
         board = Wall(eastward, face, start, end, "white", "white")
@@ -157,7 +160,9 @@ def frame_door(mesh: Mesh, wall: Wall, hole: Opening) -> None:
             put_box(mesh, layer.area(start, end, half), wall.base + low, wall.base + high, "white", faces=faces)
 
 
-def frame_window(mesh: Mesh, wall: Wall, hole: Opening, inwards: int, *, curtains: bool = True) -> None:
+def frame_window(
+    mesh: Mesh, wall: Wall, hole: Opening, inwards: int, *, curtains: bool = True, cloth: Color = _CURTAIN_WHITE
+) -> None:
     """Bars, a sill and, unless it is over a worktop, curtains on the inner side (`inwards` 1: far face, -1: near)."""
     middle = (hole.start + hole.end) / 2
     low, high, into = wall.base + hole.low, wall.base + hole.high, 0.002
@@ -173,7 +178,7 @@ def frame_window(mesh: Mesh, wall: Wall, hole: Opening, inwards: int, *, curtain
     seen = {(True, 1): "n", (True, -1): "s", (False, 1): "e", (False, -1): "w"}[(wall.eastward, inwards)]
     for side in (hole.start - 0.12, hole.end + 0.12):
         curtain = inner.area(side - 0.18, side + 0.18, 0.05)
-        put_box(mesh, curtain, low - 0.35, high + 0.17, "curtain", _CURTAIN_WHITE, fit=seen)
+        put_box(mesh, curtain, low - 0.35, high + 0.17, "curtain", cloth, fit=seen)
     rail = wall.shifted(inwards * (wall.thickness / 2 + 0.06)).area(hole.start - 0.37, hole.end + 0.37, 0.025)
     put_box(mesh, rail, high + 0.19, high + 0.215, "darkwood")
 

@@ -46,6 +46,7 @@ _SLOTS: dict[str, tuple[tuple[float, float], ...]] = {
     "kitchen_counter": ((-0.7, 0.05), (-0.2, 0.0)),
     "desk": ((-0.35, 0.05), (0.3, 0.0)),
     "nightstand": ((0.0, 0.0),),
+    "garden_table": ((0.0, 0.0),),
     "bench": ((-0.4, 0.03), (0.35, 0.03)),
 }
 """Places on each surface: right and ahead of its middle, in its own frame. The sink is at the counter's other end."""
