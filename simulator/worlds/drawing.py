@@ -13,11 +13,9 @@ from panda3d.core import (
     ColorBlendAttrib,
     CullFaceAttrib,
     DepthOffsetAttrib,
-    DepthTestAttrib,
     DepthWriteAttrib,
     GeomNode,
     NodePath,
-    RenderAttrib,
     RenderState,
     TexGenAttrib,
     Texture,
@@ -93,10 +91,9 @@ class Materials:
         )
 
     def backdrop_state(self, material: str) -> Any:
-        """For what is drawn first and never hides anything."""
-        without_depth = DepthTestAttrib.make(RenderAttrib.M_none)
+        """For what never hides anything."""
         attribute = TextureAttrib.make(self.texture(material))
-        return RenderState.make(attribute, without_depth, DepthWriteAttrib.make(DepthWriteAttrib.M_off))
+        return RenderState.make(attribute, DepthWriteAttrib.make(DepthWriteAttrib.M_off))
 
 
 class TwoLayers:

@@ -52,6 +52,7 @@ class Renderer:
         self._engine = make_engine()
         drawn = (round(width_px * supersample), round(height_px * supersample))
         self._picture = Canvas(self._engine, None, PICTURE, drawn, fov_deg, flat=False)
+        self._graded = np.empty((drawn[1], drawn[0], 3), np.uint8)
         host = self._picture.buffer
         self._numbers = Canvas(self._engine, host, NUMBERS, (width_px, height_px), fov_deg, flat=True)
         self._depth = DepthMaker(width_px, height_px, fov_deg)
@@ -113,7 +114,7 @@ class Renderer:
         self.scene.look(frustum(np.array(eye), self._camera_axes(), self._fov_deg, height_per_width))
 
     def _rgb(self) -> npt.NDArray[np.uint8]:
-        picture = graded(self._picture.pixels())
+        picture = graded(self._picture.pixels(), self._graded)
         size = (self.width_px, self.height_px)
         if (self._picture.width, self._picture.height) != size:
             picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -30,7 +30,7 @@ from embrace3k.simulator.worlds.triangles import TriangleTable
 _SKY_RADIUS_M = 150.0
 _AJAR_DEG = 10.0
 """A door that is open as far as this lets in light."""
-_SKY_SORT, _FIXED_SORT, _SHADOW_SORT, _MOVABLE_SORT = -1, 0, 10_000, 20_000
+_FIXED_SORT, _SHADOW_SORT, _MOVABLE_SORT, _SKY_SORT = 0, 10_000, 20_000, 30_000
 
 
 class Scene:
@@ -115,7 +115,7 @@ class Scene:
         return movables
 
     def _add_sky(self, materials: Materials) -> None:
-        """A dome around the whole world, drawn first."""
+        """A dome around the whole world, drawn last: then most of it is covered, and costs little."""
         rise = np.linspace(-0.12, np.pi / 2, 14)
         profile = list(_SKY_RADIUS_M * np.stack([np.cos(rise), np.sin(rise)], 1))
         points, normals, uvs, triangles = revolved(profile, 32, "z")

@@ -15,8 +15,8 @@ _LUMINANCE = np.array([0.1, 0.6, 0.3], np.float32)
 """Of blue, green and red."""
 
 
-def graded(encoded: Bytes, stride: int = 16) -> Bytes:
-    """Encoded radiance (height, width, blue green red alpha) as it is shown: (height, width, red green blue).
+def graded(encoded: Bytes, out: Bytes, stride: int = 16) -> Bytes:
+    """Encoded radiance (height, width, blue green red alpha) as it is shown; `out` is (height, width, red green blue).
 
     Exposed for this very frame, so that it depends on no frame before it.
     """
@@ -24,11 +24,11 @@ def graded(encoded: Bytes, stride: int = 16) -> Bytes:
     sample = encoded[stride // 2 :: stride, stride // 2 :: stride, :3].astype(np.float32)
     brightness = float((((sample * _LUMINANCE).sum(2) / 255) ** 1.4).mean())
     wanted = np.clip(_MIDDLE_GREY / max(brightness, 1e-3), exposures[0], exposures[-1]) ** 1.15
-    picture = cv2.cvtColor(encoded, cv2.COLOR_BGRA2RGB)
+    cv2.cvtColor(encoded, cv2.COLOR_BGRA2RGB, out)
     # One table for all bytes of a row takes half the time of one per channel.
-    rows = picture.reshape(len(picture), -1)
+    rows = out.reshape(len(out), -1)
     cv2.LUT(rows, tables[int(np.abs(exposures - wanted).argmin())], rows)
-    return np.asarray(picture, np.uint8)
+    return out
 
 
 @cache

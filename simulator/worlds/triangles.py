@@ -96,9 +96,11 @@ class TriangleTable:
         seen_x, seen_y, seen_z = camera_position
         away = distance - (x * seen_x + y * seen_y + z * seen_z)
         away[np.abs(away) < _EDGE_ON] = _EDGE_ON
+        nearness = (1 / away).astype(np.float32)
+        x, y, z = self._world_planes[:3].astype(np.float32)
         rates = np.empty((3, len(away)), np.float32)
-        for rate, (along_x, along_y, along_z) in zip(rates, camera_axes, strict=True):
-            np.divide(x * along_x + y * along_y + z * along_z, away, out=rate, casting="same_kind")
+        for rate, (along_x, along_y, along_z) in zip(rates, camera_axes.astype(np.float32), strict=True):
+            np.multiply(x * along_x + y * along_y + z * along_z, nearness, out=rate)
         rates[:, 0] = 0
         return rates
 
