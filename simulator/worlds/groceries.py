@@ -8,6 +8,7 @@ import math
 import numpy as np
 
 from embrace3k.simulator.worlds.mesh import Color, Mesh
+from embrace3k.simulator.worlds.rods import rod
 from embrace3k.simulator.worlds.surfaces import rotation_z
 
 _PAPER: Color = (0.95, 0.95, 0.93)
@@ -63,13 +64,11 @@ def banana_bunch() -> Mesh:
 
 def melon() -> Mesh:
     """A water melon, striped along its length."""
-    mesh = Mesh().sphere((0, 0, 0.13), 0.13, color=(0.2, 0.42, 0.16), rings=11, segments=20)
-    stripe = [(0.132 * math.sin(a), 0.132 * -math.cos(a)) for a in np.linspace(0.25, math.pi - 0.25, 8)]
-    for number in range(8):
-        turn = rotation_z(45.0 * number)
-        strip = [[np.array([r, w * 0.028 * r / 0.132, z]) @ turn.T for w in (-1, 1)] for r, z in stripe]
-        mesh.merge(Mesh().loft(strip, color=(0.62, 0.76, 0.36), closed=False).transform(np.eye(3), (0, 0, 0.13)))
-    return mesh
+    segments = 24
+    dark, pale = np.array((0.16, 0.38, 0.14)), np.array((0.62, 0.76, 0.36))
+    stripes = np.array([pale if number % 3 == 0 else dark for number in range(segments + 1)])
+    rings = 11
+    return Mesh().sphere((0, 0, 0.13), 0.13, color=np.tile(stripes, (rings, 1)), rings=rings, segments=segments)
 
 
 def tin(color: Color = (0.8, 0.16, 0.12)) -> Mesh:
@@ -85,16 +84,10 @@ def pineapple() -> Mesh:
     fruit = [(0, 0), (0.05, 0.005), (0.078, 0.05), (0.082, 0.11), (0.066, 0.175), (0.03, 0.2), (0, 0.2)]
     mesh = Mesh().lathe((0, 0, 0), fruit, "produce", (0.92, 0.66, 0.2), segments=20)
     for number in range(9):
-        lean = 0.02 + 0.012 * (number % 3)
-        tip = np.array([lean * 3.2, 0.0, 0.33 - 0.03 * (number % 3)])
-        low, high = np.array([0.012, 0.0, 0.19]), np.array([lean, 0.0, 0.26])
-        spans = ((low, 0.016), (high, 0.014), (tip, 0.002))
-        ring = [[at + (0, w, 0), at + (-0.006, 0, 0.002), at - (0, w, 0), at + (0.004, 0, 0)] for at, w in spans]
-        mesh.merge(
-            Mesh()
-            .loft([r[::-1] for r in ring], color=(0.24, 0.44, 0.2))
-            .transform(rotation_z(40.0 * number), (0, 0, 0))
-        )
+        out, up = 0.05 + 0.03 * (number % 3), 0.33 - 0.03 * (number % 3)
+        across, along = math.cos(0.7 * number), math.sin(0.7 * number)
+        foot, tip = (0.012 * across, 0.012 * along, 0.19), (out * across, out * along, up)
+        rod(mesh, foot, tip, 0.017, color=(0.24, 0.44, 0.2), sides=4, end_radius=0.003)
     return mesh
 
 
@@ -118,7 +111,7 @@ def shopping_basket(color: Color = (0.75, 0.14, 0.12)) -> Mesh:
             corners = [(x0, y0, 0.005), (x1, y1, 0.005), (x1 * high, y1 * high, 0.22), (x0 * high, y0 * high, 0.22)]
             ring = [(x * scale, y * scale, z) for x, y, z in corners]
             shade = dark if reverse else color
-            mesh.lid(ring if reverse else ring[::-1], color=shade)
+            mesh.lid(ring[::-1] if reverse else ring, color=shade)
     for x in (-0.216, 0.216):
         mesh.rounded_box((x, 0, 0.205), (0.028, 0.29, 0.024), 0.01, color=color, rings=2)
     for y in (-0.132, 0.132):

@@ -93,12 +93,11 @@ def _cargo_box(mesh: Mesh, color: Color, title: str) -> None:
     mesh.box((0, middle, _LORRY_BED - 0.08), outer, "flat", color, faces="newtb")
     inner, floor = half - 0.06, _LORRY_BED
     shade: Color = (0.8, 0.8, 0.78)
-    mesh.quad(
-        (inner, south, floor), (0, length - 0.1, 0), (0, 0, tall - 0.08), "cladding", shade, luxel_m=0, tile_m=0.8
-    )
-    mesh.quad((-inner, north - 0.1, floor), (0, 0.1 - length, 0), (0, 0, tall - 0.08), "cladding", shade, luxel_m=0)
+    up = (0, 0, tall - 0.08)
+    mesh.quad((inner, north - 0.1, floor), (0, 0.1 - length, 0), up, "cladding", shade, luxel_m=0, tile_m=0.8)
+    mesh.quad((-inner, south, floor), (0, length - 0.1, 0), up, "cladding", shade, luxel_m=0, tile_m=0.8)
     end = (-inner, north - 0.1, floor)
-    mesh.quad(end, (2 * inner, 0, 0), (0, 0, tall - 0.08), "cladding", shade, luxel_m=0, tile_m=0.8)
+    mesh.quad(end, (2 * inner, 0, 0), up, "cladding", shade, luxel_m=0, tile_m=0.8)
     mesh.quad((-inner, south, floor), (2 * inner, 0, 0), (0, length - 0.1, 0), "planks", luxel_m=0)
     ceiling = (inner, south, floor + tall - 0.08)
     mesh.quad(ceiling, (-2 * inner, 0, 0), (0, length - 0.1, 0), color=shade, luxel_m=0)
@@ -139,6 +138,6 @@ def _side_title(title: str) -> Mesh:
 
 def roller_gate(width: float, height: float, color: Color = WHITE) -> Mesh:
     """Shut; slats to both sides, a black rubber foot, a yellow and black edge."""
-    mesh = Mesh().box((0, 0, 0.12), (width, 0.07, height - 0.12), "garagedoor", color, faces="ns", tile_m=1.3)
-    mesh.box((0, 0, 0.06), (width, 0.072, 0.06), "hazard", faces="nsb", luxel_m=0, tile_m=0.5)
-    return mesh.box((0, 0, 0), (width, 0.07, 0.06), color=_BLACK, faces="ns", luxel_m=0)
+    mesh = Mesh().box((0, 0, 0.12), (width, 0.07, height - 0.12), "garagedoor", color, faces="nsewt", tile_m=1.3)
+    mesh.box((0, 0, 0.06), (width, 0.072, 0.06), "hazard", faces="nsew", luxel_m=0, tile_m=0.5)
+    return mesh.box((0, 0, 0), (width, 0.07, 0.06), color=_BLACK, faces="nsew", luxel_m=0)

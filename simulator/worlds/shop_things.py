@@ -29,7 +29,7 @@ def shelf_row(
 ) -> Mesh:
     """Shelves against a wall, its back at the south edge: goods on every board, end panels in `color`."""
     mesh = Mesh().box((0, 0, 0), (length, depth, 0.1), color=(0.32, 0.32, 0.34))
-    mesh.box((0, -depth / 2 + 0.015, 0.1), (length, 0.03, height - 0.1), color=_METAL)
+    mesh.box((0, -depth / 2 + 0.015, 0.1), (length, 0.03, height - 0.13), color=_METAL)
     for x in (-length / 2 + 0.015, length / 2 - 0.015):
         mesh.box((x, 0.015, 0.1), (0.03, depth - 0.03, height - 0.13), color=color)
     if top:
@@ -97,7 +97,7 @@ def _heaped_crate(
     mesh: Mesh, rng: np.random.Generator, at: tuple[float, float, float], width: float, color: Color
 ) -> None:
     x, y, z = at
-    mesh.box((x, y, z), (width, 0.4, 0.14), "slats", faces="nsew", fit="nsew", luxel_m=0)
+    mesh.box((x, y, z), (width, 0.4, 0.14), "slats", faces="nsewt", fit="nsewt", luxel_m=0)
     mesh.rounded_box((x, y, z + 0.02), (width - 0.03, 0.37, 0.17), 0.07, "produce", color, tile_m=0.55, rings=3)
     for _ in range(5):
         aside, ahead = (rng.random() - 0.5) * (width - 0.14), (rng.random() - 0.5) * 0.24
@@ -168,7 +168,7 @@ def till() -> Mesh:
     """A cash register: who works it stands south of it, the customer's display looks north."""
     mesh = Mesh().box((0, 0, 0), (0.42, 0.4, 0.12), color=(0.2, 0.21, 0.23), luxel_m=0)
     mesh.box((0, -0.203, 0.02), (0.38, 0.01, 0.08), color=(0.34, 0.35, 0.37), luxel_m=0)
-    keys = [(-0.18, 0.12), (0.06, 0.2), (0.06, 0.12)]
+    keys = [(-0.18, 0.12), (0.06, 0.12), (0.06, 0.2)]
     mesh.prism((0, 0, 0), keys, 0.36, color=(0.78, 0.78, 0.76))
     for column in range(4):
         for row in range(2):
@@ -186,7 +186,8 @@ def magazine_rack() -> Mesh:
     mesh = Mesh()
     for x in (-0.48, 0.48):
         mesh.box((x, 0, 0), (0.03, 0.44, 1.5), color=(0.2, 0.2, 0.22))
-    mesh.box((0, -0.2, 0), (0.94, 0.03, 1.78), color=(0.2, 0.2, 0.22))
+    mesh.box((0, -0.2, 0), (0.94, 0.03, 1.78), color=(0.6, 0.14, 0.13))
+    lettering(mesh, "PRESS", (-0.45, -0.225, 1.3), (0.9, 0, 0), (0, 0, 0.22))
     for tier in range(4):
         y, z = 0.16 - 0.1 * tier, 0.14 + 0.34 * tier
         mesh.box((0, y - 0.02, z - 0.05), (0.93, 0.12, 0.05), color=(0.3, 0.3, 0.32), luxel_m=0, faces="nstb")

@@ -19,7 +19,7 @@ def pallet(color: Color = WHITE) -> Mesh:
     """A EUR pallet, 1.2 m by 0.8 m."""
     mesh = Mesh()
     for y in (-0.33, 0.0, 0.33):
-        mesh.box((0, y, 0), (1.2, 0.1, 0.022), "planks", color, luxel_m=0, faces="nsew", step_m=1.5)
+        mesh.box((0, y, 0), (1.2, 0.1, 0.022), "planks", color, luxel_m=0, faces="nsewt", step_m=1.5)
         for x in (-0.53, 0.0, 0.53):
             mesh.box((x, y, 0.022), (0.14, 0.1, 0.1), "planks", color, luxel_m=0, faces="nsew")
     for y in (-0.335, -0.17, 0.0, 0.17, 0.335):

@@ -88,8 +88,8 @@ def drill(color: Color = (0.12, 0.42, 0.55)) -> Mesh:
 
 def tape_roll(color: Color = (0.78, 0.6, 0.34)) -> Mesh:
     """Packing tape lying flat; one sees through the middle."""
-    ring = [(0.055, 0), (0.1, 0), (0.1, 0.07), (0.055, 0.07)]
-    mesh = Mesh().lathe((0, 0, 0), ring[:1] + ring[1:3], color=color, segments=24)
+    ring = [(0.06, 0), (0.1, 0), (0.1, 0.07)]
+    mesh = Mesh().lathe((0, 0, 0), ring, color=color, segments=24)
     mesh.lathe((0, 0, 0.07), [(0.1, 0), (0.06, 0.0005)], color=tuple(0.85 * channel for channel in color), segments=24)
     return mesh.lathe((0, 0, 0), [(0.06, 0.07), (0.06, 0.0)], color=(0.86, 0.8, 0.66), segments=24)
 
@@ -99,7 +99,8 @@ def spray_can(color: Color = (0.85, 0.12, 0.1)) -> Mesh:
     mesh = Mesh().lathe((0, 0, 0), body, color=color, segments=18)
     mesh.lathe((0, 0, 0), [(0.042, 0.19), (0.026, 0.215), (0.026, 0.22)], color=_STEEL, segments=18)
     mesh.lathe((0, 0, 0), [(0.03, 0.218), (0.03, 0.27), (0, 0.272)], color=(0.95, 0.95, 0.94), segments=16)
-    return mesh.box((0, 0.0, 0.06), (0.06, 0.086, 0.08), color=(0.95, 0.95, 0.94), luxel_m=0, faces="ns")
+    label = [(0.042, 0.058), (0.0445, 0.06), (0.0445, 0.13), (0.042, 0.132)]
+    return mesh.lathe((0, 0, 0), label, color=(0.95, 0.95, 0.94), segments=18)
 
 
 def torch(color: Color = (0.95, 0.78, 0.1)) -> Mesh:

@@ -23,10 +23,10 @@ _FRUITS: tuple[tuple[Color, ...], ...] = (
     ((0.3, 0.52, 0.2), (0.86, 0.16, 0.12), (0.93, 0.5, 0.14), (0.56, 0.38, 0.22), (0.42, 0.16, 0.34), (0.8, 0.8, 0.6)),
 )  # fmt: skip
 _GOODS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("SNACKS", ("bags", "packets")),
-    ("DRINKS", ("bottles", "cartons")),
-    ("BREAD", ("packets", "bags")),
-    ("MILK & JUICE", ("cartons", "bottles")),
+    ("SNACKS", ("bags", "packets", "bags", "tins")),
+    ("DRINKS", ("bottles", "cartons", "bottles", "tins")),
+    ("BREAD", ("packets", "bags", "tins")),
+    ("MILK & JUICE", ("cartons", "bottles", "packets")),
 )
 _COOLED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("DRINKS", ("bottles",)),

@@ -171,7 +171,7 @@ def _put_name(site: Site, plan: Plan) -> None:
     band = Area(-0.1, -0.2, house.east + 0.1, -0.081)
     put_box(site.static, flip.area(band), FLOOR + 2.5, FLOOR + HEIGHT - 0.02, "flat", plan.color, faces="sewb")
     middle = flip.east(plan.entrance + ENTRANCE_WIDTH / 2)
-    name = signs.board(plan.title, 3.2).transform(rotation_z(180.0), (middle, -0.23, FLOOR + 2.46))
+    name = signs.board(plan.title, 3.2).transform(rotation_z(180.0), (middle, -0.23, FLOOR + 2.52))
     site.static.merge(name)
     poster = signs.board(("SALE  -20%", "FRUIT & VEG")[plan.aisles % 2], 2.0)
     side = flip.east(plan.store.middle[0])

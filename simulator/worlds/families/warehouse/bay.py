@@ -95,17 +95,23 @@ def _equip_docks(stage: Stage, plan: Plan, color: Color, rng: np.random.Generato
     stage.put(f"{colour}_lorry", "lorry", lorry, plan.docks[plan.lorry_at], -4.15, 180.0, colour=colour)
     gate = hauling.roller_gate(DOCK_WIDTH - 0.01, DOCK_HEIGHT, color)
     stage.put("dock_gate", "gate", gate, plan.docks[1 - plan.lorry_at], 0.0, up=up)
+    docked = plan.mirror.east(plan.docks[plan.lorry_at])
+    plate, level = Area(docked - 1.0, -0.3, docked + 1.0, 0.25), max(up, 1.0) + 0.015
+    put_box(static, plate, level - 0.012, level, "steel", (0.7, 0.72, 0.74))
+    stage.site.lamp(docked, -2.2, 3.3, light=(2.0, 1.95, 1.8))
     for number, middle in enumerate(plan.docks, 1):
         east = plan.mirror.east(middle)
         board = signs.board(f"DOCK {number}", 1.4)
-        static.merge(board.transform(np.eye(3), (east, 0.1, up + DOCK_HEIGHT + 0.12)))
+        static.merge(board.transform(np.eye(3), (east, 0.115, up + DOCK_HEIGHT + 0.36)))
         board = signs.board(f"DOCK {number}", 1.8)
         static.merge(board.transform(rotation_z(180.0), (east, -0.1, up + DOCK_HEIGHT + 0.12)))
         for side in (-1, 1):
             post = east + side * (DOCK_WIDTH / 2 + 0.09)
             put_box(static, Area(post - 0.09, 0.08, post + 0.09, 0.13), up, up + DOCK_HEIGHT, "hazard", tile_m=0.5)
-            cushion = Area(post - 0.13, -0.21, post + 0.13, -0.081)
+            cushion = Area(post - 0.16, -0.19, post + 0.16, -0.081)
             put_box(static, cushion, up - 0.1, up + DOCK_HEIGHT, "flat", (0.1, 0.1, 0.11), luxel_m=0.2)
+        hood = Area(east - DOCK_WIDTH / 2 - 0.25, -0.19, east + DOCK_WIDTH / 2 + 0.25, -0.081)
+        put_box(static, hood, up + DOCK_HEIGHT - 0.3, up + DOCK_HEIGHT + 0.1, "flat", (0.1, 0.1, 0.11), luxel_m=0.2)
         header = Area(east - DOCK_WIDTH / 2, 0.09, east + DOCK_WIDTH / 2, 0.32)
         put_box(static, header, up + DOCK_HEIGHT - 0.05, up + DOCK_HEIGHT + 0.1, "steel", (0.8, 0.82, 0.84))
 

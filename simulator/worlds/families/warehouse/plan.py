@@ -8,7 +8,7 @@
 |   stairs                   | room   |
 +---|  |----+                +--------+
 | loading   | ramp                bench|
-| bay       |======\                  |
+| bay       |======/                  |
 +-[]----[]-------------[ gate ]--= =--+
   dock gates    yard             side door
 """

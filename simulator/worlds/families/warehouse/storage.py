@@ -123,6 +123,7 @@ def _work_places(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
     for text, width, east, north, yaw_deg in (
         ("PACKING", 1.2, plan.office.west - 0.1, max(plan.office.south, plan.break_room.south) - 0.55, 90.0),
         ("FORKLIFTS", 2.6, 0.1, plan.storage.south + 1.0, 90.0),
+        ("EXIT", 1.4, plan.office.west + 1.6, min(plan.office.south, plan.break_room.south) - 0.1, 180.0),
     ):
         turned = signs.board(text, width).transform(
             rotation_z(-stage.mirror.yaw(yaw_deg)), (stage.mirror.east(east), north, 2.24)
