@@ -148,9 +148,9 @@ class _Search:
             if self._gaps[stage][node] <= _HAIR_CM:
                 if stage + 1 == len(self._areas):
                     return so_far
-                if so_far < best[stage + 1, node]:
+                onward_cm = so_far + float(self._left[stage + 1][node])
+                if so_far < best[stage + 1, node] and onward_cm <= limit_cm:
                     best[stage + 1, node] = so_far
-                    onward_cm = so_far + float(self._left[stage + 1][node])
                     heapq.heappush(queue, (onward_cm, so_far, stage + 1, node))
             elif stage + 1 == len(self._areas) and self._straight_in(node):
                 heapq.heappush(queue, (total, total, stage + 1, node))

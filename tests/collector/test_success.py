@@ -119,6 +119,13 @@ def test_a_way_may_end_where_the_body_touches_a_wall():
     assert 263.0 < (walkways_of(along).length_cm((150, 120), [leaning]) or 0.0) < 268.0
 
 
+def test_the_shortest_way_need_not_enter_a_place_where_it_is_nearest():
+    """A straight line crosses the long strip on its way; nearest is the strip's other end."""
+    strip, end = shapely.box(100, 300, 900, 310), shapely.Point(940, 340).buffer(10.0, quad_segs=64)
+    found = walkways_of(world(thing("box", 300, 900))).length_cm((100.0, 200.0), [strip, end])
+    assert found == pytest.approx(math.dist((100, 200), (940, 340)) - 10.0, abs=0.5)
+
+
 def length_cm(place, start, end) -> float:
     found = walkways_of(place).length_cm(start, [shapely.Point(end).buffer(10.0, quad_segs=64)])
     assert found is not None
