@@ -18,12 +18,24 @@ DATABASE_URL = Setting("EMBRACE3K_DATABASE_URL", "", "postgresql://… or sqlite
 STORE_URL = Setting("EMBRACE3K_STORE_URL", "", "s3://bucket/prefix or a folder; default: `store` in the home.")
 CACHE_DIR = Setting("EMBRACE3K_CACHE_DIR", "", "Baked light of the embedded worlds; default: `cache` in the home.")
 SIMULATOR = Setting("EMBRACE3K_SIMULATOR", "embedded", "`embedded`, or unrealcv://host:port of a running simulator.")
+RASTERIZER = Setting("EMBRACE3K_RASTERIZER", "software", "Embedded pictures: `software`, or `opengl` for EGL (a GPU).")
 PROFILE = Setting("EMBRACE3K_PROFILE", "v2", "Action profile of new tasks and of the simulator: `v2` or `v1`.")
 VLM_BASE_URL = Setting("EMBRACE3K_VLM_BASE_URL", "", "Where a model is served, up to before `/chat/completions`.")
 VLM_MODEL = Setting("EMBRACE3K_VLM_MODEL", "", "Name of the vision-language model there.")
 VLM_API_KEY = Setting("EMBRACE3K_VLM_API_KEY", "", "Its key, where it needs one.")
 
-SETTINGS = (HOME, DATABASE_URL, STORE_URL, CACHE_DIR, SIMULATOR, PROFILE, VLM_BASE_URL, VLM_MODEL, VLM_API_KEY)
+SETTINGS = (
+    HOME,
+    DATABASE_URL,
+    STORE_URL,
+    CACHE_DIR,
+    SIMULATOR,
+    RASTERIZER,
+    PROFILE,
+    VLM_BASE_URL,
+    VLM_MODEL,
+    VLM_API_KEY,
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +45,7 @@ class Settings:
     store_url: str
     cache_dir: Path
     simulator: str
+    rasterizer: str
     profile: str
     vlm_base_url: str
     vlm_model: str
@@ -60,6 +73,7 @@ def read_settings(home: Path | None = None, environment: Mapping[str, str] = os.
         store_url=value(STORE_URL, f"{root}/store"),
         cache_dir=Path(value(CACHE_DIR, f"{root}/cache")).absolute(),
         simulator=value(SIMULATOR),
+        rasterizer=value(RASTERIZER),
         profile=value(PROFILE),
         vlm_base_url=value(VLM_BASE_URL),
         vlm_model=value(VLM_MODEL),

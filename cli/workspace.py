@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 EMBEDDED = "embedded"
 
 
-def open_simulator(address: str, cache_dir: Path, profile: str) -> "UnrealCVSimulator":
-    """`embedded`, or where a simulator already runs: unrealcv://host:port."""
+def open_simulator(address: str, cache_dir: Path, profile: str, rasterizer: str) -> "UnrealCVSimulator":
+    """`embedded`, or where a simulator already runs: unrealcv://host:port. The rasterizer is for embedded ones."""
     from embrace3k.simulator.launch import connect, start_embedded
 
     if address == EMBEDDED:
-        return start_embedded(cache_dir=cache_dir, profile=profile)
+        return start_embedded(cache_dir=cache_dir, profile=profile, rasterizer=rasterizer)
     if address.startswith("unrealcv://"):
         return connect(address, profile)
     raise EmbraceError(f"unknown simulator {address!r}", hint="use `embedded` or unrealcv://host:port")
@@ -55,7 +55,8 @@ class Workspace:
     @property
     def simulator_factory(self) -> "Callable[[], UnrealCVSimulator]":
         """Makes a new simulator, in this process or in another; whoever calls it closes what it gets."""
-        return partial(open_simulator, self.settings.simulator, self.settings.cache_dir, self.settings.profile)
+        settings = self.settings
+        return partial(open_simulator, settings.simulator, settings.cache_dir, settings.profile, settings.rasterizer)
 
     def close(self) -> None:
         while self._closers:

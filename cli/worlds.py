@@ -66,4 +66,5 @@ def serve(workspace: Workspace, name: str, seed: int, port: int, host: str) -> N
         talk.print(f"serving {name}, seed {seed}, on {host}:{taken_port}; stop with Ctrl-C")
 
     talk.print(f"preparing {name}, seed {seed}; its light is baked the first time")
-    serve_world(name, seed, port, host=host, cache_dir=workspace.settings.cache_dir, on_ready=announce)
+    settings = workspace.settings
+    serve_world(name, seed, port, host, cache_dir=settings.cache_dir, rasterizer=settings.rasterizer, on_ready=announce)

@@ -17,6 +17,7 @@ from embrace3k.schema.actions import PROFILES, ActionProfile
 from embrace3k.schema.tasks import Scene
 from embrace3k.simulator.connection import Connection
 from embrace3k.simulator.errors import SimulatorError, SimulatorLost
+from embrace3k.simulator.rasterizers import rasterizer_named
 from embrace3k.simulator.unrealcv_client import UnrealCVSimulator
 
 _START_TIMEOUT_S = 60.0
@@ -26,7 +27,13 @@ _SHOWN_STDERR_CHARACTERS = 2000
 
 
 def start_embedded(
-    *, cache_dir: Path, width_px: int = 640, height_px: int = 480, supersample: float = 2.0, profile: str = "v2"
+    *,
+    cache_dir: Path,
+    width_px: int = 640,
+    height_px: int = 480,
+    supersample: float = 2.0,
+    rasterizer: str = "software",
+    profile: str = "v2",
 ) -> UnrealCVSimulator:
     """A child process that serves the embedded worlds on a free loopback port, and the simulator connected to it.
 
@@ -35,7 +42,8 @@ def start_embedded(
     action_profile = profile_named(profile)
     options = {"cache-dir": cache_dir, "width": width_px, "height": height_px, "supersample": supersample}
     words = [f"--{name}={value}" for name, value in options.items()]
-    child = ChildServer([*words, f"--profile={profile}"])
+    words += [f"--rasterizer={rasterizer_named(rasterizer)}", f"--profile={profile}"]
+    child = ChildServer(words)
     try:
         connection = Connection(("127.0.0.1", child.port))
     except BaseException:
@@ -71,6 +79,7 @@ def serve(
     width_px: int = 640,
     height_px: int = 480,
     supersample: float = 2.0,
+    rasterizer: str = "software",
     profile: str = "v2",
     on_ready: Callable[[int], None] | None = None,
 ) -> None:
@@ -89,6 +98,7 @@ def serve(
         width_px=width_px,
         height_px=height_px,
         supersample=supersample,
+        rasterizer=rasterizer_named(rasterizer),
         profile=profile_named(profile),
     )
     try:

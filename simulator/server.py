@@ -23,6 +23,7 @@ from embrace3k.schema.actions import PROFILES
 from embrace3k.simulator.dispatcher import Reply
 from embrace3k.simulator.errors import WireBroken
 from embrace3k.simulator.peer import Peer
+from embrace3k.simulator.rasterizers import Rasterizer
 from embrace3k.simulator.session.commands import dispatcher_for
 from embrace3k.simulator.session.game_commands import PROJECT
 from embrace3k.simulator.session.stage import Stage, StageSettings
@@ -150,6 +151,7 @@ def main() -> None:
     parser.add_argument("--width", type=int, default=640)
     parser.add_argument("--height", type=int, default=480)
     parser.add_argument("--supersample", type=float, default=2.0)
+    parser.add_argument("--rasterizer", choices=list(Rasterizer), default="software")
     parser.add_argument("--profile", choices=sorted(PROFILES), default="v2")
     arguments = parser.parse_args()
     _end_with_parent()
@@ -158,6 +160,7 @@ def main() -> None:
         width_px=arguments.width,
         height_px=arguments.height,
         supersample=arguments.supersample,
+        rasterizer=Rasterizer(arguments.rasterizer),
         profile=PROFILES[arguments.profile],
     )
     with Server("127.0.0.1", 0) as server, commands(settings, port=server.port) as handle:

@@ -9,10 +9,10 @@ from embrace3k.schema import codec
 from embrace3k.simulator.dispatcher import OK, Dispatcher, Reply
 from embrace3k.simulator.session.stage import STRUCTURE, Stage
 from embrace3k.simulator.session.text import rounded
+from embrace3k.simulator.worlds.panda import driver
 
 PROJECT = "embrace3k"
 PROTOCOL_VERSION = "1.1.0"
-RENDERER = "panda3d"
 _MOST_WORDS_AFTER_VRUN = 6
 
 
@@ -86,7 +86,7 @@ class GameCommands:
         facts = {
             "backend": "embedded",
             "version": importlib.metadata.version("embrace3k"),
-            "renderer": f"{RENDERER} {importlib.metadata.version('panda3d')}",
+            "renderer": driver(settings.rasterizer),
             "supersample": settings.supersample,
             "profile": settings.profile.name,
             "structure": STRUCTURE,

@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from embrace3k.schema.poses import Pose
+from embrace3k.simulator.rasterizers import Rasterizer
 from embrace3k.simulator.session.cameras import Camera
 from embrace3k.simulator.worlds.model import World
 from embrace3k.simulator.worlds.renderer import Renderer, View
 
 
 class Pictures:
-    def __init__(self, cache_dir: Path, supersample: float) -> None:
+    def __init__(self, cache_dir: Path, supersample: float, rasterizer: Rasterizer) -> None:
         """Baked light is kept in `cache_dir`; `supersample` pixels are drawn per pixel, along each side."""
-        self._cache_dir, self._supersample = cache_dir, supersample
+        self._cache_dir, self._supersample, self._rasterizer = cache_dir, supersample, rasterizer
         self._renderer: Renderer | None = None
         self._lens: tuple[int, int, float] | None = None
         self._world: World | None = None
@@ -25,8 +26,14 @@ class Pictures:
         wanted = (lens.width_px, lens.height_px, lens.fov_deg)
         if self._renderer is None or self._lens != wanted:
             self.close()
-            options = {"fov_deg": lens.fov_deg, "supersample": self._supersample}
-            self._renderer = Renderer(lens.width_px, lens.height_px, **options, cache_dir=self._cache_dir)
+            self._renderer = Renderer(
+                lens.width_px,
+                lens.height_px,
+                fov_deg=lens.fov_deg,
+                supersample=self._supersample,
+                rasterizer=self._rasterizer,
+                cache_dir=self._cache_dir,
+            )
             self._lens = wanted
         if self._world is not world:
             # If loading fails, the next picture of the world before has to load that one again.

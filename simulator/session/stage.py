@@ -13,6 +13,7 @@ from embrace3k.schema.poses import Pose
 from embrace3k.simulator.dispatcher import CommandError
 from embrace3k.simulator.errors import WorldNotFound
 from embrace3k.simulator.images import flat_colours
+from embrace3k.simulator.rasterizers import Rasterizer
 from embrace3k.simulator.session.cameras import LEVEL, Camera
 from embrace3k.simulator.session.pictures import Pictures
 from embrace3k.simulator.worlds.catalogue import build_world
@@ -34,6 +35,7 @@ class StageSettings:
     height_px: int = 480
     fov_deg: float = 90.0
     supersample: float = 2.0
+    rasterizer: Rasterizer = Rasterizer.SOFTWARE
     profile: ActionProfile = PROFILES["v2"]
     """How far a move goes and hands reach."""
 
@@ -70,7 +72,7 @@ class Stage:
         """The id that the level's first character got, and every one after it gets."""
         self.colours: dict[str, tuple[int, int, int]] = {}
         self._level: Level | None = None
-        self._pictures = Pictures(settings.cache_dir, settings.supersample)
+        self._pictures = Pictures(settings.cache_dir, settings.supersample, settings.rasterizer)
 
     @property
     def level(self) -> Level:

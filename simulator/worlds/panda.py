@@ -1,4 +1,4 @@
-"""The few pieces of Panda3D that are used: its software renderer without windows, textures and vertex buffers.
+"""The few pieces of Panda3D that are used: its renderers without windows, textures and vertex buffers.
 
 Three settings matter for right and repeatable pictures. The cull bin is `unsorted`, that is scene-graph order: the
 default one sorts states by memory address, and frames then differ from process to process. The lightmap's quality level
@@ -28,6 +28,7 @@ from panda3d.core import (
     InternalName,
     LColor,
     NodePath,
+    PandaSystem,
     PerspectiveLens,
     RenderState,
     SamplerState,
@@ -39,20 +40,26 @@ from panda3d.core import (
 )
 
 from embrace3k.simulator.errors import SimulatorError
+from embrace3k.simulator.rasterizers import Rasterizer
 from embrace3k.simulator.worlds.noise import Bytes
 from embrace3k.simulator.worlds.surfaces import Floats, Integers
 
-PIPE = "p3tinydisplay"
+_PIPES = {Rasterizer.SOFTWARE: "p3tinydisplay", Rasterizer.OPENGL: "p3headlessgl"}
+_MISSING = {
+    Rasterizer.SOFTWARE: "it is linked to libX11: apt-get install -y libx11-6",
+    Rasterizer.OPENGL: "apt-get install -y libegl1 libgl1 libgl1-mesa-dri, or use the rasterizer `software`",
+}
 LIGHTMAP_COORDINATES = "lightmap"
-_SETTINGS = f"""
-load-display {PIPE}
-aux-display {PIPE}
+_SETTINGS = """
+load-display p3tinydisplay
+aux-display p3tinydisplay
 window-type offscreen
 audio-library-name null
 notify-level error
 notify-level-display fatal
 notify-level-x11display fatal
 notify-level-tinydisplay fatal
+notify-level-egldisplay fatal
 sync-video 0
 model-cache-dir
 textures-power-2 down
@@ -67,9 +74,9 @@ _NOTHING = LColor(0, 0, 0, 1)
 class Canvas:
     """An off-screen picture that one camera draws into. `layer` picks what it sees: see `hide_from`."""
 
-    def __init__(self, engine: Any, host: Any, layer: int, size: tuple[int, int], fov_deg: float, flat: bool) -> None:
+    def __init__(self, engine: "Engine", layer: int, size: tuple[int, int], fov_deg: float, flat: bool) -> None:
         self.width, self.height = size
-        self.buffer = _make_buffer(engine, host, f"layer{layer}", size)
+        self.buffer = engine.make_buffer(f"layer{layer}", size)
         self._picture = Texture()
         self.buffer.add_render_texture(self._picture, GraphicsOutput.RTM_copy_ram, GraphicsOutput.RTP_color)
         lens = PerspectiveLens()
@@ -92,11 +99,54 @@ class Canvas:
         return raw.reshape(self.height, self.width, 4)
 
 
-def make_engine() -> Any:
-    _configure()
-    engine = GraphicsEngine()
-    engine.set_threading_model("")
-    return engine
+class Engine:
+    """Draws into buffers that share textures and geometry."""
+
+    def __init__(self, rasterizer: Rasterizer) -> None:
+        """Raises SimulatorError where the rasterizer's libraries are missing."""
+        _configure()
+        self.rasterizer = rasterizer
+        self._pipe = _pipe(rasterizer)
+        self._engine = GraphicsEngine()
+        self._engine.set_threading_model("")
+        self._host: Any = None
+
+    def make_buffer(self, name: str, size: tuple[int, int]) -> Any:
+        wanted = FrameBufferProperties()
+        wanted.set_rgb_color(True)
+        wanted.set_rgba_bits(8, 8, 8, 8)
+        wanted.set_depth_bits(24)
+        gsg = self._host.get_gsg() if self._host else None
+        options = (WindowProperties.size(*size), GraphicsPipe.BF_refuse_window, gsg, self._host)
+        buffer = self._engine.make_output(self._pipe, name, 0, wanted, *options)
+        if buffer is None:
+            what = f"Panda3D could not make a picture of {size[0]} x {size[1]} pixels with {self.rasterizer}"
+            raise SimulatorError(what, hint=_MISSING[self.rasterizer])
+        buffer.set_clear_color_active(True)
+        buffer.set_clear_depth_active(True)
+        self._host = self._host or buffer
+        return buffer
+
+    def draw(self) -> None:
+        """A picture into every active buffer."""
+        self._engine.render_frame()
+
+    def close(self) -> None:
+        self._engine.remove_all_windows()
+
+
+@cache
+def driver(rasterizer: Rasterizer) -> str:
+    """Whose pixels they are: Panda3D, and with OpenGL its driver. Raises SimulatorError where it does not load."""
+    name = f"panda3d {PandaSystem.get_version_string()}"
+    if rasterizer is Rasterizer.SOFTWARE:
+        return name
+    engine = Engine(rasterizer)
+    gsg = engine.make_buffer("driver", (16, 16)).get_gsg()
+    engine.draw()
+    said = f"{name} OpenGL, {gsg.get_driver_renderer()}, {gsg.get_driver_version()}"
+    engine.close()
+    return said
 
 
 def hide_from(node: Any, layer: int) -> None:
@@ -212,29 +262,13 @@ def _configure() -> None:
 
 
 @cache
-def _pipe() -> Any:
-    pipe = GraphicsPipeSelection.get_global_ptr().make_module_pipe(PIPE)
+def _pipe(rasterizer: Rasterizer) -> Any:
+    pipe = GraphicsPipeSelection.get_global_ptr().make_module_pipe(_PIPES[rasterizer])
     if pipe is None:
-        what = f"Panda3D's renderer {PIPE} does not load here"
-        raise SimulatorError(what, hint="it is linked to libX11: apt-get install -y libx11-6")
+        raise SimulatorError(f"Panda3D's renderer {_PIPES[rasterizer]} does not load here", hint=_MISSING[rasterizer])
     return pipe
 
 
 def _clamp(texture: Any) -> None:
     texture.set_wrap_u(Texture.WM_clamp)
     texture.set_wrap_v(Texture.WM_clamp)
-
-
-def _make_buffer(engine: Any, host: Any, name: str, size: tuple[int, int]) -> Any:
-    wanted = FrameBufferProperties()
-    wanted.set_rgb_color(True)
-    wanted.set_rgba_bits(8, 8, 8, 8)
-    wanted.set_depth_bits(24)
-    gsg = host.get_gsg() if host else None
-    window = WindowProperties.size(*size)
-    buffer = engine.make_output(_pipe(), name, 0, wanted, window, GraphicsPipe.BF_refuse_window, gsg, host)
-    if buffer is None:
-        raise SimulatorError(f"Panda3D could not make a picture of {size[0]} x {size[1]} pixels")
-    buffer.set_clear_color_active(True)
-    buffer.set_clear_depth_active(True)
-    return buffer

@@ -13,11 +13,12 @@ import numpy.typing as npt
 
 from embrace3k.schema.poses import Pose
 from embrace3k.simulator.errors import SimulatorError
+from embrace3k.simulator.rasterizers import Rasterizer
 from embrace3k.simulator.worlds.axes import heading_pitch_roll, mesh_point
 from embrace3k.simulator.worlds.drawing import NUMBERS, PICTURE, Materials
 from embrace3k.simulator.worlds.in_view import frustum
 from embrace3k.simulator.worlds.model import World
-from embrace3k.simulator.worlds.panda import Canvas, make_engine
+from embrace3k.simulator.worlds.panda import Canvas, Engine
 from embrace3k.simulator.worlds.scene import Scene
 from embrace3k.simulator.worlds.tone import graded
 from embrace3k.simulator.worlds.triangles import DepthMaker
@@ -41,20 +42,27 @@ class Renderer:
     """Not safe for several threads at once. One renderer can show any number of worlds, one after another."""
 
     def __init__(
-        self, width_px: int, height_px: int, *, fov_deg: float = 90.0, supersample: float = 2.0, cache_dir: Path
+        self,
+        width_px: int,
+        height_px: int,
+        *,
+        fov_deg: float = 90.0,
+        supersample: float = 2.0,
+        rasterizer: Rasterizer = Rasterizer.SOFTWARE,
+        cache_dir: Path,
     ) -> None:
         """`fov_deg` is the horizontal one. `supersample`: picture pixels drawn per pixel returned, along each side.
 
         Baked light and textures are kept in `cache_dir`; the first `load` of a world takes seconds, later ones less.
+        Raises SimulatorError where the rasterizer does not load.
         """
         self.width_px, self.height_px = width_px, height_px
         self._fov_deg, self._cache_dir = fov_deg, cache_dir
-        self._engine = make_engine()
+        self._engine = Engine(rasterizer)
         drawn = (round(width_px * supersample), round(height_px * supersample))
-        self._picture = Canvas(self._engine, None, PICTURE, drawn, fov_deg, flat=False)
+        self._picture = Canvas(self._engine, PICTURE, drawn, fov_deg, flat=False)
         self._graded = np.empty((drawn[1], drawn[0], 3), np.uint8)
-        host = self._picture.buffer
-        self._numbers = Canvas(self._engine, host, NUMBERS, (width_px, height_px), fov_deg, flat=True)
+        self._numbers = Canvas(self._engine, NUMBERS, (width_px, height_px), fov_deg, flat=True)
         self._depth = DepthMaker(width_px, height_px, fov_deg)
         self._materials = Materials(cache_dir)
         self._scene: Scene | None = None
@@ -72,7 +80,7 @@ class Renderer:
             self._scene.restore()
             return
         self._unload()
-        self._scene = Scene(world, self._cache_dir, self._materials)
+        self._scene = Scene(world, self._cache_dir, self._materials, self._engine.rasterizer)
         for canvas in (self._picture, self._numbers):
             canvas.camera.reparent_to(self._scene.root)
 
@@ -87,7 +95,7 @@ class Renderer:
         self._aim(camera)
         self._picture.buffer.set_active(rgb)
         self._numbers.buffer.set_active(mask or depth)
-        self._engine.render_frame()
+        self._engine.draw()
         numbers = self._triangle_numbers() if mask or depth else None
         owners = None if numbers is None or not mask else self.scene.table.owners.take(numbers, mode="clip")
         depth_cm = None if numbers is None or not depth else self._depth.depth_cm(numbers, self._affine())
@@ -96,7 +104,7 @@ class Renderer:
     def close(self) -> None:
         """Lets go of the world and the pictures; the renderer cannot be used again. A second call does nothing."""
         self._unload()
-        self._engine.remove_all_windows()
+        self._engine.close()
 
     def _unload(self) -> None:
         if self._scene is not None:

@@ -8,6 +8,7 @@ from panda3d.core import GeomNode, NodePath
 
 from embrace3k.schema.poses import Pose
 from embrace3k.simulator.errors import SimulatorError
+from embrace3k.simulator.rasterizers import Rasterizer
 from embrace3k.simulator.worlds.axes import Placement, half_sides, mesh_bounds, mesh_point, placement
 from embrace3k.simulator.worlds.backdrops import SKY_BEND
 from embrace3k.simulator.worlds.draw_order import DrawOrder
@@ -36,11 +37,11 @@ _FIXED_SORT, _SHADOW_SORT, _MOVABLE_SORT, _SKY_SORT = 0, 10_000, 20_000, 30_000
 class Scene:
     """Owners in the mask: 1 + index in `world.objects`, one more than the last for ground and walls, 0 for the sky."""
 
-    def __init__(self, world: World, cache_dir: Path, materials: Materials) -> None:
+    def __init__(self, world: World, cache_dir: Path, materials: Materials, rasterizer: Rasterizer) -> None:
         self.world = world
         self.root = NodePath("world")
         self.root.set_attrib(front_faces_only())
-        self.table = TriangleTable()
+        self.table = TriangleTable(rounds_down=rasterizer is Rasterizer.SOFTWARE)
         moving = [thing for thing in world.objects if thing.kind is not Kind.FIXED]
         pieces = _fixed_pieces(world)
         light = _light(world, pieces, moving, cache_dir)

@@ -41,14 +41,16 @@ class NumberedPart:
         self.normals = self.planes[self._plane_of_point, :3]
         self.triangles = places.reshape(-1, 3)
 
-    def colors(self, numbers: Integers, cut_out: bool) -> Integers:
+    def colors(self, numbers: Integers, *, one_higher: bool) -> Integers:
         """Per point, when the planes have these numbers."""
         number = numbers[self._plane_of_point]
-        return np.stack([number >> 16 & 255, number >> 8 & 255, number & 255], 1) + int(cut_out)
+        return np.stack([number >> 16 & 255, number >> 8 & 255, number & 255], 1) + int(one_higher)
 
 
 class TriangleTable:
-    def __init__(self) -> None:
+    def __init__(self, *, rounds_down: bool) -> None:
+        """`rounds_down`: whether white times a colour comes out one lower in each byte, as in the software renderer."""
+        self._rounds_down = rounds_down
         self._owners: list[npt.NDArray[np.uint16]] = [np.zeros(1, np.uint16)]
         self._planes: list[Floats] = [np.zeros((1, 4))]
         self._next = 1
@@ -61,8 +63,8 @@ class TriangleTable:
     def number(self, part: Part, owner: int, cut_out: bool) -> tuple[NumberedPart, Integers]:
         """The part with its points' colours. All parts of one owner that moves must be numbered in a row.
 
-        `cut_out` parts are drawn with a white texture, and white times a colour comes out one lower in each byte:
-        theirs are stored one higher, and numbers with a byte of 255 are left out.
+        `cut_out` parts are drawn with a white texture. Where its product with a colour comes out one lower in each
+        byte, theirs are stored one higher; numbers with a byte of 255 are left out.
         """
         numbered = NumberedPart(part)
         numbers = self._free_numbers(len(numbered.planes), cut_out)
@@ -74,7 +76,7 @@ class TriangleTable:
         first = self._spans[owner].start if owner in self._spans else self._next
         self._spans[owner] = slice(first, self._next + size)
         self._next += size
-        return numbered, numbered.colors(numbers, cut_out)
+        return numbered, numbered.colors(numbers, one_higher=cut_out and self._rounds_down)
 
     def close(self) -> None:
         """Call once after the last `number`, before the first `place`."""

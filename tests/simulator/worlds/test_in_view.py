@@ -82,7 +82,7 @@ def whole_mask(renderer, camera):
     """The mask when nothing is left out."""
     renderer.render(camera, mask=True)
     renderer.scene.look(Frustum(np.array(mesh_point(*camera[:3])), np.zeros((4, 3)), np.inf))
-    renderer._engine.render_frame()
+    renderer._engine.draw()
     return renderer.scene.table.owners[renderer._triangle_numbers()]
 
 
