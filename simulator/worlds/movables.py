@@ -25,7 +25,8 @@ from embrace3k.simulator.worlds.weather import Weather
 _WIDE_M = 0.8
 """Wider things take their light from several probes: the two sides of a door, the ends of a car."""
 _TO_PROBE_M = 0.5
-_SUN_RAYS, _LAMP_RAYS = 4, 4
+_RAYS, _RAYS_WHEN_WIDE = 4, 16
+"""To the sun and to lamps, per vertex: between the few vertices of a door, noise would be seen."""
 _KNEE_M = 0.4
 _OUTSIDE_M = 100.0
 _PAST_GAPS = np.array([(0, 0, 0), (0.03, 0, 0), (-0.03, 0, 0), (0, 0.03, 0), (0, -0.03, 0)])
@@ -47,11 +48,11 @@ class Surroundings:
         distance = float(self._tracer.distances((x, y, z + 0.05) + _PAST_GAPS, _DOWNWARD).min())
         return z + 0.05 - distance if distance < 10 else z
 
-    def sunlight(self, points: Floats, normals: Floats) -> Floats:
-        return sunlight(self._tracer, self.weather, points, normals, _SUN_RAYS)
+    def sunlight(self, points: Floats, normals: Floats, ray_count: int) -> Floats:
+        return sunlight(self._tracer, self.weather, points, normals, ray_count)
 
-    def lamplight(self, points: Floats, normals: Floats) -> Floats:
-        return lamplight(self._tracer, points, normals, self._lamps, _LAMP_RAYS)
+    def lamplight(self, points: Floats, normals: Floats, ray_count: int) -> Floats:
+        return lamplight(self._tracer, points, normals, self._lamps, ray_count)
 
     def is_in_sun(self, where: Placement) -> float:
         return float(sees_sun(self._tracer, self.weather, np.array([where.position]) + (0, 0, _KNEE_M))[0])
@@ -129,8 +130,9 @@ class Movable:
         else:
             soft = around.probes.nearest_open(*where.position[:2])
         soft = soft * ((0.62 + 0.38 * normals[:, 2]) * openness * 1.15)[:, None]
-        lamps = around.lamplight(points, normals) * np.clip(openness * 1.6, 0, 1)[:, None]
-        sun = around.sunlight(points, normals) * self._unshaded(number, where, around.weather)[:, None]
+        rays = _RAYS_WHEN_WIDE if self._is_wide else _RAYS
+        lamps = around.lamplight(points, normals, rays) * np.clip(openness * 1.6, 0, 1)[:, None]
+        sun = around.sunlight(points, normals, rays) * self._unshaded(number, where, around.weather)[:, None]
         return np.asarray(soft + lamps + sun, np.float64)
 
     def _unshaded(self, number: int, where: Placement, weather: Weather) -> Floats:

@@ -8,6 +8,7 @@ is `normal`: `fastest` switches perspective correction off, and light slides ove
 from functools import cache
 from typing import Any
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 from panda3d.core import (
@@ -182,7 +183,8 @@ def fill_texture(texture: Any, image: Bytes) -> None:
     has_alpha = image.shape[2] == 4
     texel = Texture.F_rgba if has_alpha else Texture.F_rgb
     texture.setup_2d_texture(image.shape[1], image.shape[0], Texture.T_unsigned_byte, texel)
-    texture.set_ram_image_as(np.ascontiguousarray(image).tobytes(), "RGBA" if has_alpha else "RGB")
+    native = cv2.cvtColor(image, cv2.COLOR_RGBA2BGRA if has_alpha else cv2.COLOR_RGB2BGR)
+    texture.set_ram_image(native.tobytes())
 
 
 @cache

@@ -81,11 +81,17 @@ def chart_picture(soft: Floats, sun: Floats, width: int, height: int) -> Singles
 
 
 def _smoothed(grid: Floats, sigma: float) -> Singles:
-    """Takes away the noise of the rays and the stairs of the grid."""
+    """Takes away the noise of the rays and the stairs of the grid.
+
+    Beyond its edges the grid goes on as it rises or falls there. Else edges would take light from their own side only,
+    and a step would show where two charts meet.
+    """
     single = grid.astype(np.float32)
     if min(grid.shape[:2]) <= 3:
         return single
-    return np.asarray(cv2.GaussianBlur(single, (3, 3), sigma, borderType=cv2.BORDER_REPLICATE), np.float32)
+    taller = np.concatenate([2 * single[:1] - single[1:2], single, 2 * single[-1:] - single[-2:-1]])
+    wider = np.concatenate([2 * taller[:, :1] - taller[:, 1:2], taller, 2 * taller[:, -1:] - taller[:, -2:-1]], 1)
+    return np.asarray(cv2.GaussianBlur(wider, (3, 3), sigma)[1:-1, 1:-1], np.float32)
 
 
 def fold_texture(picture: Singles, texture: Bytes, span: Floats) -> Singles:
