@@ -63,9 +63,11 @@ class Furnisher:
         sides: Any = ("north", "east", "south", "west"), **options: Any,
     ) -> Stand | None:  # fmt: skip
         """On a wall, `low` above the floor; `off` is how far the mesh's middle is from the wall."""
-        stand = self.floor.on_wall(room, extent(mesh)[1], low, sides=sides)
+        deep, wide, _ = extent(mesh)
+        deep = max(0.1, deep / 2 + off)
+        stand = self.floor.on_wall(room, wide, low, depth=deep, sides=sides)
         if stand:
-            east, north = stand.beside(0.0, off - 0.05)
+            east, north = stand.beside(0.0, off - deep / 2)
             self.put(label, mesh, east, north, yaw_deg=stand.yaw_deg, up=low, solid=False, **options)
         return stand
 
@@ -128,7 +130,7 @@ class Tops:
 
     def _spot(self, top: WorldObject, thing: SmallThing) -> tuple[float, float, float] | None:
         depth, width, _ = extent(thing.mesh)
-        radius = max(depth, width) / 2
+        radius = float(np.hypot(depth, width)) / 2
         plan = _ground_plan(top)
         inner = plan.grown(-radius - _EDGE)
         if inner.width < 0 or inner.depth < 0 or self._count[top.name] >= max(1, int(plan.width * plan.depth / 0.3)):

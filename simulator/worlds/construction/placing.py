@@ -12,14 +12,15 @@ import numpy as np
 import numpy.typing as npt
 
 from embrace3k.simulator.worlds.construction.site import Area, Site
-from embrace3k.simulator.worlds.construction.storeys import Side
+from embrace3k.simulator.worlds.construction.storeys import Side, Storey
 
 _CELL = 0.08
-_ELBOW_ROOM = 0.36
+_ELBOW_ROOM = 0.4
 """From the middle of who passes to what stands beside: more than the 25 cm that a walker needs."""
 _HEAD_CM, _STEP_CM = 170.0, 15.0
 _LOST_CELLS = 14
 _STEP = 0.05
+_TRIES = 500
 _YAW_DEG: dict[Side, float] = {"south": 0.0, "west": 90.0, "north": 180.0, "east": -90.0}
 """Where the front of a thing looks that stands at this side of a room."""
 
@@ -56,6 +57,13 @@ def walls_of(site: Site) -> list[Area]:
     return plans
 
 
+def is_passable(storey: Storey) -> bool:
+    """Can somebody get into every room when all doors stand open, to whichever side?"""
+    rooms = [room.area for room in storey.rooms]
+    bare = Floor(rooms, storey.standing_walls(), (), (), np.random.default_rng(0), storey.open_leaves())
+    return bare.lost == 0
+
+
 class Floor:
     """What of a storey's floor is taken. Asks for places come in a fixed order and draw from one generator."""
 
@@ -66,9 +74,10 @@ class Floor:
         clear: Iterable[Area],
         windows: Iterable[Area],
         rng: np.random.Generator,
+        leaves: Iterable[Sequence[Area]] = (),
     ) -> None:
         """`rooms` is where somebody can be: all of it but `walls`. `clear` stays free of everything, `windows` of what
-        is tall; low things keep off curtains there."""
+        is tall; low things keep off curtains there. `leaves`: ways in which doors can stand open, all at once."""
         whole = Area(
             min(room.west for room in rooms), min(room.south for room in rooms),
             max(room.east for room in rooms), max(room.north for room in rooms),
@@ -82,7 +91,8 @@ class Floor:
             self._shut &= ~self._near(room, 0.0)
         for wall in self._walls:
             self._shut |= self._near(wall)
-        self._lost = self._lost_cells(self._shut)
+        self._open_doors = [self._any_near(group) for group in leaves]
+        self.lost = self._lost_cells(self._shut)
 
     def against_wall(
         self,
@@ -121,7 +131,7 @@ class Floor:
             east = np.arange(room.west + around + wide / 2, room.east - around - wide / 2 + 1e-9, 0.1)
             north = np.arange(room.south + around + deep / 2, room.north - around - deep / 2 + 1e-9, 0.1)
             places = [(x, y) for x in east for y in north]
-            for index in self._rng.permutation(len(places))[:120]:
+            for index in self._rng.permutation(len(places))[:_TRIES]:
                 x, y = (float(number) for number in places[index])
                 area = Area(x - wide / 2, y - deep / 2, x + wide / 2, y + deep / 2)
                 if self._takes(area, room, height, area.grown(around)):
@@ -129,25 +139,29 @@ class Floor:
         return None
 
     def on_wall(
-        self, room: Area, width: float, low: float, *, sides: Sequence[Side] = ("north", "east", "south", "west")
+        self,
+        room: Area,
+        width: float,
+        low: float,
+        *,
+        depth: float = 0.1,
+        sides: Sequence[Side] = ("north", "east", "south", "west"),
     ) -> Stand | None:
         """A place for what hangs `low` above the floor: clear of doors, windows and whatever is taller, or None."""
         for side, along in self._tries(room, width + 0.2, sides, "anywhere"):
-            stand = _at_wall(room, side, along, width + 0.2, 0.1, 0.0)
+            stand = _at_wall(room, side, along, width + 0.2, depth, 0.0)
             tall = [area for area, height in self._taken if height > low - 0.05]
             if self._has_wall_behind(room, side, stand.area) and not any(
                 _overlap(stand.area, other) for other in (*self._clear, *self._windows, *tall)
             ):
                 self._taken.append((stand.area, 0.0))
-                self._windows.append(stand.area)
+                self._windows.append(stand.area.grown(0.12))
                 return stand
         return None
 
-    def take(self, area: Area, height: float) -> None:
-        """Something stands there; nobody has asked whether it may."""
+    def mark_tall(self, area: Area, height: float) -> None:
+        """A part of what stands there is taller than the rest: nothing hangs behind it."""
         self._taken.append((area, height))
-        self._shut |= self._near(area)
-        self._lost = self._lost_cells(self._shut)
 
     def standing_room(self, east: float, north: float) -> float:
         """Distance to the nearest place where somebody can stand."""
@@ -156,8 +170,9 @@ class Floor:
         return float(away.min())
 
     def free_spot(self, room: Area) -> tuple[float, float]:
-        """Where in the room somebody stands with most space around."""
-        space = cv2.distanceTransform((~self._shut).astype(np.uint8), cv2.DIST_L2, 5)
+        """Where in the room somebody stands with most space around, whichever way doors are open."""
+        shut = np.logical_or.reduce([self._shut, *self._open_doors])
+        space = cv2.distanceTransform((~shut).astype(np.uint8), cv2.DIST_L2, 5)
         rows, columns = np.indices(space.shape)
         east, north = self._whole.west + columns * _CELL, self._whole.south + rows * _CELL
         here = (east > room.west) & (east < room.east) & (north > room.south) & (north < room.north)
@@ -174,9 +189,9 @@ class Floor:
             return False
         shut = self._shut | self._near(area)
         lost = self._lost_cells(shut)
-        if lost > self._lost + _LOST_CELLS:
+        if lost > self.lost + _LOST_CELLS:
             return False
-        self._shut, self._lost = shut, lost
+        self._shut, self.lost = shut, lost
         self._taken.append((area, height))
         self._fronts.append(before)
         return True
@@ -219,11 +234,21 @@ class Floor:
         along = np.maximum(np.maximum(area.south - north, north - area.north), 0.0)
         return np.asarray(np.hypot(across[None, :], along[:, None]) <= within, np.bool_)
 
+    def _any_near(self, areas: Sequence[Area]) -> npt.NDArray[np.bool_]:
+        found = np.zeros_like(self._shut)
+        for area in areas:
+            found |= self._near(area)
+        return found
+
     def _lost_cells(self, shut: npt.NDArray[np.bool_]) -> int:
-        """Free cells that are no part of the largest piece."""
-        _, _, stats, _ = cv2.connectedComponentsWithStats((~shut).astype(np.uint8), connectivity=4)
-        sizes = stats[1:, cv2.CC_STAT_AREA]
-        return int(sizes.sum() - sizes.max()) if len(sizes) else 0
+        """Free cells that are no part of the largest piece, with doors away and with doors standing open."""
+        return _outside_largest(shut) + sum(_outside_largest(shut | leaves) for leaves in self._open_doors)
+
+
+def _outside_largest(shut: npt.NDArray[np.bool_]) -> int:
+    _, _, stats, _ = cv2.connectedComponentsWithStats((~shut).astype(np.uint8), connectivity=4)
+    sizes = stats[1:, cv2.CC_STAT_AREA]
+    return int(sizes.sum() - sizes.max()) if len(sizes) else 0
 
 
 def _at_wall(room: Area, side: Side, along: float, width: float, depth: float, off: float) -> Stand:

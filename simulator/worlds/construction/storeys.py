@@ -26,6 +26,8 @@ _MARGIN = 0.2
 _LEAF_ROOM = 1.06
 _PASSAGE_ROOM = 0.8
 _BY_THE_WINDOW = 0.15
+_BEAD = 0.012
+_LEAF = 0.98
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,16 @@ class Storey:
     def inner_sides(self, room: Room) -> list[Partition]:
         return [part for part in self.partitions if room in (part.near, part.far)]
 
+    def standing_walls(self) -> list[Area]:
+        """Ground plans of the walls between doorways."""
+        plans = []
+        for part in self.partitions:
+            doors = [hole for hole in part.wall.openings if hole.low == 0.0]
+            stations = [part.wall.start, *(edge for hole in doors for edge in (hole.start, hole.end)), part.wall.end]
+            pairs = zip(stations[::2], stations[1::2], strict=True)
+            plans += [part.wall.area(start, end) for start, end in pairs if end > start]
+        return plans
+
     def kept_clear(self) -> list[Area]:
         """Before and behind doorways: where leaves swing and people pass."""
         zones = []
@@ -99,6 +111,11 @@ class Storey:
                     zones.append(part.wall.area(hole.start - 0.12, hole.end + 0.12, WALL + 2 * depth))
         return zones
 
+    def open_leaves(self) -> tuple[list[Area], list[Area]]:
+        """Where leaves stand when all are open: to the south and east, and to the other side."""
+        doors = [(part.wall, hole.start) for part in self.partitions for gap, hole in part.gaps if gap.door]
+        return [_leaf(wall, start, -1) for wall, start in doors], [_leaf(wall, start, 1) for wall, start in doors]
+
     def windows(self) -> list[Area]:
         """Before windows, as deep as their sills and curtains."""
         return [
@@ -107,6 +124,15 @@ class Storey:
             for gap, hole in part.gaps
             if gap.low > 0.0
         ]
+
+
+def _leaf(wall: Wall, hinge: float, side: int) -> Area:
+    """Clockwise, which is side -1, is south of a wall that runs east and east of one that runs north."""
+    out = side if wall.eastward else -side
+    low, high = sorted((wall.at, wall.at + out * _LEAF))
+    if wall.eastward:
+        return Area(hinge - 0.08, low, hinge + 0.07, high)
+    return Area(low, hinge - 0.08, high, hinge + 0.07)
 
 
 def lay_out(
@@ -147,9 +173,29 @@ def build_storey(site: Site, storey: Storey, without: Sequence[Partition] = ()) 
                 frame_door(site.static, part.wall, hole)
         _skirt(site, part)
     for room in storey.rooms:
+        _bead_corners(site, storey, room)
         floor = room.floor
         lay_floor(site.static, room.area, floor.material, floor.color, tile_m=floor.tile_m)
         put_ceiling(site.static, room.area, storey.partitions[0].wall.height, room.ceiling)
+
+
+def _bead_corners(site: Site, storey: Storey, room: Room) -> None:
+    """A thin post in every corner between two walls: it covers the line where their faces cut into each other."""
+    area, height = room.area, storey.partitions[0].wall.height
+    for east, to_west in ((area.west, False), (area.east, True)):
+        for north, to_south in ((area.south, False), (area.north, True)):
+            inner_east = east - WALL / 2 if to_west else east + WALL / 2
+            inner_north = north - WALL / 2 if to_south else north + WALL / 2
+            if not all(_stands(storey, point) for point in ((east, inner_north), (inner_east, north))):
+                continue
+            post = Area(inner_east, inner_north, inner_east, inner_north).grown(_BEAD)
+            seen = ("w" if to_west else "e") + ("s" if to_south else "n")
+            put_box(site.static, post, 0.0, height, room.wall.material, room.wall.color, tile_m=1.2, faces=seen)
+
+
+def _stands(storey: Storey, point: tuple[float, float]) -> bool:
+    walls = [part.wall for part in storey.partitions]
+    return any(wall.area(wall.start, wall.end).distance(*point) == 0.0 for wall in walls)
 
 
 def _edges(rooms: Sequence[Room], eastward: bool) -> list[tuple[float, float, float, Room | None, Room | None]]:

@@ -58,7 +58,7 @@ def _name_regions(site: Site, plan: Plan, balcony: Area) -> None:
 
 def _floor(site: Site, plan: Plan, balcony: Area, rng: np.random.Generator) -> Floor:
     rooms = [*(room.area for room in plan.storey.rooms), balcony.grown(WALL / 2)]
-    return Floor(rooms, walls_of(site), plan.storey.kept_clear(), plan.storey.windows(), rng)
+    return Floor(rooms, walls_of(site), plan.storey.kept_clear(), plan.storey.windows(), rng, plan.storey.open_leaves())
 
 
 def _bounds(plan: Plan, balcony: Area) -> Area:

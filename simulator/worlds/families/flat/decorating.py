@@ -27,7 +27,6 @@ class Decorator:
         self._pictures = [_PICTURES[index] for index in rng.permutation(len(_PICTURES))]
         self.sofa, self.cushion = some(rng, CLOTHS, 2)
         self.wood = "wood" if style.wood == WHITE else "paintedwood"
-        self.has_dining_table = False
 
     def area(self, name: str) -> Area | None:
         found = [room.inside for room in self.plan.storey.rooms if room.name == name]
@@ -85,24 +84,37 @@ def _seat(to: Decorator, stand: Stand, half: float) -> None:
     put.put("rug", fittings.rug(2.5, 1.8, material, tint), *table, yaw_deg=yaw, up=0.006, solid=False)
 
 
-def dining_group(to: Decorator, room: Area) -> None:
-    """A table with chairs of different colours round it, once in a flat."""
+def dining_group(to: Decorator, room: Area) -> bool:
+    """A table with chairs of different colours round it. False if there is no room for them."""
     style, put = to.style, to.put
     width, depth = (1.04, 1.04) if style.round_table else (1.4, 0.85)
-    around = width + 0.75 if style.round_table else width + 0.04
-    stand = None if to.has_dining_table else put.floor.in_the_open(room, around, depth + 0.78, 0.75, around=0.62)
+    around = width + 1.02 if style.round_table else width + 0.04
+    stand = put.floor.in_the_open(room, around, depth + 1.02, 0.75, around=0.5)
     if stand is None:
-        return
-    to.has_dining_table = True
+        return False
     mesh = furniture.table(width, depth, color=style.wood)
     if style.round_table:
         mesh = home_things.round_table(style.wood, to.wood)
     yaw = stand.yaw_deg
     put.put("dining table", mesh, stand.east, stand.north, yaw_deg=yaw, category="table", surface=0.75)
-    out = depth / 2 + 0.15
+    out = depth / 2 + 0.26
     seats = [(right, side * out, 90.0 + side * 90.0) for side in (-1, 1) for right in (-0.34, 0.34)]
     if style.round_table:
         seats = [(0.0, -out, 0.0), (0.0, out, 180.0), (-out, 0.0, 90.0), (out, 0.0, -90.0)]
     for (colour, tint), (right, ahead, turn) in zip(some(to.rng, CHAIRS, 4), seats, strict=True):
         chair = home_things.upholstered_chair(tint) if style.upholstered else furniture.chair(tint)
         put.put(f"{colour} chair", chair, *stand.beside(right, ahead), yaw_deg=yaw + turn, colour=colour)
+    return True
+
+
+def breakfast_group(to: Decorator, room: Area) -> None:
+    """A small table at a wall with a chair at either end."""
+    stand = to.put.floor.against_wall(room, 1.74, 0.7, 0.75, front=0.4)
+    if stand:
+        yaw = stand.yaw_deg
+        table = furniture.table(0.7, 0.66, color=to.style.wood)
+        to.put.put("kitchen table", table, stand.east, stand.north, yaw_deg=yaw, category="table", surface=0.75)
+        for (colour, tint), right in zip(some(to.rng, CHAIRS, 2), (-0.61, 0.61), strict=True):
+            turn = -90.0 if right > 0 else 90.0
+            chair = furniture.chair(tint)
+            to.put.put(f"{colour} chair", chair, *stand.beside(right, 0.0), yaw_deg=yaw + turn, colour=colour)

@@ -15,11 +15,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.placing import is_passable
 from embrace3k.simulator.worlds.construction.site import Area
 from embrace3k.simulator.worlds.construction.storeys import Cover, Gap, Room, Side, Storey, lay_out
 from embrace3k.simulator.worlds.families.flat.style import Style
 
-_HALL = 1.85
+_HALL = 2.05
 _LOW_SILL, _HEAD = 0.75, 2.15
 _OPPOSITE: dict[str, Side] = {"north": "south", "south": "north", "east": "west", "west": "east"}
 
@@ -54,17 +55,18 @@ _LABELS = {
 
 
 def draw_plan(rng: np.random.Generator, style: Style) -> Plan:
-    draw = (_corridor, _open_plan, _around_a_hall)[int(rng.integers(3))]
-    sketch = draw(rng)
-    if rng.random() < 0.5:
-        sketch = _mirrored(sketch, across=True)
-    if rng.random() < 0.5:
-        sketch = _mirrored(sketch, across=False)
-    rooms = [_room(name, area, style) for name, area in sketch.areas.items()]
-    storey = lay_out(rooms, sketch.gaps, Cover("plaster", style.facade), open_between=sketch.open_between)
-    whole = _around(sketch)
-    balcony = next(gap for gap in sketch.gaps if gap.door == "balcony_door")
-    return Plan(storey, whole, "south" if balcony.to == "south" else "north")
+    """Drawn again until open doors leave a way into every room."""
+    while True:
+        sketch = (_corridor, _open_plan, _around_a_hall)[int(rng.integers(3))](rng)
+        if rng.random() < 0.5:
+            sketch = _mirrored(sketch, across=True)
+        if rng.random() < 0.5:
+            sketch = _mirrored(sketch, across=False)
+        rooms = [_room(name, area, style) for name, area in sketch.areas.items()]
+        storey = lay_out(rooms, sketch.gaps, Cover("plaster", style.facade), open_between=sketch.open_between)
+        if is_passable(storey):
+            balcony = next(gap for gap in sketch.gaps if gap.door == "balcony_door")
+            return Plan(storey, _around(sketch), "south" if balcony.to == "south" else "north")
 
 
 def _room(name: str, area: Area, style: Style) -> Room:
@@ -124,7 +126,7 @@ def _corridor(rng: np.random.Generator) -> Sketch:
 
 def _open_plan(rng: np.random.Generator) -> Sketch:
     divide, front = _between(rng, 6.2, 6.9), _between(rng, 3.7, 4.2)
-    hall = round(front + 1.95, 2)
+    hall = round(front + 2.1, 2)
     depth = round(hall + _between(rng, 2.6, 3.0), 2)
     bath = round(divide + _between(rng, 2.4, 2.8), 2)
     width = round(bath + 2.6, 2)
@@ -152,8 +154,8 @@ def _open_plan(rng: np.random.Generator) -> Sketch:
 def _around_a_hall(rng: np.random.Generator) -> Sketch:
     first, front = _between(rng, 3.4, 3.8), _between(rng, 3.9, 4.2)
     second = round(first + 3.2, 2)
-    width, hall = round(second + _between(rng, 3.6, 4.0), 2), round(front + 2.7, 2)
-    depth, bath = round(hall + 2.2, 2), round(front + 1.4, 2)
+    width, hall = round(second + _between(rng, 3.6, 4.0), 2), round(front + 3.0, 2)
+    depth, bath = round(hall + 2.2, 2), round(front + 1.5, 2)
     areas = {
         "living_room": Area(first, 0.0, width, front),
         "bedroom": Area(0.0, 0.0, first, bath),
@@ -163,7 +165,7 @@ def _around_a_hall(rng: np.random.Generator) -> Sketch:
         "kitchen": Area(second, front, width, depth),
     }
     gaps = (
-        Gap("landing", "hall", 0.5, door="front_door"),
+        Gap("landing", "hall", 0.9, door="front_door"),
         Gap("hall", "bathroom", 0.5, door="bathroom_door"),
         Gap("hall", "kitchen", rng.random(), door="kitchen_door"),
         Gap("hall", "living_room", 0.5, 1.5),
@@ -198,6 +200,15 @@ def _mirrored(sketch: Sketch, *, across: bool) -> Sketch:
             areas[name] = Area(
                 area.west, round(whole.north - area.north, 2), area.east, round(whole.north - area.south, 2)
             )
-    turned = ("east", "west") if across else ("north", "south")
-    gaps = tuple(replace(gap, to=_OPPOSITE[gap.to]) if gap.to in turned else gap for gap in sketch.gaps)
+    gaps = tuple(_mirrored_gap(gap, sketch.areas, across) for gap in sketch.gaps)
     return Sketch(areas, gaps, sketch.open_between)
+
+
+def _mirrored_gap(gap: Gap, areas: dict[str, Area], across: bool) -> Gap:
+    turned = ("east", "west") if across else ("north", "south")
+    to = _OPPOSITE[gap.to] if gap.to in turned else gap.to
+    eastward = gap.to in ("north", "south")
+    if gap.to in areas:
+        room, other = areas[gap.room], areas[gap.to]
+        eastward = room.north == other.south or room.south == other.north
+    return replace(gap, to=to, share=1.0 - gap.share if eastward == across else gap.share)

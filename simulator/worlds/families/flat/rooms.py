@@ -3,7 +3,7 @@
 from embrace3k.simulator.worlds import fittings, furniture, home_things
 from embrace3k.simulator.worlds.construction.placing import Stand
 from embrace3k.simulator.worlds.construction.site import Area
-from embrace3k.simulator.worlds.families.flat.decorating import Decorator, dining_group, seating_group
+from embrace3k.simulator.worlds.families.flat.decorating import Decorator, breakfast_group, dining_group, seating_group
 from embrace3k.simulator.worlds.families.flat.style import CHAIRS, CLOTHS, some
 from embrace3k.simulator.worlds.mesh import Color
 
@@ -22,17 +22,18 @@ def furnish(to: Decorator, balcony: Area) -> None:
         "hall": _hall,
         "landing": _landing,
     }
+    living = to.area("living_room")
+    if living:
+        seating_group(to, living)
     for name, work in rooms.items():
         room = to.area(name)
         if room:
             work(to, room)
-    _balcony(to, balcony)
+    _balcony(to, balcony.grown(-0.04))
 
 
 def _living_room(to: Decorator, room: Area) -> None:
     put = to.put
-    seating_group(to, room)
-    dining_group(to, room)
     shelf = furniture.bookshelf(None if to.chance(0.4) else to.style.wood)
     put.back_to_wall("bookshelf", shelf, room, front=0.5)
     if to.chance(0.45):
@@ -59,12 +60,14 @@ def _kitchen(to: Decorator, room: Area) -> None:
         if line:
             _put_kitchen_line(to, line)
             break
-    dining_group(to, room)
+    living = to.area("living_room")
+    if not dining_group(to, room) and not (living and dining_group(to, living)):
+        breakfast_group(to, room)
     if to.chance(0.3):
         colour, tint = some(to.rng, CHAIRS, 1)[0]
         stool = home_things.stool(tint, 0.62)
         to.put.back_to_wall(f"{colour} stool", stool, room, front=0.3, colour=colour)
-    to.put.hang("wall shelf", home_things.wall_shelf(0.8), room, 1.5, off=0.12, category="shelf")
+    to.put.hang("wall shelf", home_things.wall_shelf(0.8), room, 1.55, off=0.12, category="shelf")
     if to.chance(0.5):
         to.put.back_to_wall("kitchen bin", home_things.pedal_bin(), room, front=0.3, where="corner", category="bin")
 
@@ -77,7 +80,9 @@ def _put_kitchen_line(to: Decorator, line: Stand) -> None:
     place = line.beside(side * -0.66, -0.01)
     put.put("kitchen counter", counter, *place, yaw_deg=yaw, category="counter", surface=0.9)
     put.put("stove", furniture.stove(), *line.beside(side * 0.67, -0.01), yaw_deg=yaw)
-    put.put("fridge", furniture.fridge(style.fridge), *line.beside(side * 1.33, 0.02), yaw_deg=yaw)
+    put.put("fridge", furniture.fridge(style.fridge), *line.beside(side * 1.33, 0.06), yaw_deg=yaw)
+    east, north = line.beside(side * 1.33, 0.0)
+    put.floor.mark_tall(Area(east, north, east, north).grown(0.42), 1.82)
     place = line.beside(side * -0.66 - 0.72, -0.12)
     put.put("microwave", home_things.microwave(), *place, yaw_deg=yaw, up=0.901, solid=False)
 
@@ -131,7 +136,7 @@ def _study(to: Decorator, room: Area) -> None:
 
 def _bathroom(to: Decorator, room: Area) -> None:
     put = to.put
-    put.back_to_wall("bathtub", home_things.bathtub(), room, where="corner", off=0.0)
+    put.back_to_wall("bathtub", home_things.bathtub(), room, where="corner")
     put.back_to_wall("toilet", furniture.toilet(), room)
     stand = put.back_to_wall("washbasin", furniture.washbasin(), room, front=0.7)
     if stand:
@@ -151,6 +156,9 @@ def _hall(to: Decorator, room: Area) -> None:
     put.back_to_wall("coat stand", home_things.coat_stand(coats), room, front=0.3, where="corner", off=0.04)
     put.back_to_wall("shoe rack", home_things.shoe_rack(), room, front=0.5, surface=0.46)
     to.picture(room)
+    long, across = max(room.width, room.depth), room.depth > room.width
+    runner = fittings.rug(0.75, min(3.2, long - 1.0), "stripedrug" if to.chance(0.5) else "carpet")
+    put.fixture(runner, *room.middle, up=0.006, yaw_deg=0.0 if across else 90.0)
 
 
 def _landing(to: Decorator, room: Area) -> None:

@@ -2,10 +2,10 @@
 
   rooms along one side                    rooms round a corner
 +---------+--------+------+-------+     +---------+-----+-----+---------+
-| kitchen | lobby  | copy |meeting|     | meeting |copy |lobby| manager |
-+--   ----+-- -----+- ----+- -----+     |        -+- ---+- ---+- -------+
+| kitchen | lobby  | copy |meeting|     | kitchen |copy |lobby| manager |
++--   ----+-- -----+- ----+- -----+     |         +- ---+- ---+- -------+
 |                            :    |     +---------+              :      |
-|        office              :loun|     | kitchen    office      :lounge|
+|        office              :loun|     | meeting    office      :lounge|
 |                            : ge |     |                        :      |
 +----------------------------+----+     +---------+--------------+------+
 
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.placing import is_passable
 from embrace3k.simulator.worlds.construction.site import Area
 from embrace3k.simulator.worlds.construction.storeys import Cover, Gap, Room, Side, Storey, lay_out
 from embrace3k.simulator.worlds.families.office.style import Style
@@ -55,14 +56,18 @@ class Plan:
 
 
 def draw_plan(rng: np.random.Generator, style: Style) -> Plan:
-    sketch = _along_a_side(rng) if rng.random() < 0.5 else _round_a_corner(rng)
-    for change in (_transposed, _mirrored_across, _mirrored_along):
-        if rng.random() < 0.5:
-            sketch = change(sketch)
-    rooms = [_room(name, area, style) for name, area in sketch.areas.items()]
-    gaps = [*_doors(rng), *(gap for room in rooms for gap in _windows(room, rooms))]
-    storey = lay_out(rooms, gaps, Cover("plaster", style.facade), open_between=(("office", "lounge"),), height=HEIGHT)
-    return Plan(storey, _around([room.area for room in rooms]), sketch.lounge_side)
+    """Drawn again until open doors leave a way into every room."""
+    while True:
+        sketch = _along_a_side(rng) if rng.random() < 0.5 else _round_a_corner(rng)
+        for change in (_transposed, _mirrored_across, _mirrored_along):
+            if rng.random() < 0.5:
+                sketch = change(sketch)
+        rooms = [_room(name, area, style) for name, area in sketch.areas.items()]
+        gaps = [*_doors(rng), *(gap for room in rooms for gap in _windows(room, rooms))]
+        outside = Cover("plaster", style.facade)
+        storey = lay_out(rooms, gaps, outside, open_between=(("office", "lounge"),), height=HEIGHT)
+        if is_passable(storey):
+            return Plan(storey, _around([room.area for room in rooms]), sketch.lounge_side)
 
 
 def _room(name: str, area: Area, style: Style) -> Room:
@@ -77,7 +82,7 @@ def _doors(rng: np.random.Generator) -> list[Gap]:
         Gap("office", "copy_room", rng.random(), door="copy_room_door"),
         Gap("office", "managers_office", 0.5, door="managers_office_door"),
         Gap("office", "lobby", rng.random(), door="lobby_door"),
-        Gap("office", "kitchen", 0.2 + 0.6 * rng.random(), 1.4, high=2.2),
+        Gap("office", "kitchen", 0.2 + 0.6 * rng.random(), 1.2, high=2.2),
     ]
 
 
@@ -120,15 +125,15 @@ def _along_a_side(rng: np.random.Generator) -> Sketch:
 
 def _round_a_corner(rng: np.random.Generator) -> Sketch:
     side, top = _between(rng, 4.2, 4.8), _between(rng, 3.3, 3.7)
-    meeting, kitchen = _between(rng, 4.9, 5.5), _between(rng, 4.2, 4.8)
+    meeting, kitchen = _between(rng, 4.9, 5.4), _between(rng, 5.1, 5.4)
     depth = round(meeting + kitchen, 2)
     low = round(depth - top, 2)
     widths = {"copy_room": _between(rng, 2.9, 3.3), "lobby": _between(rng, 2.9, 3.4)}
     areas, west = _side_by_side(rng, widths, side, low, depth)
     east = round(west + _between(rng, 4.9, 5.3), 2)
     areas["managers_office"] = Area(west, low, east, depth)
-    areas["kitchen"] = Area(0.0, 0.0, side, kitchen)
-    areas["meeting_room"] = Area(0.0, kitchen, side, depth)
+    areas["meeting_room"] = Area(0.0, 0.0, side, meeting)
+    areas["kitchen"] = Area(0.0, meeting, side, depth)
     return Sketch(areas | _office_and_lounge(side, west, east, low), "east")
 
 

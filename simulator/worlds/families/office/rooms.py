@@ -54,11 +54,11 @@ class Fitter:
         screen = office_things.monitor(_SCREENS[int(self.rng.integers(3))])
         self.put.put("monitor", screen, *place.beside(0.0, -0.16), yaw_deg=yaw_deg, up=0.74, solid=False)
         colour, tint = self.seat()
-        turn = float(self.rng.uniform(-25.0, 25.0))
+        turn = float(self.rng.uniform(-14.0, 14.0))
         chair = office_things.office_chair(tint)
-        seat = place.beside(0.05 * float(self.rng.normal()), 0.68)
+        seat = place.beside(float(self.rng.uniform(-0.08, 0.08)), 0.74)
         self.put.put(
-            f"{colour} chair", chair, *seat, yaw_deg=yaw_deg + 180.0 + turn, colour=colour, size=(0.58, 0.58, 1.1)
+            f"{colour} chair", chair, *seat, yaw_deg=yaw_deg + 180.0 + turn, colour=colour, size=(0.6, 0.6, 1.1)
         )
 
 
@@ -98,7 +98,7 @@ def _office(to: Fitter, room: Area) -> None:
 def _put_cluster(to: Fitter, room: Area, columns: int) -> int:
     """Desks face to face with a cloth screen between. How many found a place."""
     deep = 2 * _DESK_DEEP + 0.06
-    stand = to.put.floor.in_the_open(room, columns * _DESK_WIDE + 0.04, deep + 1.9, 1.1, around=0.55)
+    stand = to.put.floor.in_the_open(room, columns * _DESK_WIDE + 0.04, deep + 2.1, 1.1, around=0.5)
     if stand is None:
         return 0
     for column in range(columns):
@@ -114,7 +114,7 @@ def _put_cluster(to: Fitter, room: Area, columns: int) -> int:
 def _meeting_room(to: Fitter, room: Area) -> None:
     put = to.put
     length = min(2.6, max(room.width, room.depth) - 2.2)
-    stand = put.floor.in_the_open(room, length + 0.1, 1.1 + 1.5, 0.75, around=0.55)
+    stand = put.floor.in_the_open(room, length + 0.1, 1.1 + 1.3, 0.75, around=0.5)
     if stand:
         top = to.style.desk if to.style.desk != (0.95, 0.95, 0.94) else WHITE
         table = office_things.conference_table(length, 1.1, top)
@@ -124,10 +124,10 @@ def _meeting_room(to: Fitter, room: Area) -> None:
         colour, tint = to.seat()
         for side in (1, -1):
             for right in (-0.27 * length, 0.27 * length):
-                place = stand.beside(right, side * 0.8)
+                place = stand.beside(right, side * 0.88)
                 yaw = stand.yaw_deg + (180.0 if side > 0 else 0.0)
                 chair = office_things.office_chair(tint)
-                put.put(f"{colour} chair", chair, *place, yaw_deg=yaw, colour=colour, size=(0.6, 0.62, 1.1))
+                put.put(f"{colour} chair", chair, *place, yaw_deg=yaw, colour=colour, size=(0.6, 0.6, 1.1))
     put.hang("whiteboard", office_things.whiteboard(), room, 0.9, off=0.02)
     put.hang("screen", office_things.wall_screen("chart"), room, 1.1, off=0.045)
     if to.chance(0.6):
@@ -142,15 +142,15 @@ def _kitchen(to: Fitter, room: Area) -> None:
         counter = furniture.kitchen_counter(to.style.kitchen)
         middle = line.beside(side * -0.38, -0.02)
         put.put("kitchen counter", counter, *middle, yaw_deg=yaw, category="counter", surface=0.9)
-        put.put("fridge", furniture.fridge(), *line.beside(side * 1.04, 0.0), yaw_deg=yaw)
+        put.put("fridge", furniture.fridge(), *line.beside(side * 1.04, 0.06), yaw_deg=yaw)
         coffee = office_things.coffee_machine()
         put.put("coffee machine", coffee, *line.beside(side * -0.38 - 0.72, -0.1), yaw_deg=yaw, up=0.901, solid=False)
     colour, tint = some(to.rng, SEATS, 1)[0]
-    group = put.floor.in_the_open(room, 1.7, 1.04, 0.75, around=0.55)
+    group = put.floor.in_the_open(room, 1.9, 1.04, 0.75, around=0.5)
     if group:
         table = home_things.round_table((0.95, 0.95, 0.94), "paintedwood")
         put.put("round table", table, group.east, group.north, category="table", surface=0.75)
-        for right, turn in ((-0.66, 90.0), (0.66, -90.0)):
+        for right, turn in ((-0.74, 90.0), (0.74, -90.0)):
             stool = home_things.stool(tint)
             put.put(f"{colour} stool", stool, *group.beside(right, 0.0), yaw_deg=group.yaw_deg + turn, colour=colour)
     machine = some(to.rng, {name: SEATS[name] for name in ("red", "blue", "green")}, 1)[0]
@@ -186,9 +186,9 @@ def _copy_room(to: Fitter, room: Area) -> None:
 
 
 def _managers_office(to: Fitter, room: Area) -> None:
-    stand = to.put.floor.in_the_open(room, _DESK_WIDE, 1.7, 1.1, around=0.6)
+    stand = to.put.floor.in_the_open(room, _DESK_WIDE, 1.8, 1.1, around=0.55)
     if stand:
-        to.workplace(*stand.beside(0.0, -0.45), stand.yaw_deg)
+        to.workplace(*stand.beside(0.0, -0.54), stand.yaw_deg)
     to.put.back_to_wall("sideboard", furniture.sideboard(), room, surface=0.84)
     to.picture(room)
 

@@ -227,7 +227,7 @@ def _fence(site: Site, edge: _Edge, ways: list[tuple[float, float]], color: Colo
     stations = [start, *(place for way in ways for place in way), end]
     for first, last in zip(stations[::2], stations[1::2], strict=True):
         if last - first > 0.1:
-            rail = edge.strip(first + 0.005, last - 0.005, 0.02, 0.02 + _BOARD)
-            put_box(site.static, rail, RISE, RISE + _RAILING, "woodslats", tile_m=0.8, luxel_m=0.08)
+            rail = edge.strip(first + 0.005, last - 0.005, -_BOARD, -0.002)
+            put_box(site.static, rail, 0.0, RISE + _RAILING, "woodslats", tile_m=0.8, luxel_m=0.08)
             put_box(site.static, rail.grown(0.012), RISE + _RAILING, RISE + _RAILING + 0.03, "paintedwood", color)
-            guard(site, edge.strip(first, last, 0.0, 0.02 + _BOARD), 0.0, RISE + _RAILING)
+            guard(site, edge.strip(first, last, -_BOARD, 0.0), 0.0, RISE + _RAILING)
