@@ -86,11 +86,11 @@ def produce_stand(
         at = (-width / 2 + (column + 0.5) * step, (0.22, -0.22)[row], 0.58 + 0.1 * row)
         _heaped_crate(mesh, rng, at, step - 0.03, fruit)
     mesh.box((0, -0.22, 0.58), (width, 0.44, 0.1), "wood", faces="nsewt")
-    for x in (-width / 2 + 0.06, width / 2 - 0.06):
-        mesh.box((x, -0.42, 0.58), (0.04, 0.04, 1.0), "darkwood", luxel_m=0)
-    mesh.box((0, -0.42, 1.48), (1.28, 0.04, 0.32), "darkwood", luxel_m=0, faces="ewtb")
-    lettering(mesh, title, (0.64, -0.4, 1.48), (-1.28, 0, 0), (0, 0, 0.32))
-    return lettering(mesh, title, (-0.64, -0.44, 1.48), (1.28, 0, 0), (0, 0, 0.32))
+    for x in (-width / 2 + 0.08, width / 2 - 0.08):
+        mesh.box((x, -0.42, 0.58), (0.04, 0.04, 0.9), "darkwood", luxel_m=0)
+    mesh.box((0, -0.42, 1.46), (1.52, 0.05, 0.38), "darkwood", luxel_m=0, faces="ewtb")
+    lettering(mesh, title, (0.76, -0.395, 1.46), (-1.52, 0, 0), (0, 0, 0.38))
+    return lettering(mesh, title, (-0.76, -0.445, 1.46), (1.52, 0, 0), (0, 0, 0.38))
 
 
 def _heaped_crate(
@@ -98,10 +98,13 @@ def _heaped_crate(
 ) -> None:
     x, y, z = at
     mesh.box((x, y, z), (width, 0.4, 0.14), "slats", faces="nsewt", fit="nsewt", luxel_m=0)
-    mesh.rounded_box((x, y, z + 0.02), (width - 0.03, 0.37, 0.17), 0.07, "produce", color, tile_m=0.55, rings=3)
-    for _ in range(5):
-        aside, ahead = (rng.random() - 0.5) * (width - 0.14), (rng.random() - 0.5) * 0.24
-        mesh.sphere((x + aside, y + ahead, z + 0.175), 0.042, color=color, rings=5, segments=7)
+    corner, inner = (x - width / 2 + 0.02, y - 0.18, z + 0.143), (width - 0.04, 0.36)
+    mesh.quad(corner, (inner[0], 0, 0), (0, inner[1], 0), "produce", color, tile_m=0.5, luxel_m=0)
+    for row in range(2):
+        for column in range(4):
+            aside = (column + 0.35 + 0.3 * rng.random()) / 4 - 0.5
+            at = (x + aside * (inner[0] - 0.04), y + (row - 0.5) * 0.17 + 0.04 * rng.random(), z + 0.155)
+            mesh.sphere(at, 0.05, color=color, rings=5, segments=8)
 
 
 def display_table(color: Color = (0.3, 0.5, 0.34)) -> Mesh:

@@ -144,7 +144,7 @@ def _stored(rng: np.random.Generator) -> Mesh:
     if load == "sacks":
         for layer in range(4):
             size = (1.14 - 0.04 * (layer % 2), 0.76, 0.17)
-            mesh.rounded_box((0, 0, PALLET_HEIGHT + 0.16 * layer), size, 0.08, "fabric", color, rings=2)
+            mesh.rounded_box((0, 0, PALLET_HEIGHT + 0.16 * layer), size, 0.05, "fabric", color, rings=2)
         return mesh
     if load == "film":
         mesh.box((0, 0, PALLET_HEIGHT), (1.14, 0.76, height), color=_wrapped(color), faces="nsewt", luxel_m=0)

@@ -85,15 +85,16 @@ def _bays(plan: Plan) -> int:
 def _enclose(site: Site, plan: Plan) -> None:
     """A wall round the forecourt that joins the building on both sides."""
     area, house, material = plan.site, plan.house, plan.outside[0] if "brick" in plan.outside[0] else "brick"
-    for wall in (
-        Area(area.west - 0.22, SITE_SOUTH - 0.22, area.east + 0.22, SITE_SOUTH),
-        Area(area.west - 0.22, SITE_SOUTH, area.west, 0.08),
-        Area(area.east, SITE_SOUTH, area.east + 0.22, 0.08),
-        Area(area.west, -0.14, house.west - 0.08, 0.08),
-        Area(house.east + 0.08, -0.14, area.east, 0.08),
+    west, east, south, rim = area.west - 0.22, area.east + 0.22, SITE_SOUTH - 0.22, 0.03
+    for wall, coping in (
+        (Area(west, south, east, SITE_SOUTH), Area(west - rim, south - rim, east + rim, SITE_SOUTH + rim)),
+        (Area(west, SITE_SOUTH, area.west, 0.08), Area(west - rim, SITE_SOUTH + rim, area.west + rim, 0.08 + rim)),
+        (Area(area.east, SITE_SOUTH, east, 0.08), Area(area.east - rim, SITE_SOUTH + rim, east + rim, 0.08 + rim)),
+        (Area(area.west, -0.14, house.west - 0.08, 0.08), Area(area.west + rim, -0.17, house.west - 0.08, 0.08)),
+        (Area(house.east + 0.08, -0.14, area.east, 0.08), Area(house.east + 0.08, -0.17, area.east - rim, 0.08)),
     ):
         put_box(site.static, wall, 0.0, _WALL, material, faces="nsew", tile_m=1.2, luxel_m=0.1)
-        put_box(site.static, wall.grown(0.03), _WALL, _WALL + 0.07, "concrete", tile_m=1.2, luxel_m=0.15)
+        put_box(site.static, coping, _WALL, _WALL + 0.07, "concrete", tile_m=1.2, luxel_m=0.15)
         site.block(wall, 0.0, _WALL + 0.07, "wall")
 
 
@@ -118,7 +119,8 @@ def _house(site: Site, area: Area, height: float, rng: np.random.Generator) -> N
     """Walls with painted windows and a flat roof; it is only seen from afar."""
     tint = _HOUSE_TINTS[int(rng.integers(len(_HOUSE_TINTS)))]
     put_box(site.static, area, 0.0, height, "facade", tint, faces="nsew", tile_m=3.0, luxel_m=0.5)
-    put_box(site.static, area.grown(0.3), height, height + 0.35, "concrete", (0.5, 0.48, 0.46), luxel_m=0.6)
+    roof = Area(area.west, area.south - 0.3, area.east, area.north + 0.3)
+    put_box(site.static, roof, height, height + 0.35, "concrete", (0.5, 0.48, 0.46), luxel_m=0.6)
 
 
 def place_outdoors(site: Site, plan: Plan, rng: np.random.Generator) -> None:

@@ -8,6 +8,7 @@ from embrace3k.simulator.worlds.construction.site import Site
 from embrace3k.simulator.worlds.construction.walls import WALL
 from embrace3k.simulator.worlds.families.shop.plan import ENTRANCE_WIDTH, FLOOR, FRONT_ZONE, HEIGHT, Plan
 from embrace3k.simulator.worlds.mesh import Color
+from embrace3k.simulator.worlds.surfaces import rotation_z
 
 SHELF_COLOURS: dict[str, Color] = {
     "red": (0.76, 0.16, 0.14),
@@ -74,13 +75,16 @@ def _front(room: SalesRoom) -> None:
         "checkout_counter", "counter", shop_things.checkout(plan.color), counter, 2.3, colour=plan.brand, surface=0.902
     )
     east_end = counter + (-0.75 if plan.mirror.on else 0.75)
-    room.put("cash_register", "cash register", shop_things.till(), east_end, 2.25, 180.0, up=0.891)
+    room.put("cash_register", "cash register", shop_things.till(), east_end, 2.25, 180.0, up=0.891, solid=False)
     colour = ("red", "blue", "green", "yellow")[int(rng.integers(4))]
     stack = shop_things.basket_stack(SHELF_COLOURS[colour], 5 + int(rng.integers(3)))
     place = (door + ENTRANCE_WIDTH + 0.45, _INSIDE + 0.25)
     room.put(f"{colour}_baskets", "basket stack", stack, *place, colour=colour)
     sign = signs.hanging_board("CHECKOUT", 1.4, HEIGHT - 2.65)
     room.put("checkout_sign", "sign", sign, counter, 2.3, up=2.3, solid=False)
+    poster = signs.board(("SALE  -20%", "FRESH FOOD")[int(rng.integers(2))], 1.9)
+    at = (plan.mirror.east(hall.east - WALL / 2 - 0.02), 1.5, FLOOR + 1.55)
+    room.site.static.merge(poster.transform(rotation_z(-plan.mirror.yaw(-90.0)), at))
     if plan.aisles == 3:
         colour = room.colours[-1]
         table = shop_things.display_table(SHELF_COLOURS[colour])

@@ -47,7 +47,7 @@ def build_shell(site: Site, plan: Plan) -> None:
     put_box(site.static, house.grown(0.02), 0.0, FLOOR, "concrete", faces="nsew", tile_m=1.2, luxel_m=0.1)
     outside, tint = plan.outside
     put_corner_posts(site.static, flip.area(plan.house), outside, color=tint, height=FLOOR + HEIGHT)
-    put_flat_roof(site.static, house.grown(0.2), FLOOR + HEIGHT)
+    put_flat_roof(site.static, house.grown(0.2), FLOOR + HEIGHT + 0.004)
     _paint_band(site, plan, flip.area(plan.hall))
     _hang_lamps(site, plan)
     _hang_doors(site, plan, walls)

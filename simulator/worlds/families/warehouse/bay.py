@@ -32,7 +32,9 @@ _GATES: tuple[Color, ...] = ((0.9, 0.92, 0.94), (0.6, 0.74, 0.92), (0.96, 0.86, 
 
 def build_bay(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
     site, flip, bay, up = stage.site, plan.mirror, plan.bay, plan.bay_height
-    raise_platform(site, flip.area(bay), up, "concrete", tile_m=2.2)
+    site.slope(flip.area(bay), up, up)
+    floor = Area(bay.west, 0.081, bay.east, bay.north)
+    raise_platform(site, flip.area(floor), up, "concrete", tile_m=2.2)
     stairs = Area(plan.stairs, bay.north, plan.stairs + STAIRS_WIDTH, bay.north + STAIRS_LENGTH)
     lay_stairs(site, flip.area(stairs), "south", 0.0, up, "concrete", color=(0.9, 0.9, 0.88))
     lay_ramp(site, flip.area(plan.ramp), flip.towards("west"), 0.0, up, "concrete", tile_m=2.2)
@@ -109,7 +111,7 @@ def _equip_docks(stage: Stage, plan: Plan, color: Color, rng: np.random.Generato
             post = east + side * (DOCK_WIDTH / 2 + 0.09)
             put_box(static, Area(post - 0.09, 0.08, post + 0.09, 0.13), up, up + DOCK_HEIGHT, "hazard", tile_m=0.5)
             cushion = Area(post - 0.16, -0.19, post + 0.16, -0.081)
-            put_box(static, cushion, up - 0.1, up + DOCK_HEIGHT, "flat", (0.1, 0.1, 0.11), luxel_m=0.2)
+            put_box(static, cushion, up - 0.1, up + DOCK_HEIGHT - 0.3, "flat", (0.1, 0.1, 0.11), luxel_m=0.2)
         hood = Area(east - DOCK_WIDTH / 2 - 0.25, -0.19, east + DOCK_WIDTH / 2 + 0.25, -0.081)
         put_box(static, hood, up + DOCK_HEIGHT - 0.3, up + DOCK_HEIGHT + 0.1, "flat", (0.1, 0.1, 0.11), luxel_m=0.2)
         header = Area(east - DOCK_WIDTH / 2, 0.09, east + DOCK_WIDTH / 2, 0.32)

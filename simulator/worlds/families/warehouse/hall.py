@@ -57,7 +57,7 @@ def build_hall(site: Site, plan: Plan) -> None:
     _lay_floors(site, plan, list(rooms.values()))
     hall = flip.area(plan.hall)
     put_ceiling(site.static, hall, HEIGHT)
-    put_flat_roof(site.static, hall.grown(0.3), HEIGHT)
+    put_flat_roof(site.static, hall.grown(0.3), HEIGHT + 0.004)
     put_corner_posts(site.static, hall, "cladding", color=CLADDINGS[plan.colour], height=HEIGHT)
     _hang_doors(site, plan, outer["south"], side_door, rooms)
     _hang_lamps(site, plan)

@@ -27,11 +27,11 @@ def furnish_rooms(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
 def _office(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
     office = plan.office
     east, south = office.east - _INSIDE, office.south + _INSIDE
-    stage.put("desk", "desk", furniture.desk(), east - 0.36, office.middle[1] + 0.1, -90.0, surface=0.75)
+    stage.put("desk", "desk", office_things.office_desk(), east - 0.42, office.middle[1] + 0.1, -90.0, surface=0.741)
     colour = ("black", "red", "blue")[int(rng.integers(3))]
     seats: dict[str, Color] = {"black": (0.12, 0.12, 0.13), "red": (0.6, 0.14, 0.12), "blue": (0.14, 0.26, 0.5)}
     chair = office_things.office_chair(seats[colour])
-    stage.put("office_chair", "chair", chair, east - 1.1, office.middle[1] + 0.1, 90.0, colour=colour)
+    stage.put("office_chair", "chair", chair, east - 1.22, office.middle[1] + 0.1, 90.0, colour=colour)
     cabinet = office_things.filing_cabinet()
     stage.put("filing_cabinet", "filing cabinet", cabinet, east - 0.3, south + 0.36, -90.0)
     board = (office.west + 1.9, office.north - WALL / 2 - 0.03)
