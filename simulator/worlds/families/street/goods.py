@@ -24,7 +24,7 @@ COLOURS: dict[str, Color] = {
 _SLOTS: dict[str, tuple[tuple[float, float], ...]] = {
     "yard_bench": ((-0.42, 0.03), (0.42, 0.03)),
     "verge_bench": ((-0.42, 0.03), (0.42, 0.03)),
-    "workbench": ((-0.6, 0.0), (0.1, 0.0)),
+    "workbench": ((-0.55, -0.05), (0.25, -0.1)),
     "counter": ((0.5, 0.0),),
     "garden_table": ((0.0, 0.0),),
     "kiosk_table": ((0.0, 0.0),),
@@ -101,14 +101,10 @@ def _ground_spots(plan: Plan, rng: np.random.Generator) -> list[Spot]:
     """Before the garages, in the open one, and by the gate; in an order that the seed draws."""
     garage = garage_rooms(plan)["garage"]
     forecourt = plan.lot("garages").yard
+    garden = plan.lot("garden house").yard
     spots = [
         (garage.middle[0] + float(rng.uniform(-1.2, 1.2)), FRONT + float(rng.uniform(3.5, 5.5)), 0.0, 40.0),
         (forecourt.middle[0] + float(rng.uniform(-1.5, 1.5)), PAVEMENT_NORTH + 1.6, 0.0, 20.0),
-        (
-            plan.gate + (1.2 if plan.gate < plan.lot("garden house").yard.middle[0] else -1.2),
-            PAVEMENT_NORTH + 1.4,
-            KERB,
-            70.0,
-        ),
+        (garden.middle[0] + (1.6 if plan.gate < garden.middle[0] else -1.6), PAVEMENT_NORTH + 0.75, KERB, 70.0),
     ]
     return [spots[number] for number in rng.permutation(len(spots))]

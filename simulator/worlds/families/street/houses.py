@@ -8,7 +8,7 @@ from embrace3k.simulator.worlds import fittings
 from embrace3k.simulator.worlds.construction.grounds import lay_stairs, raise_platform
 from embrace3k.simulator.worlds.construction.roofs import put_flat_roof, put_saddle_roof
 from embrace3k.simulator.worlds.construction.site import Area, Site
-from embrace3k.simulator.worlds.construction.walls import put_box
+from embrace3k.simulator.worlds.construction.walls import WALL, put_box
 from embrace3k.simulator.worlds.families.street.plan import FRONT, KERB
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
 
@@ -86,7 +86,9 @@ def build_house(site: Site, area: Area, style: Style) -> None:
         put_flat_roof(mesh, area.grown(0.12), style.height)
     else:
         roof, tint = style.roof
-        put_saddle_roof(mesh, area, material, height=style.height, color=tint, material=roof, wall_color=color)
+        put_saddle_roof(
+            mesh, area.grown(-WALL / 2), material, height=style.height, color=tint, material=roof, wall_color=color
+        )
 
 
 def glaze(mesh: Mesh, area: Area, style: Style, *, door: float | None) -> None:

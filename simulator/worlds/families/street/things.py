@@ -14,6 +14,7 @@ from embrace3k.simulator.worlds import (
     vehicles,
 )
 from embrace3k.simulator.worlds.construction.site import Area, Site
+from embrace3k.simulator.worlds.families.street.buildings import garage_rooms
 from embrace3k.simulator.worlds.families.street.plan import FRONT, KERB, PAVEMENT_NORTH, ROAD_SOUTH, VERGE_SOUTH, Plan
 from embrace3k.simulator.worlds.mesh import Color, Mesh
 from embrace3k.simulator.worlds.model import Kind
@@ -53,7 +54,7 @@ _SIGNS: tuple[tuple[str, str, bool], ...] = (
 )
 _LETTER_BOXES: dict[str, Color] = {"yellow": (0.85, 0.62, 0.08), "red": (0.66, 0.08, 0.07), "blue": (0.1, 0.22, 0.5)}
 _ALONG_KERB = 0.45
-_CAR_ROOM = 6.3
+_CAR_ROOM = 5.6
 
 
 def pick(rng: np.random.Generator, colours: dict[str, Color], count: int) -> list[str]:
@@ -81,14 +82,16 @@ def park_vehicles(site: Site, plan: Plan, rng: np.random.Generator) -> None:
 
 
 def _parking(plan: Plan, rng: np.random.Generator) -> tuple[list[float], list[float]]:
-    """Middles of free places along the near and the far kerb, from west to east, the ones to be towed first."""
+    """Middles of free places along both kerbs; of the near ones the nearest to the garage first."""
     keep_off = plan.crossing.grown(1.6)
-    near = [_CAR_ROOM * (number + 0.6) for number in range(int((plan.length - 2.0) / _CAR_ROOM))]
-    near = [east for east in near if east + 2.4 < keep_off.west or east - 2.4 > keep_off.east]
+    near = []
+    for start, end in ((0.6, keep_off.west), (keep_off.east, plan.length - 0.6)):
+        count = int((end - start) / _CAR_ROOM)
+        near += [start + (number + 0.5) * (end - start) / count for number in range(count)]
     far = [east for east in np.arange(4.0, plan.length - 4.0, 7.4) if abs(east - plan.crossing.middle[0]) > 6.5]
-    chosen = sorted(rng.permutation(len(near))[: min(3, len(near))])
+    to_garage = sorted(near, key=lambda east: abs(east - garage_rooms(plan)["garage"].middle[0]))
     across = sorted(rng.permutation(len(far))[:2])
-    return [near[number] for number in chosen], [float(far[number]) for number in across]
+    return to_garage[: 3 if rng.random() < 0.7 else 4], [float(far[number]) for number in across]
 
 
 def _park(
