@@ -5,6 +5,7 @@ same borders. Arcs are polylines inside the true arc, so that who is in a region
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import shapely
 from msgspec import Struct
@@ -28,7 +29,7 @@ ARC_SEGMENTS = 8
 _GRID_CM = 0.01
 _HAIR_CM = 1.0
 _DOORWAY_CM = 30.0
-"""What a door's leaf is grown by to fill the doorway, which no room holds."""
+"""How far a doorway, which no room holds, reaches to both sides of the leaf."""
 _PIECE_CM2 = 50.0 * 50.0
 """Less than this is a gap behind furniture: nobody stands there."""
 _HELD_AT_MOST_CM = 30.0
@@ -49,9 +50,9 @@ def region_about(footprint: Ring, radius_cm: float, within: Surroundings) -> lis
     area: BaseGeometry = target.buffer(radius_cm - _GRID_CM, quad_segs=ARC_SEGMENTS)
     if within.rooms:
         rooms = [shape_of_polygon(room) for room in within.rooms]
-        rooms += [target.buffer(_DOORWAY_CM, join_style="mitre")] if within.doorway else []
+        rooms += [_doorway(footprint)] if within.doorway else []
         area = area.intersection(shapely.union_all(rooms))
-    return polygons_of(_this_side(area, target, within))
+    return polygons_of(_this_side(area, _doorway(footprint) if within.doorway else target, within.walls))
 
 
 def success_of(
@@ -89,18 +90,26 @@ def polygons_of(area: BaseGeometry) -> list[Polygon]:
     return [Polygon(outer=_ring(part.exterior), holes=[_ring(hole) for hole in part.interiors]) for part in solid]
 
 
-def _this_side(area: BaseGeometry, target: BaseGeometry, within: Surroundings) -> BaseGeometry:
+def _this_side(area: BaseGeometry, target: BaseGeometry, walls: Sequence[Ring]) -> BaseGeometry:
     """The area; or where walls cut it into pieces, those that the target lies in."""
-    walls = [wall for wall in map(shapely.Polygon, within.walls) if wall.intersects(area)]
-    parts = shapely.get_parts(area.difference(shapely.union_all(walls)))
+    cutting = [wall for wall in map(shapely.Polygon, walls) if wall.intersects(area)]
+    parts = shapely.get_parts(area.difference(shapely.union_all(cutting)))
     pieces = [part for part in parts if part.area >= _PIECE_CM2]
     if len(pieces) <= 1:
         return area
-    reach_cm = _DOORWAY_CM if within.doorway else _HAIR_CM
-    touching = [piece for piece in pieces if piece.distance(target) <= reach_cm]
+    touching = [piece for piece in pieces if piece.distance(target) <= _HAIR_CM]
     nearest = min(pieces, key=lambda piece: (piece.distance(target), piece.centroid.x, piece.centroid.y))
     together: BaseGeometry = shapely.union_all(touching or [nearest])
     return together
+
+
+def _doorway(leaf: Ring) -> BaseGeometry:
+    """From room to room, as wide as the leaf."""
+    sides = [shapely.LineString(ends) for ends in pairwise([*leaf, leaf[0]])]
+    short = sides[0::2] if sides[0].length < sides[1].length else sides[1::2]
+    along = shapely.LineString([side.centroid for side in short])
+    doorway: BaseGeometry = along.buffer(_DOORWAY_CM, cap_style="flat")
+    return doorway
 
 
 def _stage_region(world: World, parts: list[Goal], carried: str | None) -> StageRegion:

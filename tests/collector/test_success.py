@@ -73,10 +73,17 @@ def test_a_door_is_reached_from_both_sides_and_in_its_doorway():
     assert inside(region, (400.0, 450.0)) and inside(region, (600.0, 450.0)) and inside(region, (500.0, 450.0))
 
 
-def split_world():
+def test_a_door_is_not_reached_from_beyond_a_wall_that_meets_its_frame():
+    """A partition beside the gate, longer than the region: its other side is another room."""
+    place = split_world(wall(505, 505, 900, 515))
+    region = standing(Spaces(place).at_open_door(place.object("gate")))
+    assert inside(region, (600.0, 480.0)) and not inside(region, (600.0, 540.0))
+
+
+def split_world(*more):
     """A wall along y at x = 500 with a gate in it."""
     walls = (wall(495, 0, 505, 400), wall(495, 500, 505, 1000))
-    return world(thing("box", 700, 450), door("gate", 500, 402.5), walls=walls)
+    return world(thing("box", 700, 450), door("gate", 500, 402.5), walls=(*walls, *more))
 
 
 def test_the_reference_height_is_the_body_on_the_ground_before_the_target(houses):
