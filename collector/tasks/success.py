@@ -30,6 +30,8 @@ _GRID_CM = 0.01
 _HAIR_CM = 1.0
 _DOORWAY_CM = 30.0
 """How far a doorway, which no room holds, reaches to both sides of the leaf."""
+_GAP_CM = 48.0
+"""No body passes a gap between walls that is narrower."""
 _PIECE_CM2 = 50.0 * 50.0
 """Less than this is a gap behind furniture: nobody stands there."""
 _HELD_AT_MOST_CM = 30.0
@@ -93,7 +95,8 @@ def polygons_of(area: BaseGeometry) -> list[Polygon]:
 def _this_side(area: BaseGeometry, target: BaseGeometry, walls: Sequence[Ring]) -> BaseGeometry:
     """The area; or where walls cut it into pieces, those that the target lies in."""
     cutting = [wall for wall in map(shapely.Polygon, walls) if wall.intersects(area)]
-    parts = shapely.get_parts(area.difference(shapely.union_all(cutting)))
+    closed = shapely.union_all(cutting).buffer(_GAP_CM / 2, join_style="mitre").buffer(-_GAP_CM / 2, join_style="mitre")
+    parts = shapely.get_parts(area.difference(closed))
     pieces = [part for part in parts if part.area >= _PIECE_CM2]
     if len(pieces) <= 1:
         return area

@@ -57,6 +57,11 @@ def test_a_wall_that_can_be_walked_around_does_not_part_a_region():
     assert inside(region_about(SQUARE, DILATION_CM, Surroundings([], [short])), (25.0, 90.0))
 
 
+def test_a_gap_that_nobody_fits_through_joins_nothing():
+    west, east = ([(x0, 60.0), (x1, 60.0), (x1, 70.0), (x0, 70.0)] for x0, x1 in ((-300.0, 10.0), (40.0, 300.0)))
+    assert not inside(region_about(SQUARE, DILATION_CM, Surroundings([], [west, east])), (25.0, 90.0))
+
+
 def test_a_region_does_not_leave_its_rooms(houses):
     for house in houses:
         spaces = Spaces(house)
