@@ -86,12 +86,12 @@ _TREES: tuple[Plant, ...] = (
     lambda rng: plants.conifer(rng, 4.0 + rng.random()),
 )
 SECOND_CARS: dict[str, Color] = {
+    "blue": (0.12, 0.22, 0.44),
     "white": (0.66, 0.66, 0.65),
     "green": (0.1, 0.28, 0.17),
     "black": (0.05, 0.05, 0.055),
     "yellow": (0.72, 0.52, 0.08),
     "silver": (0.4, 0.41, 0.43),
-    "blue": (0.12, 0.22, 0.44),
 }
 _BODIES: tuple[Callable[[Color], Mesh], ...] = (vehicles.saloon, vehicles.estate, vehicles.car)
 CORNER_PIECES: dict[str, Callable[[], Mesh]] = {

@@ -115,7 +115,7 @@ def _frame_mouth(site: Site, garage: Area, material: str, color: Color) -> None:
     """Posts that end the side walls, a lintel, and the rolled-up door behind it."""
     mesh = site.static
     for middle in (garage.west, garage.east):
-        post = Area(middle - _HALF - 0.01, FRONT - _HALF - 0.012, middle + _HALF + 0.01, FRONT + 0.02)
+        post = Area(middle - _HALF - 0.01, FRONT - _HALF - 0.012, middle + _HALF + 0.01, FRONT + 0.1)
         put_box(mesh, post, 0.0, _HEIGHT, material, color, faces="sewn", tile_m=1.2)
         site.block(post, 0.0, _HEIGHT, "wall")
     lintel = Area(garage.west + _HALF + 0.01, FRONT - _HALF + 0.01, garage.east - _HALF - 0.01, FRONT + _HALF)

@@ -57,10 +57,12 @@ def lay_ground(site: Site, plan: Plan) -> None:
 
 
 def _ramp_side(mesh: Mesh, west: float, east: float, *, rises_west: bool) -> None:
-    """The wedge of kerbstone along a ramp."""
+    """The wedges of kerbstone along a ramp: up to it from the road, and up from it to the lots."""
     foot, head = (east, west) if rises_west else (west, east)
     corners = [(foot, 0.0, 0.0), (head, 0.0, 0.0), (head, 0.0, KERB)]
-    mesh.lid(corners if not rises_west else corners[::-1], "concrete", _KERBSTONE)
+    above = [(foot, PAVEMENT_NORTH, 0.0), (head, PAVEMENT_NORTH, KERB), (foot, PAVEMENT_NORTH, KERB)]
+    for wedge in (corners, above):
+        mesh.lid(wedge[::-1] if rises_west else wedge, "concrete", _KERBSTONE)
 
 
 def _raise_strip(site: Site, area: Area, material: str, tile_m: float, *, kerb: str) -> None:
@@ -92,7 +94,7 @@ def lay_lots(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     for first, second in zip(plan.lots, plan.lots[1:], strict=False):
         edge = first.area.east
         low = 0.0 if "garages" in (first.use, second.use) else KERB
-        _low_wall(site, Area(edge - 0.1, PAVEMENT_NORTH + 0.12, edge + 0.1, FRONT), low, color)
+        _low_wall(site, Area(edge - 0.1, PAVEMENT_NORTH, edge + 0.1, FRONT), low, color)
     for edge, inner in ((0.0, plan.lots[0].area.west), (plan.length, plan.lots[-1].area.east)):
         strip = Area(min(edge, inner), PAVEMENT_NORTH, max(edge, inner), FRONT)
         put_box(site.static, strip, 0.0, KERB + 1.6, "palebrick", color, faces="sewt", luxel_m=0.1)
