@@ -51,6 +51,7 @@ class Materials:
         self.texture = cache(lambda material: make_texture(self._image(material), material))
         self._white_cut_out = cache(lambda material: _white_cut_out(self._image(material), material))
         self._lightmap: Any = None
+        self._weather: Weather | None = None
 
     def lightmap(self, atlas: Bytes) -> Any:
         """One texture whose content is replaced from world to world: Panda3D keeps every texture ever drawn."""
@@ -60,7 +61,10 @@ class Materials:
         return self._lightmap
 
     def show_weather(self, weather: Weather) -> None:
-        """Repaints the sky, the far trees and what shiny paint mirrors."""
+        """Repaints the sky, the far trees and what shiny paint mirrors, unless they show it already."""
+        if weather == self._weather:
+            return
+        self._weather = weather
         fill_texture(self.texture("sky"), sky(self._image("sky"), weather))
         fill_texture(self.texture("hills"), trees_in_haze(self._image("hills"), weather))
         fill_texture(self.texture("env"), mirrored_sky(weather))
