@@ -51,7 +51,7 @@ def test_a_kerb_is_a_step(streets):
         assert world.ground_cm(10.0, gate.y_cm) == pytest.approx(12.0)
 
 
-SCRIPT = "RRRFFFFFFFFPRRRRRRFFFFFFLLFFFFFFD"
+SCRIPT = "RRFFRFFFFFRFPRRRRRFFFFLFFFLFFFOFFD"
 """To the orange car, and with it in tow through the bend before the garages; street 2, found by a search."""
 KEYS = {
     "F": Action.MOVE_FORWARD,
