@@ -52,12 +52,6 @@ def binder(color: Color = (0.2, 0.35, 0.65)) -> Mesh:
     return mesh.cylinder((0, 0.139, 0.06), 0.018, 0.004, color=_BLACK, segments=12, axis="y")
 
 
-def cushion(color: Color = (0.8, 0.55, 0.2)) -> Mesh:
-    """Leaning back a little, as on a sofa; the buttoned side looks up."""
-    mesh = Mesh().rounded_box((0, 0, 0), (0.42, 0.42, 0.14), 0.068, "fabric", color)
-    return mesh.sphere((0, 0, 0.138), 0.02, color=_PAPER, rings=5, segments=8, squash=0.5)
-
-
 def vase(color: Color = (0.16, 0.36, 0.62)) -> Mesh:
     """With five flowers."""
     wall = [(0, 0), (0.045, 0), (0.07, 0.07), (0.06, 0.14), (0.03, 0.19), (0.045, 0.22), (0.035, 0.22), (0, 0.18)]
@@ -156,17 +150,6 @@ def cactus(pot: Color = (0.75, 0.38, 0.24)) -> Mesh:
         mesh.rounded_box((side * 0.065, 0, low), (0.07, 0.04, 0.04), 0.019, color=green, rings=3)
         mesh.rounded_box((side * 0.09, 0, low), (0.04, 0.04, high + 0.03), 0.019, color=green, rings=3)
     return mesh.sphere((0, 0, 0.295), 0.022, color=(0.92, 0.35, 0.55), rings=5, segments=8)
-
-
-def umbrella(color: Color = (0.1, 0.32, 0.6)) -> Mesh:
-    """Rolled up and lying, the handle to the south."""
-    mesh = Mesh().lathe(
-        (0, -0.2, 0.045), [(0.012, 0), (0.042, 0.06), (0.03, 0.5), (0.008, 0.6)], "fabric", color, axis="y"
-    )
-    mesh.cylinder((0, 0.4, 0.045), 0.007, 0.07, color=_CHROME, segments=8, axis="y")
-    mesh.cylinder((0, -0.34, 0.045), 0.01, 0.16, color=(0.4, 0.24, 0.12), segments=8, axis="y")
-    mesh.rounded_box((0.03, -0.345, 0.03), (0.08, 0.024, 0.026), 0.01, color=(0.4, 0.24, 0.12), rings=2)
-    return mesh.rounded_box((0.062, -0.32, 0.03), (0.024, 0.07, 0.026), 0.01, color=(0.4, 0.24, 0.12), rings=2)
 
 
 def banana() -> Mesh:

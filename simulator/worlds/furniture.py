@@ -107,12 +107,12 @@ def desk(color: Color = WHITE) -> Mesh:
     material = _wood(color)
     block: Color = (0.92 * color[0], 0.9 * color[1], 0.88 * color[2])
     mesh = Mesh().box((0, 0, 0.71), (1.3, 0.65, 0.04), material, color)
-    mesh.box((-0.6, 0, 0), (0.04, 0.6, 0.71), material, color)
-    mesh.box((0.42, 0, 0), (0.42, 0.6, 0.71), material, block)
+    mesh.box((-0.6, 0, 0), (0.04, 0.6, 0.71), material, color, faces="nsew")
+    mesh.box((0.42, 0, 0), (0.42, 0.6, 0.71), material, block, faces="nsew")
     for z in (0.06, 0.27, 0.48):
         mesh.box((0.42, 0.307, z), (0.39, 0.014, 0.19), material, color)
         mesh.box((0.42, 0.324, z + 0.12), (0.12, 0.02, 0.02), color=_CHROME, luxel_m=0)
-    return mesh.box((-0.08, -0.27, 0.3), (1.0, 0.02, 0.41), material, color)
+    return mesh.box((-0.08, -0.27, 0.3), (1.0, 0.02, 0.41), material, color, faces="nsb")
 
 
 def sideboard() -> Mesh:

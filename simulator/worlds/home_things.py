@@ -95,12 +95,6 @@ def bathtub() -> Mesh:
     return mesh.box((-0.5, -0.28, height + 0.12), (0.03, 0.15, 0.024), color=_CHROME, luxel_m=0)
 
 
-def toilet_paper() -> Mesh:
-    """A roll on a holder; its back touches the wall."""
-    mesh = Mesh().box((0, 0.01, 0.11), (0.16, 0.02, 0.03), color=_CHROME, luxel_m=0)
-    return mesh.cylinder((-0.06, 0.08, 0.06), 0.06, 0.12, color=(0.96, 0.96, 0.95), segments=18, axis="x")
-
-
 def towel_rail(colors: tuple[Color, Color]) -> Mesh:
     """Two towels on a rail; its back touches the wall, its foot is the hems of the towels."""
     mesh = Mesh().box((0, 0.06, 0.68), (0.84, 0.02, 0.02), color=_CHROME, luxel_m=0)
@@ -128,7 +122,7 @@ def table_lamp(shade: Color = (0.95, 0.9, 0.78)) -> Mesh:
         (0, 0, 0), [(0, 0), (0.08, 0), (0.09, 0.02), (0.05, 0.1), (0.02, 0.2), (0.015, 0.3)], color=shade
     )
     mesh.lathe((0, 0, 0.24), [(0.15, 0), (0.09, 0.19)], "fabric", shade)
-    return mesh.lathe((0, 0, 0.24), [(0.088, 0.19), (0.148, 0)], color=(1, 0.95, 0.8))
+    return mesh.lathe((0, 0, 0.24), [(0.0895, 0.19), (0.1495, 0)], color=(1, 0.95, 0.8))
 
 
 def coat_stand(colors: tuple[Color, ...]) -> Mesh:
@@ -279,17 +273,6 @@ def garden_chair(color: Color = (0.9, 0.9, 0.88)) -> Mesh:
     return mesh
 
 
-def wall_cupboards(width: float, color: Color = WHITE) -> Mesh:
-    """Kitchen cupboards for the wall, 0.7 m high; the back is south."""
-    mesh = Mesh().box((0, 0, 0), (width, 0.34, 0.7), "white", color)
-    count = max(1, round(width / 0.5))
-    for number in range(count):
-        x = (number - (count - 1) / 2) * width / count
-        mesh.box((x, 0.176, 0.01), (width / count - 0.02, 0.012, 0.68), "paintedwood", color)
-        mesh.box((x + width / count / 2 - 0.07, 0.19, 0.05), (0.016, 0.02, 0.12), color=_CHROME, luxel_m=0)
-    return mesh
-
-
 def wall_shelf(width: float = 0.9) -> Mesh:
     """A board with books, a little pot and a ball of wool; its back touches the wall at y = -0.11."""
     mesh = Mesh().box((0, 0, 0), (width, 0.22, 0.03), "wood")
@@ -298,14 +281,6 @@ def wall_shelf(width: float = 0.9) -> Mesh:
         (width / 2 - 0.14, 0, 0.03), [(0, 0), (0.05, 0), (0.07, 0.1), (0.06, 0.1), (0, 0.085)], color=(0.8, 0.42, 0.26)
     )
     return mesh.sphere((width / 2 - 0.14, 0, 0.17), 0.075, color=(0.24, 0.46, 0.2), rings=6, segments=10)
-
-
-def pendant_lamp(shade: Color, drop: float = 0.55) -> Mesh:
-    """Hangs `drop` below the ceiling, which is at the top of it."""
-    mesh = Mesh().cylinder((0, 0, 0.2), 0.008, drop - 0.2, color=_DARK, segments=6)
-    mesh.lathe((0, 0, 0), [(0.21, 0), (0.2, 0.03), (0.12, 0.15), (0.03, 0.21), (0, 0.212)], color=shade, segments=24)
-    mesh.lathe((0, 0, 0), [(0.03, 0.2), (0.118, 0.145), (0.205, 0)], color=(1, 0.97, 0.9), segments=24)
-    return mesh.sphere((0, 0, 0.07), 0.05, "glow", (1, 0.96, 0.86), rings=7, segments=12)
 
 
 def lift() -> Mesh:

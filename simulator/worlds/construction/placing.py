@@ -47,11 +47,11 @@ class Stand:
         return float(east), float(north)
 
 
-def walls_of(site: Site) -> list[Area]:
+def walls_of(site: Site, higher_than_cm: float = 0.0) -> list[Area]:
     """Ground plans of what is in the way and no object of its own. All of it lies along the axes."""
     plans = []
     for box in site.solids:
-        if box.low_cm < _HEAD_CM and box.high_cm > _STEP_CM:
+        if box.low_cm < _HEAD_CM and box.high_cm > max(_STEP_CM, higher_than_cm):
             north, east = ([corner[axis] / 100 for corner in box.corners()] for axis in (0, 1))
             plans.append(Area(min(east), min(north), max(east), max(north)))
     return plans
@@ -75,15 +75,18 @@ class Floor:
         windows: Iterable[Area],
         rng: np.random.Generator,
         leaves: Iterable[Sequence[Area]] = (),
+        low_walls: Iterable[Area] = (),
     ) -> None:
         """`rooms` is where somebody can be: all of it but `walls`. `clear` stays free of everything, `windows` of what
-        is tall; low things keep off curtains there. `leaves`: ways in which doors can stand open, all at once."""
+        is tall; low things keep off curtains there. `leaves`: ways in which doors can stand open, all at once.
+        Nothing hangs on `low_walls`, but furniture may lean on them."""
         whole = Area(
             min(room.west for room in rooms), min(room.south for room in rooms),
             max(room.east for room in rooms), max(room.north for room in rooms),
         )  # fmt: skip
         self._whole, self._rng = whole, rng
-        self._walls, self._clear, self._windows = list(walls), list(clear), list(windows)
+        self._high_walls, self._clear, self._windows = list(walls), list(clear), list(windows)
+        self._walls = [*self._high_walls, *low_walls]
         self._taken: list[tuple[Area, float]] = []
         self._fronts: list[Area] = []
         self._shut = np.ones((int(whole.depth / _CELL) + 1, int(whole.width / _CELL) + 1), np.bool_)
@@ -109,12 +112,14 @@ class Floor:
         """Back to a wall with `front` metres free before it, or None. `where`: anywhere, in a corner, in the middle."""
         for side, along in self._tries(room, width, sides, where):
             stand = _at_wall(room, side, along, width, depth, off)
-            if not self._has_wall_behind(room, side, stand.area):
+            if not _is_backed(room, side, stand.area, self._walls):
                 continue
             if any(_overlap(stand.area, window) for window in self._windows):
                 if height > 0.88:
                     continue
                 stand = _at_wall(room, side, along, width, depth, 0.16)
+                if any(_overlap(stand.area, window) for window in self._windows):
+                    continue
             before = _at_wall(room, side, along, width, front, depth + off).area
             if self._takes(stand.area, room, height, before):
                 return stand
@@ -151,7 +156,7 @@ class Floor:
         for side, along in self._tries(room, width + 0.2, sides, "anywhere"):
             stand = _at_wall(room, side, along, width + 0.2, depth, 0.0)
             tall = [area for area, height in self._taken if height > low - 0.05]
-            if self._has_wall_behind(room, side, stand.area) and not any(
+            if _is_backed(room, side, stand.area, self._high_walls) and not any(
                 _overlap(stand.area, other) for other in (*self._clear, *self._windows, *tall)
             ):
                 self._taken.append((stand.area, 0.0))
@@ -195,17 +200,6 @@ class Floor:
         self._taken.append((area, height))
         self._fronts.append(before)
         return True
-
-    def _has_wall_behind(self, room: Area, side: Side, area: Area) -> bool:
-        """A room may be open to the next one."""
-        behind = 0.04
-        if side in ("south", "north"):
-            north = room.south - behind if side == "south" else room.north + behind
-            points = [(east, north) for east in (area.west, (area.west + area.east) / 2, area.east)]
-        else:
-            east = room.west - behind if side == "west" else room.east + behind
-            points = [(east, north) for north in (area.south, (area.south + area.north) / 2, area.north)]
-        return all(any(wall.distance(*point) == 0.0 for wall in self._walls) for point in points)
 
     def _tries(self, room: Area, width: float, sides: Sequence[Side], where: str) -> Iterator[tuple[Side, float]]:
         """Side and middle along it; corners are the two ends of every side."""
@@ -262,6 +256,18 @@ def _at_wall(room: Area, side: Side, along: float, width: float, depth: float, o
     else:
         place, area = (room.east - middle, along), Area(room.east - off - depth, start, room.east - off, end)
     return Stand(*place, _YAW_DEG[side], area)
+
+
+def _is_backed(room: Area, side: Side, area: Area, walls: Sequence[Area]) -> bool:
+    """Is there a wall behind? A room may be open to the next one."""
+    behind = 0.04
+    if side in ("south", "north"):
+        north = room.south - behind if side == "south" else room.north + behind
+        points = [(east, north) for east in (area.west, (area.west + area.east) / 2, area.east)]
+    else:
+        east = room.west - behind if side == "west" else room.east + behind
+        points = [(east, north) for north in (area.south, (area.south + area.north) / 2, area.north)]
+    return all(any(wall.distance(*point) == 0.0 for wall in walls) for point in points)
 
 
 def _overlap(first: Area, second: Area) -> bool:

@@ -145,6 +145,7 @@ def lay_out(
 ) -> Storey:
     """Walls between all rooms but those that are `open_between`; `outside` covers the outer faces."""
     partitions = []
+    marks = tuple(sorted({edge for gap in gaps for edge in (gap.low, gap.high)}))
     for eastward in (True, False):
         for at, start, end, near, far in _edges(rooms, eastward):
             names = {room.name for room in (near, far) if room}
@@ -155,7 +156,7 @@ def lay_out(
             covers = [room.wall if room else outside for room in (near, far)]
             wall = Wall(
                 eastward, at, start, end, covers[0].material, covers[1].material, tuple(hole for _, hole in holes),
-                covers[0].color, covers[1].color, height,
+                covers[0].color, covers[1].color, height, marks=marks,
             )  # fmt: skip
             partitions.append(Partition(wall, near, far, tuple(holes)))
     return Storey(tuple(rooms), tuple(partitions))

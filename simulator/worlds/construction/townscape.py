@@ -73,9 +73,10 @@ def _row(mesh: Mesh, rng: np.random.Generator, edges: Area, side: Side, street: 
     """Houses shoulder to shoulder beyond an edge, none as high or as coloured as the next."""
     eastward = side in ("south", "north")
     at, last = (edges.west - 12.0, edges.east + 12.0) if eastward else (edges.south, edges.north)
-    tint = int(rng.integers(len(_TINTS)))
+    tint, number = int(rng.integers(len(_TINTS))), _SIDES.index(side)
     while at < last:
         width = 3.0 * int(rng.integers(3, 6))
+        width = width if eastward else min(width, last - at)
         height = street + _STOREY * int(rng.integers(3, 8))
         tint = (tint + 1 + int(rng.integers(len(_TINTS) - 1))) % len(_TINTS)
         house = {
@@ -86,8 +87,10 @@ def _row(mesh: Mesh, rng: np.random.Generator, edges: Area, side: Side, street: 
         }[side]
         seen = {"south": "new", "north": "sew", "west": "ens", "east": "wns"}[side]
         put_box(mesh, house, street, height, "townfacade", _TINTS[tint], tile_m=_STOREY, faces=seen, luxel_m=0.5)
-        put_box(mesh, house.grown(0.25), height, height + 0.3, "concrete", faces="nsewb", luxel_m=1.0)
-        pave(mesh, house.grown(0.25), "roof", 2.0, 1.0, up=height + 0.3)
+        number += 1
+        eaves, sill = house.grown(0.2 + 0.02 * (number % 5)), height + 0.03 * (number % 5)
+        put_box(mesh, eaves, sill, sill + 0.3, "concrete", faces="nsewb", luxel_m=1.0)
+        pave(mesh, eaves, "roof", 2.0, 1.0, up=sill + 0.3)
         at += width
 
 

@@ -48,6 +48,10 @@ class Wall:
     thickness: float = WALL
     base: float = 0.0
     tile_m: float = 1.2
+    luxel_m: float = 0.05
+    """How finely light is stored on its two faces."""
+    marks: tuple[float, ...] = ()
+    """Heights above the base at which faces have points too, where a wall that goes on in line has openings."""
 
     def area(self, start: float, end: float, thickness: float | None = None) -> Area:
         half = (self.thickness if thickness is None else thickness) / 2
@@ -90,7 +94,7 @@ class Wall:
 
     def _face(self, mesh: Mesh, area: Area, low: float, high: float) -> None:
         """Both sides, with points wherever the piece beside may end."""
-        edges = sorted({edge for hole in self.openings for edge in (hole.low, hole.high)})
+        edges = sorted({*self.marks, *(edge for hole in self.openings for edge in (hole.low, hole.high))})
         cuts = tuple((edge - low) / (high - low) for edge in edges if low < edge < high)
         bottom, up = self.base + low, (0, 0, high - low)
         along: tuple[Vector, Vector]

@@ -134,8 +134,11 @@ def _build_balcony(site: Site, plan: Plan, style: Style) -> None:
     )
     for piece in (front, *sides):
         put_box(mesh, piece, low - 0.2, high, "plaster", style.facade, tile_m=1.2, luxel_m=0.08)
-        put_box(mesh, piece.grown(0.02), high, high + 0.05, "flat", _DARK)
         guard(site, piece, low, high, "parapet")
+    put_box(mesh, front.grown(0.02), high, high + 0.05, "flat", _DARK)
+    for side in sides:
+        cap = Area(side.west - 0.02, side.south + 0.02 * south, side.east + 0.02, side.north - 0.02 * (not south))
+        put_box(mesh, cap, high, high + 0.05, "flat", _DARK)
     put_box(mesh, area, low - 0.2, low, "plaster", style.facade, faces="b", luxel_m=0.2)
     edge = area.north if south else area.south
     put_box(

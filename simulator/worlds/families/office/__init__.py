@@ -34,9 +34,10 @@ def build(seed: int) -> World:
     clear = [*plan.storey.kept_clear(), *ascent]
     panes = [part.wall.area(part.wall.start, part.wall.end, 0.4) for part in plan.storey.partitions if is_glazed(part)]
     windows = [*plan.storey.windows(), *(panes if style.glazed else [])]
-    floor = Floor(
-        [room.area for room in plan.storey.rooms], walls_of(site), clear, windows, rng, plan.storey.open_leaves()
-    )
+    walls = walls_of(site, higher_than_cm=180.0)
+    low = [wall for wall in walls_of(site) if wall not in walls]
+    areas = [room.area for room in plan.storey.rooms]
+    floor = Floor(areas, walls, clear, windows, rng, plan.storey.open_leaves(), low)
     furnisher = Furnisher(site, floor)
     fit_out(Fitter(furnisher, plan, style, rng))
     furnisher.finish()

@@ -124,7 +124,7 @@ def _along_a_side(rng: np.random.Generator) -> Sketch:
 
 
 def _round_a_corner(rng: np.random.Generator) -> Sketch:
-    side, top = _between(rng, 4.2, 4.8), _between(rng, 3.3, 3.7)
+    side, top = _between(rng, 4.9, 5.2), _between(rng, 3.3, 3.7)
     meeting, kitchen = _between(rng, 4.9, 5.4), _between(rng, 5.1, 5.4)
     depth = round(meeting + kitchen, 2)
     low = round(depth - top, 2)

@@ -24,10 +24,13 @@ class Fitter:
 
     def __init__(self, furnisher: Furnisher, plan: Plan, style: Style, rng: np.random.Generator) -> None:
         self.put, self.plan, self.style, self.rng = furnisher, plan, style, rng
+        self._seats = 0
         self._pictures = [_PICTURES[index] for index in rng.permutation(len(_PICTURES))]
 
     def seat(self) -> tuple[str, Color]:
-        return self.style.seats[int(self.rng.integers(len(self.style.seats)))]
+        """The office's colours of chairs, one after another."""
+        self._seats += 1
+        return self.style.seats[self._seats % len(self.style.seats)]
 
     def chance(self, share: float) -> bool:
         return bool(self.rng.random() < share)
@@ -77,9 +80,8 @@ def fit_out(to: Fitter) -> None:
 
 
 def _office(to: Fitter, room: Area) -> None:
-    with_manager = any(other.name == "managers_office" for other in to.plan.storey.rooms)
-    free = 4 if with_manager else 6
-    for columns in (2, 1, 1) if to.chance(0.7) else (1, 1, 1):
+    free = 6
+    for columns in (2, 2, 1, 1, 1) if to.chance(0.7) else (1, 1, 1, 1):
         if 2 * columns <= free:
             free -= _put_cluster(to, room, columns)
     to.put.back_to_wall("water dispenser", office_things.water_dispenser(), room, front=0.6)
@@ -87,6 +89,7 @@ def _office(to: Fitter, room: Area) -> None:
     to.cabinet(room, 3)
     if to.chance(0.5):
         to.put.back_to_wall("recycling bins", office_things.recycling_station(), room, front=0.6)
+    to.plant(room)
     to.plant(room)
     to.put.hang("notice board", office_things.notice_board(), room, 1.1, off=0.02)
     if to.chance(0.5):
@@ -98,7 +101,7 @@ def _office(to: Fitter, room: Area) -> None:
 def _put_cluster(to: Fitter, room: Area, columns: int) -> int:
     """Desks face to face with a cloth screen between. How many found a place."""
     deep = 2 * _DESK_DEEP + 0.06
-    stand = to.put.floor.in_the_open(room, columns * _DESK_WIDE + 0.04, deep + 2.1, 1.1, around=0.5)
+    stand = to.put.floor.in_the_open(room, columns * _DESK_WIDE + 0.04, deep + 2.1, 1.1, around=0.4)
     if stand is None:
         return 0
     for column in range(columns):
@@ -114,7 +117,7 @@ def _put_cluster(to: Fitter, room: Area, columns: int) -> int:
 def _meeting_room(to: Fitter, room: Area) -> None:
     put = to.put
     length = min(2.6, max(room.width, room.depth) - 2.2)
-    stand = put.floor.in_the_open(room, length + 0.1, 1.1 + 1.3, 0.75, around=0.5)
+    stand = put.floor.in_the_open(room, length + 0.1, 1.1 + 1.3, 0.75, around=0.4)
     if stand:
         top = to.style.desk if to.style.desk != (0.95, 0.95, 0.94) else WHITE
         table = office_things.conference_table(length, 1.1, top)
@@ -197,4 +200,7 @@ def _lobby(to: Fitter, room: Area) -> None:
     put = to.put
     put.back_to_wall("lift", home_things.lift(), room, front=0.7, off=0.06)
     put.back_to_wall("fire extinguisher", office_things.fire_extinguisher(), room, front=0.3)
+    colour, cloth = some(to.rng, SEATS, 1)[0]
+    put.back_to_wall(f"{colour} armchair", furniture.armchair(cloth), room, off=0.1, colour=colour)
     to.plant(room)
+    to.picture(room)

@@ -36,6 +36,9 @@ def build_shell(site: Site, plan: Plan, style: Style) -> list[Area]:
     glazed = [part for part in plan.storey.partitions if style.glazed and is_glazed(part)]
     build_storey(site, plan.storey, glazed)
     put_corner_posts(site.static, plan.whole, "plaster", color=style.facade, height=HEIGHT)
+    for east, north in sorted({end for part in glazed for end in _ends(part.wall)}):
+        post = Area(east, north, east, north).grown(WALL / 2 + 0.003)
+        put_box(site.static, post, 0.0, HEIGHT, "flat", style.frame, faces="nsew")
     for part in plan.storey.partitions:
         if part in glazed:
             _glaze(site, part, style.frame)
@@ -57,6 +60,12 @@ def is_glazed(part: Partition) -> bool:
     return names in ({"office", "meeting_room"}, {"lounge", "meeting_room"})
 
 
+def _ends(wall: Wall) -> tuple[tuple[float, float], tuple[float, float]]:
+    if wall.eastward:
+        return (wall.start, wall.at), (wall.end, wall.at)
+    return (wall.at, wall.start), (wall.at, wall.end)
+
+
 def _hang(site: Site, part: Partition, name: str, hole: Opening, style: Style) -> None:
     if style.glazed and is_glazed(part):
         door = hang_door(site, name, part.wall, hole, leaf=_glazed_leaf(hole.end - hole.start, hole.high, style.frame))
@@ -70,8 +79,6 @@ def _hang(site: Site, part: Partition, name: str, hole: Opening, style: Style) -
 def _glaze(site: Site, part: Partition, color: Color) -> None:
     """Posts and rails round clear panes with two frosted stripes, plaster above. Nothing but the door leads through."""
     wall, mesh = part.wall, site.static
-    for at in (wall.start, wall.end):
-        put_box(mesh, wall.area(at - WALL / 2, at + WALL / 2, WALL + 0.006), 0.0, HEIGHT, "flat", color, faces="nsew")
     site.block(wall.area(wall.start, wall.end), 2.2, HEIGHT, "wall")
     put_box(mesh, wall.area(wall.start, wall.end), 2.2, HEIGHT, "plaster", wall.far_color, faces="nsewb", tile_m=1.2)
     stations = [
@@ -84,9 +91,7 @@ def _glaze(site: Site, part: Partition, color: Color) -> None:
             _pane(mesh, wall, start, end, color)
             site.block(wall.area(start, end, 0.1), 0.0, 2.2, "glass wall")
     for hole in wall.openings:
-        put_box(
-            mesh, wall.area(hole.start - _FRAME, hole.end + _FRAME, 0.1), hole.high, 2.2, "flat", color, faces="nsewtb"
-        )
+        put_box(mesh, wall.area(hole.start - 0.01, hole.end + 0.01, 0.094), hole.high, 2.195, "flat", color)
 
 
 def _pane(mesh: Mesh, wall: Wall, start: float, end: float, color: Color) -> None:
