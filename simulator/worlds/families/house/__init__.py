@@ -30,7 +30,7 @@ from embrace3k.simulator.worlds.model import World
 from embrace3k.simulator.worlds.weather import draw_weather
 
 NAME = "family-house"
-SUMMARY = "a house with four rooms, a yard, a street with two cars and an open garage"
+SUMMARY = "a house with four rooms, a garden with a shed, a street with two cars and an open garage"
 
 
 def build(seed: int) -> World:
