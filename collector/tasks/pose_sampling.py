@@ -3,7 +3,8 @@
 How different two poses are is measured in centimetres: `hypot(distance, CM_PER_DEG * turn)`, so that facing the other
 way (180 degrees) counts as much as standing nine metres away. From a pool of useful poses the next one taken is always
 the one farthest from all those taken (Gonzalez 1985: its spread and its covering radius are within a factor of two of
-the best possible). Regions take turns by the square root of their area, or a big garden would leave the rooms one each.
+the best possible). Regions take turns by the square root of their area, or a big garden would leave the rooms one each,
+while they have a pose that differs half as much as the one farthest anywhere; so both factors are four at most.
 
 Useful is a view that shows enough things, is not filled by one, and has its middle clear of what is close by; where
 the pose leaves elbow room.
@@ -27,6 +28,7 @@ CM_PER_DEG = 5.0
 MEASURE = "hypot(XY distance in cm, 5 cm per degree of turn)"
 POOL, POOL_PER_POSE = 120, 4
 _TRIES_PER_POSE = 15
+_FRESH_SHARE = 0.5
 _ELBOW_ROOM_CM = 30.0
 _YAW_STEP_DEG = 5
 _PROPER_SHARE, _FEWEST_THINGS, _LEAST_SHARE = 0.003, 2, 0.03
@@ -109,10 +111,16 @@ class PosePool:
         )
 
     def _take_next(self) -> None:
-        """Of the region whose turn it is, the useful pose that differs most from all that were taken."""
-        left = [place for place in range(len(self)) if place not in set(self._order)]
-        region = min({self.useful[place].region for place in left}, key=self._turn)
-        here = [place for place in left if self.useful[place].region == region]
+        """Of the region whose turn it is, the useful pose that differs most from all that were taken.
+
+        A region has to wait where it has nothing half as different as there is elsewhere.
+        """
+        taken = set(self._order)
+        left = [place for place in range(len(self)) if place not in taken]
+        farthest_cm = max(self._nearest_cm[place] for place in left)
+        fresh = [place for place in left if self._nearest_cm[place] >= farthest_cm * _FRESH_SHARE]
+        region = min({self.useful[place].region for place in fresh}, key=self._turn)
+        here = [place for place in fresh if self.useful[place].region == region]
         best = max(here, key=lambda place: (self._nearest_cm[place], -place))
         self._order.append(best)
         distances = _differences_cm(self.useful[best].pose, [start.pose for start in self.useful])
