@@ -267,7 +267,7 @@ def _is_backed(room: Area, side: Side, area: Area, walls: Sequence[Area]) -> boo
     else:
         east = room.west - behind if side == "west" else room.east + behind
         points = [(east, north) for north in (area.south, (area.south + area.north) / 2, area.north)]
-    return all(any(wall.distance(*point) == 0.0 for wall in walls) for point in points)
+    return all(any(_holds(wall, *point) for wall in walls) for point in points)
 
 
 def _overlap(first: Area, second: Area) -> bool:
@@ -277,6 +277,10 @@ def _overlap(first: Area, second: Area) -> bool:
         and first.south < second.north - 1e-6
         and second.south < first.north - 1e-6
     )
+
+
+def _holds(area: Area, east: float, north: float) -> bool:
+    return area.west <= east <= area.east and area.south <= north <= area.north
 
 
 def _inside(inner: Area, outer: Area) -> bool:

@@ -28,6 +28,8 @@ _PASSAGE_ROOM = 0.8
 _BY_THE_WINDOW = 0.15
 _BEAD = 0.012
 _LEAF = 0.98
+_LAP = 0.002
+"""Walls in line overlap by it: rounding would let single pixels of what is behind show between them."""
 
 
 @dataclass(frozen=True)
@@ -154,8 +156,9 @@ def lay_out(
             fitting = [gap for gap in gaps if _belongs(gap, near, far, eastward)]
             holes = sorted(((gap, _opening(gap, start, end)) for gap in fitting), key=lambda pair: pair[1].start)
             covers = [room.wall if room else outside for room in (near, far)]
+            openings = tuple(hole for _, hole in holes)
             wall = Wall(
-                eastward, at, start, end, covers[0].material, covers[1].material, tuple(hole for _, hole in holes),
+                eastward, at, start - _LAP, end + _LAP, covers[0].material, covers[1].material, openings,
                 covers[0].color, covers[1].color, height, marks=marks,
             )  # fmt: skip
             partitions.append(Partition(wall, near, far, tuple(holes)))

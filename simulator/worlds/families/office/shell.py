@@ -60,10 +60,10 @@ def is_glazed(part: Partition) -> bool:
     return names in ({"office", "meeting_room"}, {"lounge", "meeting_room"})
 
 
-def _ends(wall: Wall) -> tuple[tuple[float, float], tuple[float, float]]:
-    if wall.eastward:
-        return (wall.start, wall.at), (wall.end, wall.at)
-    return (wall.at, wall.start), (wall.at, wall.end)
+def _ends(wall: Wall) -> list[tuple[float, float]]:
+    """To the centimetre, so that walls in line share theirs."""
+    along, at = (round(wall.start, 2), round(wall.end, 2)), round(wall.at, 2)
+    return [(end, at) if wall.eastward else (at, end) for end in along]
 
 
 def _hang(site: Site, part: Partition, name: str, hole: Opening, style: Style) -> None:
