@@ -104,8 +104,7 @@ def fill_water(site: Site, plan: Plan, plot: Plot, rng: np.random.Generator, rad
         angle, away = number * 1.3 + rng.random(), radius - 0.6
         pond.merge(plants.reeds(rng, 0.4, 6).transform(np.eye(3), (away * np.cos(angle), away * np.sin(angle), 0.0)))
     side = 2 * radius + 0.5
-    low = [(radius * np.cos(angle), radius * np.sin(angle), 0.09) for angle in turn]
-    pond.lid(low, "water")
+    pond.lathe((0, 0, 0), [(radius, 0.085), (0.55 * radius, 0.09), (0, 0.09)], "water", segments=20)
     site.put("pond", "pond", pond, east, north, size=(side, side, 0.4))
 
 
