@@ -17,7 +17,7 @@ from embrace3k.simulator.worlds.materials import recipe_hash
 from embrace3k.simulator.worlds.mesh import Mesh
 from embrace3k.simulator.worlds.weather import Weather
 
-ALGORITHM = "bake-16"
+ALGORITHM = "bake-17"
 """Change it with every change to the bake that changes its result."""
 
 
