@@ -6,9 +6,9 @@ from embrace3k.simulator.worlds.construction.site import Area, Site
 from embrace3k.simulator.worlds.construction.walls import ROOM_HEIGHT, WALL, put_box
 from embrace3k.simulator.worlds.fittings import ceiling_lamp
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
-from embrace3k.simulator.worlds.surfaces import Surface, grid_triangles
+from embrace3k.simulator.worlds.surfaces import Floats, Surface, grid_triangles
 
-_EAVES = 0.45
+_EAVES, _BOARD = 0.45, 0.06
 
 
 def lay_floor(
@@ -49,12 +49,23 @@ def put_saddle_roof(
     rise = 0.52 * half
     slope_rise = rise * (half + _EAVES) / half
     foot = height - rise * _EAVES / half + 0.12
-    corner = (house.west - 0.4, house.south - _EAVES, foot)
-    mesh.quad(corner, (width + 0.8, 0, 0), (0, half + _EAVES, slope_rise), material, color, tile_m=2.0, luxel_m=0.3)
-    corner = (house.east + 0.4, house.north + _EAVES, foot)
-    mesh.quad(corner, (-width - 0.8, 0, 0), (0, -half - _EAVES, slope_rise), material, color, tile_m=2.0, luxel_m=0.3)
+    eaves = (house.west - 0.4, house.south - _EAVES, 1), (house.east + 0.4, house.north + _EAVES, -1)
+    for east, north, ahead in eaves:
+        corner, along = np.array((east, north, foot)), np.array((ahead * (width + 0.8), 0, 0))
+        up = np.array((0, ahead * (half + _EAVES), slope_rise))
+        mesh.quad(corner, along, up, material, color, tile_m=2.0, luxel_m=0.3)
+        _board_up(mesh, corner, along, up)
     for east, direction in ((house.west - WALL / 2, 1), (house.east + WALL / 2, -1)):
         mesh.add(_gable(east, house.middle[1], half + WALL / 2, rise + 0.1, direction, height), walls, wall_color)
+
+
+def _board_up(mesh: Mesh, corner: Floats, along: Floats, up: Floats) -> None:
+    """What is seen of a slope from below and from its edges: boards, `_BOARD` thick."""
+    down = np.array((0, 0, -_BOARD))
+    mesh.quad(corner + down, up, along, "white", luxel_m=0.15)
+    mesh.quad(corner + down, along, -down, "white", luxel_m=0.15)
+    mesh.quad(corner + down + up, -up, -down, "white", luxel_m=0.15)
+    mesh.quad(corner + down + along, up, -down, "white", luxel_m=0.15)
 
 
 def _gable(east: float, middle: float, half: float, rise: float, direction: int, foot: float) -> Surface:
