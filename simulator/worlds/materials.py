@@ -30,7 +30,7 @@ CUT_OUT = frozenset(name for name, recipe in MATERIALS.items() if recipe.cut_out
 MIRRORING = {"paint": 105, "glass": 150}
 """How bright the mirrored sky is drawn on top, 0 to 255."""
 
-_GAMMA = 2.2
+_LINEAR = (np.arange(256) / 255.0) ** 2.2
 
 
 @cache
@@ -66,7 +66,7 @@ def mean_albedo(material: str) -> tuple[float, float, float]:
     pixels = texture(material).reshape(-1, texture(material).shape[2])
     if material in CUT_OUT:
         pixels = pixels[pixels[:, 3] > 127]
-    red, green, blue = ((pixels[:, :3] / 255.0) ** _GAMMA).mean(0)
+    red, green, blue = _LINEAR[pixels[:, :3]].mean(0)
     return (float(red), float(green), float(blue))
 
 
