@@ -90,7 +90,7 @@ def _cargo_box(mesh: Mesh, color: Color, title: str) -> None:
     south, north, half, top = -3.95, 1.95, 1.22, 3.5
     middle, length, tall = (south + north) / 2, north - south, top - _LORRY_BED
     outer = (2 * half, length, tall + 0.08)
-    mesh.box((0, middle, _LORRY_BED - 0.08), outer, "flat", color, faces="newtb")
+    mesh.box((0, middle, _LORRY_BED - 0.08), outer, "flat", color, faces="newtb", luxel_m=0.15)
     inner, floor = half - 0.06, _LORRY_BED
     shade: Color = (0.8, 0.8, 0.78)
     up = (0, 0, tall - 0.08)
@@ -116,9 +116,9 @@ def _cargo_box(mesh: Mesh, color: Color, title: str) -> None:
 
 def container(color: Color, title: str) -> Mesh:
     """A shipping container of 20 feet; its doors look north."""
-    mesh = Mesh().box((0, 0, 0.1), (2.4, 6.0, 2.4), "cladding", color, faces="nsew", tile_m=1.1)
-    mesh.box((0, 0, 2.5), (2.44, 6.06, 0.09), "cladding", color, faces="nsewt", tile_m=1.1)
-    mesh.box((0, 0, 0), (2.44, 6.06, 0.12), color=color)
+    mesh = Mesh().box((0, 0, 0.1), (2.4, 6.0, 2.4), "cladding", color, faces="nsew", tile_m=1.1, luxel_m=0.15)
+    mesh.box((0, 0, 2.5), (2.44, 6.06, 0.09), "cladding", color, faces="nsewt", tile_m=1.1, luxel_m=0.15)
+    mesh.box((0, 0, 0), (2.44, 6.06, 0.12), color=color, luxel_m=0.3)
     dark = tuple(0.7 * channel for channel in color)
     for x in (-1.19, 1.19):
         for y in (-3.0, 3.0):

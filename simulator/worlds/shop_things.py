@@ -28,12 +28,12 @@ def shelf_row(
     top: bool = True,
 ) -> Mesh:
     """Shelves against a wall, its back at the south edge: goods on every board, end panels in `color`."""
-    mesh = Mesh().box((0, 0, 0), (length, depth, 0.1), color=(0.32, 0.32, 0.34))
-    mesh.box((0, -depth / 2 + 0.015, 0.1), (length, 0.03, height - 0.13), color=_METAL)
+    mesh = Mesh().box((0, 0, 0), (length, depth, 0.1), color=(0.32, 0.32, 0.34), luxel_m=0.12)
+    mesh.box((0, -depth / 2 + 0.015, 0.1), (length, 0.03, height - 0.13), color=_METAL, luxel_m=0.12)
     for x in (-length / 2 + 0.015, length / 2 - 0.015):
-        mesh.box((x, 0.015, 0.1), (0.03, depth - 0.03, height - 0.13), color=color)
+        mesh.box((x, 0.015, 0.1), (0.03, depth - 0.03, height - 0.13), color=color, luxel_m=0.1)
     if top:
-        mesh.box((0, 0, height - 0.03), (length + 0.02, depth, 0.03), color=color)
+        mesh.box((0, 0, height - 0.03), (length + 0.02, depth, 0.03), color=color, luxel_m=0.1)
     levels = max(2, round((height - 0.1) / 0.38))
     pitch = (height - 0.13) / levels
     for level in range(levels):
@@ -45,9 +45,9 @@ def aisle_shelf(
     rng: np.random.Generator, length: float, height: float, goods: Sequence[str], color: Color, *, depth: float = 0.9
 ) -> Mesh:
     """Shelves to both sides, back to back; along east and west."""
-    mesh = Mesh().box((0, 0, height - 0.03), (length + 0.04, depth, 0.03), color=color)
+    mesh = Mesh().box((0, 0, height - 0.03), (length + 0.04, depth, 0.03), color=color, luxel_m=0.1)
     for x, face in ((-length / 2 - 0.01, "w"), (length / 2 + 0.01, "e")):
-        mesh.box((x, 0, 0), (0.02, depth, height - 0.03), color=color, faces=face + "ns")
+        mesh.box((x, 0, 0), (0.02, depth, height - 0.03), color=color, faces=face + "ns", luxel_m=0.1)
     for yaw, side in ((0.0, 1), (180.0, -1)):
         half = shelf_row(rng, length, height, goods, color, depth=depth / 2, top=False)
         mesh.merge(half.transform(rotation_z(yaw), (0, side * depth / 4, 0)))

@@ -29,8 +29,11 @@ def put_lamp(site: Site, east: float, north: float, ceiling: float = ROOM_HEIGHT
     site.static.merge(ceiling_lamp().transform(np.eye(3), (east, north, ceiling - 0.11)))
 
 
-def put_flat_roof(mesh: Mesh, area: Area, height: float, color: Color = (0.6, 0.6, 0.62)) -> None:
-    put_box(mesh, area, height, height + 0.15, "white", faces="b")
+def put_flat_roof(
+    mesh: Mesh, area: Area, height: float, color: Color = (0.6, 0.6, 0.62), *, below_luxel_m: float = 0.05
+) -> None:
+    """`below_luxel_m`: how finely light is stored on its underside, of which little is seen above a ceiling."""
+    put_box(mesh, area, height, height + 0.15, "white", faces="b", luxel_m=below_luxel_m)
     put_box(mesh, area, height, height + 0.15, "concrete", color, faces="nsewt", luxel_m=0.2)
 
 

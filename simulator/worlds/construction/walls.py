@@ -106,7 +106,9 @@ class Wall:
             along = (0, -area.depth, 0), (0, area.depth, 0)
         covers = (self.near, self.near_color), (self.far, self.far_color)
         for corner, side, (material, color) in zip(corners, along, covers, strict=True):
-            mesh.quad(corner, side, up, material, color, tile_m=self.tile_m, cuts=cuts, aligned=True)
+            mesh.quad(
+                corner, side, up, material, color, tile_m=self.tile_m, luxel_m=self.luxel_m, cuts=cuts, aligned=True
+            )
 
 
 def put_box(

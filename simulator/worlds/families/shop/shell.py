@@ -47,7 +47,7 @@ def build_shell(site: Site, plan: Plan) -> None:
     put_box(site.static, house.grown(0.02), 0.0, FLOOR, "concrete", faces="nsew", tile_m=1.2, luxel_m=0.1)
     outside, tint = plan.outside
     put_corner_posts(site.static, flip.area(plan.house), outside, color=tint, height=FLOOR + HEIGHT)
-    put_flat_roof(site.static, house.grown(0.2), FLOOR + HEIGHT + 0.004)
+    put_flat_roof(site.static, house.grown(0.2), FLOOR + HEIGHT + 0.004, below_luxel_m=0.4)
     _paint_band(site, plan, flip.area(plan.hall))
     _hang_lamps(site, plan)
     _hang_doors(site, plan, walls)
@@ -87,7 +87,7 @@ def _wall(
 ) -> Wall:
     """On the shop's floor; covers with their tints."""
     start, end = span
-    return Wall(eastward, at, start, end, near[0], far[0], openings, near[1], far[1], HEIGHT, base=FLOOR)
+    return Wall(eastward, at, start, end, near[0], far[0], openings, near[1], far[1], HEIGHT, base=FLOOR, luxel_m=0.07)
 
 
 def _start(hole: Opening) -> float:
@@ -155,7 +155,7 @@ def put_tubes(site: Site, east: float, north: float, ceiling: float) -> None:
 def _paint_band(site: Site, plan: Plan, hall: Area) -> None:
     """A band in the shop's colour round the sales room, high up."""
     inner = hall.grown(-WALL / 2)
-    thin, low, high = 0.012, FLOOR + 2.46, FLOOR + 2.8
+    thin, low, high = 0.03, FLOOR + 2.46, FLOOR + 2.8
     for band, face in (
         (Area(inner.west, inner.south, inner.east, inner.south + thin), "n"),
         (Area(inner.west, inner.north - thin, inner.east, inner.north), "s"),

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds import fittings, furniture, shop_things, storage_things
-from embrace3k.simulator.worlds.construction.site import Site
-from embrace3k.simulator.worlds.construction.walls import WALL
-from embrace3k.simulator.worlds.families.shop.plan import Plan
+from embrace3k.simulator.worlds import fittings, furniture, office_things, shop_things, storage_things
+from embrace3k.simulator.worlds.construction.site import Area, Site
+from embrace3k.simulator.worlds.construction.walls import WALL, put_box
+from embrace3k.simulator.worlds.families.shop.plan import FLOOR, Plan
 from embrace3k.simulator.worlds.families.shop.sales import SalesRoom
 from embrace3k.simulator.worlds.mesh import Color
 
@@ -49,7 +49,7 @@ def _store_room(room: SalesRoom) -> None:
 def _staff_room(room: SalesRoom) -> None:
     plan, rng = room.plan, room.rng
     staff = plan.staff
-    east, north = staff.east - _INSIDE, staff.north - _INSIDE
+    east, south, north = staff.east - _INSIDE, staff.south + WALL / 2, staff.north - _INSIDE
     table = (east - 0.62, staff.south + 1.38)
     room.put("staff_table", "table", furniture.table(0.9, 0.8), *table, surface=0.75)
     names = [list(_CHAIRS)[int(index)] for index in rng.permutation(len(_CHAIRS))[:2]]
@@ -61,9 +61,16 @@ def _staff_room(room: SalesRoom) -> None:
     doors = ((0.3, 0.45, 0.62), (0.72, 0.3, 0.24), (0.36, 0.55, 0.4))
     room.put("lockers", "locker", storage_things.locker(doors), staff.west + _INSIDE + 0.6, north - 0.27, 180.0)
 
+    site, flip = room.site, plan.mirror
+    board = office_things.notice_board().transform(
+        np.eye(3), (flip.east(staff.middle[0] + 0.3), south + 0.02, FLOOR + 1.1)
+    )
+    site.static.merge(board)
+
 
 def _toilet(room: SalesRoom) -> None:
     toilet = room.plan.toilet
+    _tile(room, toilet)
     east, north = toilet.east - _INSIDE, toilet.north - _INSIDE
     room.put("toilet", "toilet", furniture.toilet(), east - 0.36, toilet.south + 1.0, -90.0)
     basin = toilet.west + 1.75
@@ -71,3 +78,17 @@ def _toilet(room: SalesRoom) -> None:
     mirror = fittings.mirror(0.6, 0.8)
     room.put("mirror", "mirror", mirror, basin, toilet.north - WALL / 2 - 0.022, 180.0, up=1.2, solid=False)
     room.put("mop_bucket", "bucket", storage_things.mop_bucket(), east - 0.25, north - 0.3, colour="yellow")
+
+
+def _tile(room: SalesRoom, toilet: Area) -> None:
+    """Wall tiles up to the chest on the three walls without a door."""
+    inner, thin = toilet.grown(-WALL / 2), 0.02
+    for strip, face, mirrored in (
+        (Area(inner.west, inner.north - thin, inner.east, inner.north), "s", "s"),
+        (Area(inner.west, inner.south, inner.east, inner.south + thin), "n", "n"),
+        (Area(inner.east - thin, inner.south + thin, inner.east, inner.north - thin), "w", "e"),
+    ):
+        faces = (mirrored if room.mirror.on else face) + "t"
+        put_box(
+            room.site.static, room.mirror.area(strip), FLOOR + 0.1, FLOOR + 1.3, "walltiles", faces=faces, tile_m=0.9
+        )

@@ -57,7 +57,7 @@ def build_hall(site: Site, plan: Plan) -> None:
     _lay_floors(site, plan, list(rooms.values()))
     hall = flip.area(plan.hall)
     put_ceiling(site.static, hall, HEIGHT)
-    put_flat_roof(site.static, hall.grown(0.3), HEIGHT + 0.004)
+    put_flat_roof(site.static, hall.grown(0.3), HEIGHT + 0.004, below_luxel_m=0.4)
     put_corner_posts(site.static, hall, "cladding", color=CLADDINGS[plan.colour], height=HEIGHT)
     _hang_doors(site, plan, outer["south"], side_door, rooms)
     _hang_lamps(site, plan)
@@ -82,7 +82,7 @@ def _sheet_wall(
     eastward: bool, at: float, end: float, colors: tuple[Color, Color], openings: tuple[Opening, ...] = ()
 ) -> Wall:
     near, far = colors
-    return Wall(eastward, at, 0.0, end, "cladding", "cladding", openings, near, far, HEIGHT, tile_m=0.9)
+    return Wall(eastward, at, 0.0, end, "cladding", "cladding", openings, near, far, HEIGHT, tile_m=0.9, luxel_m=0.1)
 
 
 def _room_walls(plan: Plan) -> dict[str, Wall]:
@@ -113,6 +113,8 @@ def _lay_floors(site: Site, plan: Plan, walls: list[Wall]) -> None:
         put_ceiling(site.static, area, ROOM_HEIGHT)
         skirt(site.static, area, walls)
     low, high = sorted((plan.office, plan.break_room), key=lambda room: room.south)
+    post = flip.area(Area(low.west, low.south, low.west, low.south).grown(WALL / 2 + 0.003))
+    put_box(site.static, post, 0.0, ROOM_HEIGHT, "white", faces="s" + ("e" if flip.on else "w"), tile_m=1.2)
     lid = flip.area(Area(low.west - 0.12, low.south - 0.12, low.east, high.north))
     put_box(site.static, lid, ROOM_HEIGHT - 0.02, ROOM_HEIGHT + 0.1, "white", faces="t", luxel_m=0.15)
     for edge, faces in (
@@ -185,7 +187,7 @@ def _paint_bands(site: Site, plan: Plan) -> None:
     """A band in the firm's colour round the hall below the roof, inside and outside, and signs on the walls."""
     hall, color = plan.hall, BANDS[plan.colour]
     inner = plan.mirror.area(hall).grown(-WALL / 2)
-    thin = 0.012
+    thin = 0.04
     for band, face in (
         (Area(inner.west, inner.south, inner.east, inner.south + thin), "n"),
         (Area(inner.west, inner.north - thin, inner.east, inner.north), "s"),

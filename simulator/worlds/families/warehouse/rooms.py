@@ -27,7 +27,16 @@ def furnish_rooms(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
 def _office(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
     office = plan.office
     east, south = office.east - _INSIDE, office.south + _INSIDE
-    stage.put("desk", "desk", office_things.office_desk(), east - 0.42, office.middle[1] + 0.1, -90.0, surface=0.741)
+    screen = office_things.monitor("chart").transform(np.eye(3), (0, -0.2, 0.74))
+    stage.put(
+        "desk",
+        "desk",
+        office_things.office_desk().merge(screen),
+        east - 0.42,
+        office.middle[1] + 0.1,
+        -90.0,
+        surface=0.741,
+    )
     colour = ("black", "red", "blue")[int(rng.integers(3))]
     seats: dict[str, Color] = {"black": (0.12, 0.12, 0.13), "red": (0.6, 0.14, 0.12), "blue": (0.14, 0.26, 0.5)}
     chair = office_things.office_chair(seats[colour])

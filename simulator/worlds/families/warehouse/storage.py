@@ -120,19 +120,23 @@ def _work_places(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
     stage.put("workshop_sign", "sign", sign, hall.east - 0.1, 2.55, -90.0, up=2.3, solid=False)
     board = signs.board("SAFETY FIRST", 3.0)
     stage.put("safety_sign", "sign", board, plan.gate.start + 1.55, 0.1, 0.0, up=3.62, solid=False)
-    for text, width, east, north, yaw_deg in (
-        ("PACKING", 1.2, plan.office.west - 0.1, max(plan.office.south, plan.break_room.south) - 0.55, 90.0),
-        ("FORKLIFTS", 2.6, 0.1, plan.storage.south + 1.0, 90.0),
-        ("EXIT", 1.4, plan.office.west + 1.6, min(plan.office.south, plan.break_room.south) - 0.1, 180.0),
-    ):
-        turned = signs.board(text, width).transform(
-            rotation_z(-stage.mirror.yaw(yaw_deg)), (stage.mirror.east(east), north, 2.24)
-        )
-        stage.site.static.merge(turned)
-    north = plan.office.south if plan.office.south > plan.break_room.south else plan.break_room.south
+    _hang_boards(stage, plan)
+    north = max(plan.office.south, plan.break_room.south)
     table = work_things.packing_table()
     east = plan.office.west - 0.74
     stage.put("packing_table", "table", table, east, north - 0.55, 90.0, surface=0.861)
+
+
+def _hang_boards(stage: Stage, plan: Plan) -> None:
+    """Boards that name places, on the western wall and on the outside of the rooms."""
+    low, high = sorted((plan.office.south, plan.break_room.south))
+    for text, width, east, north, up, yaw_deg in (
+        ("PACKING", 1.2, plan.office.west - 0.1, high - 0.55, 2.24, -90.0),
+        ("FORKLIFTS", 2.6, 0.1, plan.storage.south + 1.0, 2.24, 90.0),
+        ("SAFETY FIRST", 2.0, plan.office.west + 1.7, low - 0.1, 1.8, 180.0),
+    ):
+        turn = rotation_z(-stage.mirror.yaw(yaw_deg))
+        stage.site.static.merge(signs.board(text, width).transform(turn, (stage.mirror.east(east), north, up)))
 
 
 def _along_the_walls(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
