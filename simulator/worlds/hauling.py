@@ -14,8 +14,8 @@ _LORRY_BED = 1.0
 
 def forklift(color: Color) -> Mesh:
     """The forks reach north; 3.0 m long with them, 2.1 m high."""
-    mesh = Mesh().rounded_box((0, -0.95, 0.22), (1.1, 0.75, 0.85), 0.1, "paint", color)
-    mesh.rounded_box((0, -0.2, 0.2), (1.06, 1.15, 0.42), 0.05, "paint", color)
+    mesh = Mesh().rounded_box((0, -0.95, 0.22), (1.1, 0.75, 0.85), 0.1, "paint", color, rings=3)
+    mesh.rounded_box((0, -0.2, 0.2), (1.06, 1.15, 0.42), 0.05, "paint", color, rings=3)
     mesh.box((0, -0.5, 0.62), (0.9, 0.6, 0.3), color=color, luxel_m=0)
     mesh.rounded_box((0, -0.5, 0.9), (0.5, 0.46, 0.12), 0.04, color=_BLACK)
     mesh.rounded_box((0, -0.72, 0.98), (0.48, 0.12, 0.46), 0.05, color=_BLACK)
@@ -37,8 +37,8 @@ def forklift(color: Color) -> Mesh:
 
 
 def _wheel(mesh: Mesh, x: float, y: float, radius: float, width: float = 0.2) -> None:
-    mesh.cylinder((x - width / 2, y, radius), radius, width, color=_BLACK, segments=18, axis="x")
-    mesh.cylinder((x - width / 2 - 0.01, y, radius), radius * 0.55, width + 0.02, color=_STEEL, segments=12, axis="x")
+    mesh.cylinder((x - width / 2, y, radius), radius, width, color=_BLACK, segments=16, axis="x")
+    mesh.cylinder((x - width / 2 - 0.01, y, radius), radius * 0.55, width + 0.02, color=_STEEL, segments=10, axis="x")
 
 
 def pallet_jack(color: Color) -> Mesh:
@@ -74,11 +74,11 @@ def lorry(color: Color, title: str, box: Color = (0.9, 0.91, 0.92)) -> Mesh:
 
 def _cab(mesh: Mesh, color: Color) -> None:
     low, high = 0.55, 2.75
-    mesh.rounded_box((0, 3.05, low), (2.36, 1.86, high - low), 0.14, "paint", color)
-    mesh.rounded_box((0, 3.955, 1.55), (2.06, 0.06, 0.86), 0.03, "glass", _GLASS)
+    mesh.rounded_box((0, 3.05, low), (2.36, 1.86, high - low), 0.14, "paint", color, rings=3)
+    mesh.rounded_box((0, 3.955, 1.55), (2.06, 0.06, 0.86), 0.03, "glass", _GLASS, rings=3)
     mesh.rounded_box((0, 3.975, 0.82), (1.3, 0.05, 0.36), 0.02, color=_BLACK, rings=2)
     mesh.rounded_box((0, 3.99, 0.4), (2.36, 0.12, 0.3), 0.04, color=_GREY, rings=2)
-    mesh.rounded_box((0, 3.2, high - 0.06), (2.0, 1.3, 0.42), 0.12, "paint", color)
+    mesh.rounded_box((0, 3.2, high - 0.06), (2.0, 1.3, 0.42), 0.12, "paint", color, rings=3)
     for x in (-1, 1):
         mesh.rounded_box((x * 1.175, 3.3, 1.55), (0.04, 0.86, 0.74), 0.02, "glass", _GLASS, rings=2)
         mesh.rounded_box((x * 0.85, 4.0, 0.78), (0.34, 0.06, 0.18), 0.025, "glass", (0.85, 0.87, 0.88), rings=2)
