@@ -6,6 +6,7 @@ the average of their corners, though both of their sides are drawn.
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from embrace3k.simulator.worlds.surfaces import Floats, Surface, unit
 Place = tuple[float, float, float]
 
 _GOLDEN_ANGLE = 2.39996
+_BOUGHS = 7
 _CARD_UVS = np.array([(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)])
 _CARD_TRIANGLES = np.array([(0, 1, 2), (0, 2, 3)])
 _AUTUMN: tuple[Color, ...] = ((0.98, 0.82, 0.36), (0.95, 0.56, 0.24), (0.82, 0.36, 0.22), (0.78, 0.74, 0.36))
@@ -29,6 +31,12 @@ class Leaves:
     tint: Color = WHITE
     shades: tuple[float, float] = (0.62, 1.0)
     """Brightness deep inside and outside."""
+
+
+class Cards(NamedTuple):
+    corners: Floats
+    """(cards, 4, 3)"""
+    normals: Floats
 
 
 def autumn_leaves(rng: np.random.Generator) -> Leaves:
@@ -104,25 +112,19 @@ def conifer(rng: np.random.Generator, height: float = 6.5, tint: Color = WHITE) 
         (0, 0, 0), [(0.03 * height, 0), (0.022 * height, 0.4), (0.012, 0.96 * height)], "bark", segments=8
     )
     whorls = max(12, round(height * 2.4))
-    pieces: list[tuple[Floats, Floats, float]] = []
-    for whorl in range(whorls):
-        share = whorl / (whorls - 1)
-        foot, reach = height * (0.08 + 0.9 * share), height * (0.27 * (1 - share) ** 0.9 + 0.035)
-        for bough in range(_boughs(share)):
-            heading = bough * 2 * math.pi / _boughs(share) + whorl * 0.6 + 0.3 * rng.random()
-            outward = np.array([math.cos(heading), math.sin(heading), 0.0])
-            length = reach * (0.85 + 0.3 * rng.random())
-            along = length * unit(outward + np.array([0, 0, -0.55 + 0.5 * share]))
-            across = 0.46 * length * np.array([-outward[1], outward[0], 0.25 * (rng.random() - 0.5)])
-            root = np.array([0, 0, foot])
-            corners = np.stack([root - across, root + along - across, root + along + across, root + across])
-            corners[:, 2] = np.maximum(corners[:, 2], 0.03)
-            pieces.append((corners, unit(0.6 * outward + np.array([0, 0, 0.7])), 0.6 + 0.4 * rng.random()))
-    return _add_cards(mesh, pieces, Leaves("needles", tint))
-
-
-def _boughs(share: float) -> int:
-    return 8 if share < 0.6 else 6
+    share = np.repeat(np.arange(whorls) / (whorls - 1), _BOUGHS)
+    number = np.arange(len(share))
+    heading = number * 2 * math.pi / _BOUGHS + number // _BOUGHS * 0.6 + 0.3 * rng.random(len(share))
+    outward = np.stack([np.cos(heading), np.sin(heading), np.zeros(len(share))], 1)
+    reach = height * (0.27 * (1 - share) ** 0.9 + 0.035) * (0.85 + 0.3 * rng.random(len(share)))
+    along = reach[:, None] * unit(outward + np.stack([0 * share, 0 * share, -0.55 + 0.5 * share], 1))
+    tilt = 0.25 * (rng.random(len(share)) - 0.5)
+    across = 0.46 * reach[:, None] * np.stack([-outward[:, 1], outward[:, 0], tilt], 1)
+    root = np.stack([0 * share, 0 * share, height * (0.08 + 0.9 * share)], 1)
+    corners = np.stack([root - across, root + along - across, root + along + across, root + across], 1)
+    corners[..., 2] = np.maximum(corners[..., 2], 0.03)
+    cards = Cards(corners, unit(0.6 * outward + np.array([0, 0, 0.7])))
+    return _add_cards(mesh, cards, 0.6 + 0.4 * rng.random(len(share)), Leaves("needles", tint))
 
 
 def shrub(rng: np.random.Generator, leaves: Leaves | None = None) -> Mesh:
@@ -148,14 +150,14 @@ def flower_pot(rng: np.random.Generator, petals: Color, pot: Color = (0.66, 0.36
 def hedge(rng: np.random.Generator, length: float, height: float = 1.2, width: float = 0.6) -> Mesh:
     """A clipped hedge along east: a leafy block whose edges fray a little."""
     mesh = Mesh().box((0, 0, 0), (length, width, height), "hedge", faces="nsewt", tile_m=0.9, luxel_m=0.1)
-    pieces = []
-    for number in range(int(length / 0.38) * 2):
-        side = 1 if number % 2 else -1
-        along = length * ((number + rng.random()) / (int(length / 0.38) * 2) - 0.5)
-        middle = np.array([along, side * width * 0.46, height * (0.97 + 0.04 * rng.random())])
-        outward = unit(np.array([0.3 * (rng.random() - 0.5), 0.7 * side, 0.8]))
-        pieces.append((*_card(middle, outward, 0.16 + 0.06 * rng.random(), rng), 0.75 + 0.25 * rng.random()))
-    return _add_cards(mesh, pieces, Leaves("broadleaves"))
+    count = int(length / 0.38) * 2
+    number = np.arange(count)
+    side = np.where(number % 2, 1.0, -1.0)
+    along = length * ((number + rng.random(count)) / count - 0.5)
+    middles = np.stack([along, side * width * 0.46, height * (0.97 + 0.04 * rng.random(count))], 1)
+    outward = unit(np.stack([0.3 * (rng.random(count) - 0.5), 0.7 * side, 0.8 + 0 * side], 1))
+    cards = _cards(middles, outward, 0.16 + 0.06 * rng.random(count), rng)
+    return _add_cards(mesh, cards, 0.75 + 0.25 * rng.random(count), Leaves("broadleaves"))
 
 
 def flower_bed(rng: np.random.Generator, length: float, width: float, petals: Color, edge: str = "rubble") -> Mesh:
@@ -164,40 +166,30 @@ def flower_bed(rng: np.random.Generator, length: float, width: float, petals: Co
     corner = (-length / 2, -width / 2, 0.12)
     mesh.quad(corner, (length, 0, 0), (0, width, 0), "soil", tile_m=0.5, luxel_m=0.12)
     rows, columns = max(2, round(width / 0.27)), max(2, round(length / 0.27))
-    leaves: list[tuple[Floats, Floats, float]] = []
-    heads: list[tuple[Floats, Floats, float]] = []
-    for number in range(rows * columns):
-        column, row = number % columns, number // columns
-        along = length * ((column + 0.2 + 0.6 * rng.random()) / columns - 0.5)
-        across = width * ((row + 0.2 + 0.6 * rng.random()) / rows - 0.5)
-        height = 0.16 + 0.12 * rng.random()
-        leaves.append((*_upright_card((along, across, 0.1), 0.2, height + 0.06, rng), 0.7 + 0.3 * rng.random()))
-        middle = np.array([along, across, 0.12 + height])
-        outward = unit(np.array([0.5 * (rng.random() - 0.5), 0.5 * (rng.random() - 0.5), 1.0]))
-        heads.append((*_card(middle, outward, 0.16, rng, 0.25), 0.85 + 0.15 * rng.random()))
-    return _add_cards(_add_cards(mesh, leaves, Leaves("blades")), heads, Leaves("petals", petals))
+    count = rows * columns
+    number, jitter = np.arange(count), 0.2 + 0.6 * rng.random((count, 2))
+    along = length * ((number % columns + jitter[:, 0]) / columns - 0.5)
+    across = width * ((number // columns + jitter[:, 1]) / rows - 0.5)
+    high = 0.16 + 0.12 * rng.random(count)
+    feet = np.stack([along, across, np.full(count, 0.1)], 1)
+    greens = _upright_cards(feet, 0.2, high + 0.06, rng)
+    _add_cards(mesh, greens, 0.7 + 0.3 * rng.random(count), Leaves("blades"))
+    outward = unit(np.column_stack([0.5 * (rng.random((count, 2)) - 0.5), np.ones(count)]))
+    heads = _cards(np.stack([along, across, 0.12 + high], 1), outward, 0.16, rng, 0.25)
+    return _add_cards(mesh, heads, 0.85 + 0.15 * rng.random(count), Leaves("petals", petals))
 
 
 def reeds(rng: np.random.Generator, radius: float = 0.5, count: int = 9, height: float = 1.4) -> Mesh:
     """A clump of reeds with cattails."""
-    pieces = []
-    for number in range(count):
-        away, heading = radius * math.sqrt((number + 0.5) / count), number * _GOLDEN_ANGLE
-        foot = (away * math.cos(heading), away * math.sin(heading), 0.0)
-        pieces.append((*_upright_card(foot, 0.35, height * (0.8 + 0.3 * rng.random()), rng), 0.8 + 0.2 * rng.random()))
-    return _add_cards(Mesh(), pieces, Leaves("reeds"))
+    feet = _scattered(radius, count)
+    cards = _upright_cards(feet, 0.35, height * (0.8 + 0.3 * rng.random(count)), rng)
+    return _add_cards(Mesh(), cards, 0.8 + 0.2 * rng.random(count), Leaves("reeds"))
 
 
 def tuft(rng: np.random.Generator, radius: float = 0.25, height: float = 0.3, tint: Color = WHITE) -> Mesh:
     """Long grass."""
-    pieces = []
-    for number in range(4):
-        heading = number * _GOLDEN_ANGLE + rng.random()
-        foot = (0.5 * radius * math.cos(heading), 0.5 * radius * math.sin(heading), 0.0)
-        pieces.append(
-            (*_upright_card(foot, radius, height * (0.7 + 0.5 * rng.random()), rng), 0.8 + 0.2 * rng.random())
-        )
-    return _add_cards(Mesh(), pieces, Leaves("blades", tint))
+    cards = _upright_cards(_scattered(0.6 * radius, 4), radius, height * (0.7 + 0.5 * rng.random(4)), rng)
+    return _add_cards(Mesh(), cards, 0.8 + 0.2 * rng.random(4), Leaves("blades", tint))
 
 
 def cabbages(rng: np.random.Generator, length: float, width: float, tint: Color = WHITE) -> Mesh:
@@ -236,6 +228,13 @@ def _bark(rings: list[Floats]) -> Surface:
     return Surface(closed.reshape(-1, 3), normals, np.stack([around.ravel(), height.ravel()], 1), triangles)
 
 
+def _scattered(radius: float, count: int) -> Floats:
+    """Even points of a disc on the ground."""
+    number = np.arange(count)
+    away, heading = radius * np.sqrt((number + 0.5) / count), number * _GOLDEN_ANGLE
+    return np.stack([away * np.cos(heading), away * np.sin(heading), 0.0 * away], 1)
+
+
 def _circle(radius: float, count: int) -> Floats:
     turn = np.linspace(0, 2 * np.pi, count, endpoint=False)
     return radius * np.stack([np.cos(turn), np.sin(turn)], 1)
@@ -253,46 +252,46 @@ def _crown(
     """Leaf cards in an ellipsoid; normals point outwards, so that the crown shades like one soft volume."""
     leaves = leaves or Leaves()
     dark, bright = leaves.shades
-    pieces = []
-    for number in range(count):
-        height = 1 - 2 * (number + 0.5) / count
-        heading = number * _GOLDEN_ANGLE + rng.random()
-        flat = math.sqrt(1 - height * height)
-        outward = np.array([flat * math.cos(heading), flat * math.sin(heading), height])
-        depth = 0.45 + 0.55 * rng.random() ** 0.6
-        middle = np.array(center) + outward * np.array(radii) * depth
-        shade = dark + (bright - dark) * depth * (0.75 + 0.25 * height) + 0.08 * rng.random()
-        pieces.append((*_card(middle, outward, size * (0.8 + 0.4 * rng.random()) / 2, rng), shade))
-    return _add_cards(mesh, pieces, leaves)
+    number = np.arange(count)
+    height = 1 - 2 * (number + 0.5) / count
+    heading = number * _GOLDEN_ANGLE + rng.random(count)
+    flat = np.sqrt(1 - height * height)
+    outward = np.stack([flat * np.cos(heading), flat * np.sin(heading), height], 1)
+    depth = 0.45 + 0.55 * rng.random(count) ** 0.6
+    middles = np.array(center) + outward * np.array(radii) * depth[:, None]
+    shades = dark + (bright - dark) * depth * (0.75 + 0.25 * height) + 0.08 * rng.random(count)
+    return _add_cards(mesh, _cards(middles, outward, size * (0.4 + 0.2 * rng.random(count)), rng), shades, leaves)
 
 
-def _card(
-    middle: Floats, outward: Floats, half: float, rng: np.random.Generator, tilt: float = 0.8
-) -> tuple[Floats, Floats]:
-    """Four corners of a card that faces roughly outwards, and the normal it is lit by."""
-    facing = unit(outward + tilt * rng.normal(size=3))
+def _cards(
+    middles: Floats, outward: Floats, halves: Floats | float, rng: np.random.Generator, tilt: float = 0.8
+) -> Cards:
+    """Square cards that face roughly outwards, and are lit as if they did so and upwards."""
+    facing = unit(outward + tilt * rng.normal(size=outward.shape))
+    half = np.broadcast_to(halves, len(middles))[:, None]
     u = half * unit(np.cross(facing, (0.2, 0.1, 1.0)))
     v = half * unit(np.cross(facing, u))
-    corners = np.stack([middle - u - v, middle + u - v, middle + u + v, middle - u + v])
-    return corners, unit(outward * 0.85 + np.array((0, 0, 0.45)))
+    corners = np.stack([middles - u - v, middles + u - v, middles + u + v, middles - u + v], 1)
+    return Cards(corners, unit(outward * 0.85 + np.array((0, 0, 0.45))))
 
 
-def _upright_card(foot: Place, half: float, height: float, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    heading = rng.random() * 2 * math.pi
-    along = half * np.array([math.cos(heading), math.sin(heading), 0.0])
-    up, root = np.array([0, 0, height]), np.array(foot)
-    return np.stack([root - along, root + along, root + along + up, root - along + up]), np.array([0.0, 0.0, 1.0])
+def _upright_cards(feet: Floats, halves: float, heights: Floats, rng: np.random.Generator) -> Cards:
+    heading = rng.random(len(feet)) * 2 * math.pi
+    along = halves * np.stack([np.cos(heading), np.sin(heading), np.zeros(len(feet))], 1)
+    up = heights[:, None] * (0.0, 0.0, 1.0)
+    corners = np.stack([feet - along, feet + along, feet + along + up, feet - along + up], 1)
+    return Cards(corners, np.tile((0.0, 0.0, 1.0), (len(feet), 1)))
 
 
-def _add_cards(mesh: Mesh, pieces: list[tuple[Floats, Floats, float]], leaves: Leaves) -> Mesh:
+def _add_cards(mesh: Mesh, cards: Cards, shades: Floats, leaves: Leaves) -> Mesh:
     """All cards as one part. A card that faces away from its normal is turned over."""
-    points, normals, colors = [], [], []
-    for corners, normal, shade in pieces:
-        facing = np.cross(corners[1] - corners[0], corners[2] - corners[0])
-        points.append(corners if facing @ normal >= 0 else corners[[1, 0, 3, 2]])
-        normals.append(np.tile(normal, (4, 1)))
-        colors.append(np.tile(np.clip(shade * np.array(leaves.tint) * (1, 1, 0.96), 0, 1), (4, 1)))
-    count = len(pieces)
+    corners, normals = cards
+    facing = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    averse = (facing * normals).sum(1) < 0
+    corners = np.where(averse[:, None, None], corners[:, [1, 0, 3, 2]], corners)
+    colors = np.clip(shades[:, None] * np.array(leaves.tint) * (1, 1, 0.96), 0, 1)
+    count = len(corners)
     triangles = (_CARD_TRIANGLES + 4 * np.arange(count)[:, None, None]).reshape(-1, 3)
-    surface = Surface(np.concatenate(points), np.concatenate(normals), np.tile(_CARD_UVS, (count, 1)), triangles)
-    return mesh.add(surface, leaves.material, np.concatenate(colors))
+    points, every = corners.reshape(-1, 3), np.repeat(normals, 4, 0)
+    surface = Surface(points, every, np.tile(_CARD_UVS, (count, 1)), triangles)
+    return mesh.add(surface, leaves.material, np.repeat(colors, 4, 0))

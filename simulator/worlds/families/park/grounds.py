@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 
@@ -45,7 +46,7 @@ class Ground:
             [(column, float(feet[int(rng.integers(2))])), (column, top.south + 0.3), (column, _walk(plan))]
             for column in plan.columns
         ]
-        self.path: Field = frayed(joined([along(way, _HALF_PATH) for way in ways]), self.fine, 0.12)
+        self.path: Field = cache(frayed(joined([along(way, _HALF_PATH) for way in ways]), self.fine, 0.12))
 
     def lawn(self, east: float, north: float) -> Color:
         """Patches of dry and lush grass, worn beside the path."""
