@@ -10,8 +10,8 @@ from embrace3k.collector.tasks.vocabulary import (
     NEAR_COLOURS,
     NO_PLACE,
     NOT_BY_LAST_WORD,
+    NOT_PLURAL,
     ON_GROUND,
-    PLURAL_NOUNS,
     SPOKEN,
 )
 from embrace3k.simulator.worlds.model import Kind, Region, World, WorldObject
@@ -144,7 +144,8 @@ def with_article(name: str) -> str:
 
 
 def is_plural(name: str) -> bool:
-    return name.rsplit(" ", 1)[-1] in PLURAL_NOUNS
+    """Whether it is "them", not "it": "drinks crates", but neither "bus" nor "glass"."""
+    return re.search(r"[^suia]s$", name) is not None and name not in NOT_PLURAL
 
 
 def plural(name: str) -> str:

@@ -57,7 +57,8 @@ def spatial_references(world: World, view: View) -> list[Reference]:
         for candidate in dict.fromkeys(_candidates(noun, group, sight)):
             found = meant(candidate.words, sight)
             if len(found) == 1 and _well_named(world.object(found[0]), noun, sight):
-                references.append(Reference(found[0], candidate.words, noun, len(group), candidate.kind))
+                reference = Reference(found[0], candidate.words, noun, len(group), candidate.kind)
+                references += [] if _said_better(reference, references) else [reference]
     return references
 
 
@@ -67,6 +68,12 @@ def described(world: World, view: View, thing: WorldObject, name: str) -> list[s
     candidates = [*_by_landmark(name, [thing], sight), *_by_region(name, [thing], sight)]
     told = [each.words for each in candidates if each.kind != "closest to"]
     return [words for words in told if meant(words, sight) == [thing.name]]
+
+
+def _said_better(reference: Reference, references: Sequence[Reference]) -> bool:
+    """Whether "next to it" or "near it" was said already where this is "closest to it"."""
+    near = [reference.words.replace("closest to", nearer) for nearer in ("next to", "near")]
+    return reference.kind == "closest to" and any(each.words in near for each in references)
 
 
 def _well_named(thing: WorldObject, noun: str, sight: Sight) -> bool:

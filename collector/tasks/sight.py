@@ -78,7 +78,12 @@ class Sight:
         return _within(gap_cm(thing, landmark), NEAR_CM, NOT_NEAR_CM)
 
     def behind(self, thing: WorldObject, landmark: WorldObject) -> bool | None:
-        """Farther from the viewer than the landmark and about in line with it. In front is the other way round."""
+        """Farther from the viewer than the landmark and about in line with it. In front is the other way round.
+
+        What hangs on a wall, lies flat or is a door is behind nothing.
+        """
+        if not all(each.solid and each.kind is not Kind.DOOR for each in (thing, landmark)):
+            return None
         aside = abs(self.across(thing) - self.across(landmark))
         beyond_cm = self.away_cm(thing) - self.away_cm(landmark)
         if aside > 4 * APART or beyond_cm < 0.0:

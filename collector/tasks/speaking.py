@@ -76,8 +76,15 @@ class Speaker:
             if words:
                 return Name(self._rng.choice(words), False)
             return Name(f"the {in_world[0]}", True) if in_world else None
-        words = [reference.words for reference in self.references(view) if reference.target == thing.name]
-        return Name(self._rng.choice(words), False) if words else None
+        return self._told_apart(view, thing)
+
+    def _told_apart(self, view: View, thing: WorldObject) -> Name | None:
+        """A kind of expression is chosen first, because there are as many by landmarks as there are landmarks."""
+        references = [reference for reference in self.references(view) if reference.target == thing.name]
+        if not references:
+            return None
+        kind = self._rng.choice(sorted({reference.kind for reference in references}))
+        return Name(self._rng.choice([each.words for each in references if each.kind == kind]), False)
 
     def go(self, view: View, thing: WorldObject) -> Told | None:
         name = self.name(view, thing)

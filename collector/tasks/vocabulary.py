@@ -166,9 +166,8 @@ IRREGULAR_PLURALS = {
     "chest of drawers": "chests of drawers",
 }
 
-PLURAL_NOUNS = frozenset({"stairs", "steps", "scissors", "shelves", "curtains", "drawers", "flowers", "glasses",
-                          "headphones", "pliers", "shoes", "boots", "lockers", "books", "keys", "papers"})  # fmt: skip
-"""Names that are "them", not "it"."""
+NOT_PLURAL = frozenset({"chest of drawers", "lens", "gas"})
+"""Names that end in s and are "it" all the same; -ss, -us, -is and -as tell themselves."""
 
 ON_GROUND = frozenset({"balcony", "bridge", "court", "crossing", "deck", "driveway", "field", "footpath", "grass",
                        "island", "lawn", "loading bay", "meadow", "pasture", "path", "patio", "pavement", "pitch",

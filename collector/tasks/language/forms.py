@@ -8,8 +8,8 @@ Slots: {target} "the red chair"; {a_target} "a red chair", where there is one on
 
 RULES = {
     "go": (
-        "go to", "walk to", "walk over to", "head to", "head over to", "go over to", "make your way to",
-        "make your way over to", "walk up to", "go up to", "approach", "navigate to", "move to", "proceed to",
+        "go to", "go to", "walk to", "walk to", "walk over to", "head to", "head over to", "go over to",
+        "make your way to", "make your way over to", "walk up to", "go up to", "approach", "navigate to", "get to",
     ),
     "stand": (
         "go and stand by", "go and stand next to", "go and wait by", "walk over and stop by",
@@ -35,7 +35,7 @@ RULES = {
         "find", "look for", "search for", "try to find", "locate", "go and find", "go and look for",
         "see if you can find",
     ),
-    "seek": ("find", "look for", "search for", "locate", "try to find"),
+    "seek": ("find", "look for", "search for", "locate", "track down"),
     "scout": (
         "look around for", "search the area for", "explore until you find", "have a look around for",
         "keep looking until you find", "walk around until you find", "explore the place to find", "scan the area for",
@@ -45,6 +45,10 @@ RULES = {
         "and go to {it}", "and walk up to {it}", "and stop next to {it}", "and go up to {it}", "and stand next to {it}",
         "and head over to {it}", "and stop once you are next to {it}", "and make your way to {it}",
         "and walk over to {it}",
+    ),
+    "scout_it": (
+        "search everywhere", "have a look around", "look around until you see {it}", "search the area",
+        "start looking", "keep going until you find {it}",
     ),
     "find_it": (
         "find {it}", "go and find {it}", "find {it} and go there", "look for {it} and walk up to {it}",
@@ -102,7 +106,6 @@ GO = (
     "{reason} please <go> {target}.",
     "{reason} take me to {target}.",
     "{reason} <ask> <go> {target}?",
-    "{reason} <want> <go> {target}.",
 )
 GO_PLAIN = (
     "<go> {target} {side}.",
@@ -136,8 +139,11 @@ FIND = (
     "please <find> {target}.",
     "please <seek> {target} <then_go>.",
     "<ask> <find> {target}?",
+    "I'm looking for {target}. <ask> help me find {it}?",
+    "show me where {target} {is}.",
+    "we have to find {target}. <scout_it>.",
     "<ask> <seek> {target} <then_go>?",
-    "<want> <find> {target}.",
+    "<want> <seek> {target}.",
     "<want> <seek> {target} <then_go>.",
     "<scout> {target}.",
     "<scout> {target} <then_go>.",
@@ -283,14 +289,13 @@ PUT = (
     "<ask> pick up {target} {place} and <put> <beside> {near}?",
     "<want> <bring> {target} {source} to {near} and <there>.",
     "<want> pick up {target} {place} and <put> <beside> {near}.",
-    "{target} {place} {belongs} <beside> {near}. please move {it}.",
     "{target} {is} {place}. <bring> {it} over to {near} and <there>.",
     "somebody left {a_target} {place}. <bring> {it} to {near} and <there>.",
     "there {is} {a_target} {place}. pick {it} up and <put> <beside> {near}.",
     "I left {mine} {place}. <bring> {it} to {near} and <there>.",
     "find {target} {place}, pick {it} up, and <put> <beside> {near}.",
-    "I'd rather have {target} {place} <beside> {near}. please move {it}.",
     "{target} {is} in the way {place}. <bring> {it} over to {near} and <there>.",
+    "please clear {target} away {source}. {they} {belongs} <beside> {near}.",
 )
 
 WHY = {
@@ -301,7 +306,7 @@ WHY = {
              "Something smells burnt."),
     "vehicle": ("I may have left the lights on.", "It's time to leave.", "We're about to drive off.",
                 "I want to know whether anybody is sitting inside."),
-    "shade": ("I'd like to stand in the shade.", "I thought I heard a bird up there."),
+    "shade": ("I'd like to stand under some leaves.", "There may be a nest up there."),
     "rubbish": ("I have something to throw away.", "This needs to go in the rubbish.", "I want to get rid of this."),
     "post": ("Let's see whether there is any mail.", "I'm expecting a letter."),
     "reading": ("I'm looking for something to read.", "I want to borrow a book."),
