@@ -60,7 +60,7 @@ def test_poses_lie_farther_apart_than_poses_drawn_at_random(pool):
     alike = mean(min(difference_cm(one, other) for one, other in combinations(drawn, 2)) for drawn in draws)
     covered = mean(max(min(difference_cm(pose, near) for near in drawn) for pose in useful) for drawn in draws)
     spread = pool.spread(COUNT)
-    assert spread.min_distance_cm > 1.3 * alike and spread.coverage_cm < 0.8 * covered
+    assert spread.min_distance_cm > 1.3 * alike and spread.coverage_cm < 0.85 * covered
 
 
 def test_small_rooms_have_their_poses_beside_a_big_garden(pool, world):

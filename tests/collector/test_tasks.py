@@ -31,7 +31,7 @@ SEEDS = (0, 1, 2)
 
 @pytest.fixture(scope="module")
 def simulator(light_cache):
-    made = start_embedded(cache_dir=light_cache, width_px=320, height_px=240, supersample=1.0)
+    made = start_embedded(cache_dir=light_cache, supersample=1.0)
     yield made
     made.close()
 

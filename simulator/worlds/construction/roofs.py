@@ -46,15 +46,19 @@ def put_saddle_roof(
     color: Color = WHITE,
     material: str = "roof",
     wall_color: Color = WHITE,
+    verge: float = 0.4,
 ) -> None:
-    """A tiled roof with its ridge along east and gables below it that go on from `walls`, tinted `wall_color`."""
+    """A tiled roof with its ridge along east and gables below it that go on from `walls`, tinted `wall_color`.
+
+    `verge`: how far it reaches beyond the middle of the gables' walls: half a wall in a row, or roofs overlap.
+    """
     half, width = house.depth / 2, house.width
     rise = 0.52 * half
     slope_rise = rise * (half + _EAVES) / half
     foot = height - rise * _EAVES / half + 0.12
-    eaves = (house.west - 0.4, house.south - _EAVES, 1), (house.east + 0.4, house.north + _EAVES, -1)
+    eaves = (house.west - verge, house.south - _EAVES, 1), (house.east + verge, house.north + _EAVES, -1)
     for east, north, ahead in eaves:
-        corner, along = np.array((east, north, foot)), np.array((ahead * (width + 0.8), 0, 0))
+        corner, along = np.array((east, north, foot)), np.array((ahead * (width + 2 * verge), 0, 0))
         up = np.array((0, ahead * (half + _EAVES), slope_rise))
         mesh.quad(corner, along, up, material, color, tile_m=2.0, luxel_m=0.3)
         _board_up(mesh, corner, along, up)

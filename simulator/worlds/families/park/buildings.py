@@ -105,7 +105,7 @@ def build_service(site: Site, plot: Plot, rng: np.random.Generator) -> None:
     mirror = (toilet.west + 0.6, rear - inwards * 0.025)
     site.put("mirror", "mirror", fittings.mirror(0.5, 0.6), *mirror, up=1.25, yaw_deg=yaw_deg, solid=False)
     bench = furniture.table(1.5, 0.55, 0.86)
-    site.put("workbench", "workbench", bench, shed.middle[0], rear - inwards * 0.32, surface=0.86)
+    site.put("workbench", "workbench", bench, shed.middle[0], rear - inwards * 0.44, surface=0.86)
 
 
 def build_bandstand(site: Site, plan: Plan, rng: np.random.Generator) -> None:
@@ -115,6 +115,10 @@ def build_bandstand(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     paint = _PAINT[list(_PAINT)[int(rng.integers(len(_PAINT)))]]
     raise_platform(site, floor, top, "woodfloor", sides="rubble")
     lay_stairs(site, Area(east - 0.7, floor.south - 0.6, east + 0.7, floor.south), "north", base, top, "rubble")
+    for cheek in (-0.725, 0.725):
+        beside = Area(east + cheek - 0.025, floor.south - 0.61, east + cheek + 0.025, floor.south)
+        put_box(site.static, beside, base, top + 0.1, "rubble", faces="nsewt", tile_m=1.2)
+        site.block(beside, base, top + 0.1, "wall")
     posts = [(x, y) for x in (floor.west + 0.1, east, floor.east - 0.1) for y in (floor.south + 0.1, floor.north - 0.1)]
     for x, y in posts:
         if x != east or y > north:

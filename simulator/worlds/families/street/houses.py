@@ -86,8 +86,9 @@ def build_house(site: Site, area: Area, style: Style) -> None:
         put_flat_roof(mesh, area.grown(0.12), style.height)
     else:
         roof, tint = style.roof
+        inner = area.grown(-WALL / 2)
         put_saddle_roof(
-            mesh, area.grown(-WALL / 2), material, height=style.height, color=tint, material=roof, wall_color=color
+            mesh, inner, material, height=style.height, color=tint, material=roof, wall_color=color, verge=WALL / 2
         )
 
 
