@@ -73,9 +73,14 @@ def test_the_same_world_twice_is_refused(tmp_path):
 
 def test_a_set_is_the_same_whatever_the_number_of_workers(light_cache):
     heard: list[int] = []
-    asked = {"count": 4, "types": [TaskType.BASIC, TaskType.DYNAMIC_SPATIAL_SEMANTIC], "on_made": heard.append}
-    sets = [generate_set(HOUSES, **asked, cache_dir=light_cache, profile=PROFILES["v2"], workers=n) for n in (1, 2)]
+    types = [TaskType.BASIC, TaskType.DYNAMIC_SPATIAL_SEMANTIC]
+    sets = [
+        generate_set(
+            HOUSES, count=4, types=types, on_made=heard.append, cache_dir=light_cache, profile=PROFILES["v2"], workers=n
+        )
+        for n in (1, 2)
+    ]
     assert sets[0] == sets[1]
-    assert Counter(made.task.type for made in sets[0]) == allocate(4, asked["types"])
+    assert Counter(made.task.type for made in sets[0]) == allocate(4, types)
     assert {made.task.scene.seed for made in sets[0]} == {0, 1} and sum(heard) == 8
     assert len({(made.task.scene, made.task.instruction) for made in sets[0]}) == 4
