@@ -24,6 +24,7 @@ class Eye:
     def __init__(self, motion: Motion, renderer: Renderer) -> None:
         self._motion, self._renderer = motion, renderer
         self._movable = [thing.name for thing in motion.world.objects if thing.kind is not Kind.FIXED]
+        self._moved = True
 
     def shares(self, state: AgentState) -> tuple[dict[str, float], dict[str, float]]:
         """Per thing in view its share of all pixels, and how far across the view (0 left, 1 right) its middle is."""
@@ -40,11 +41,15 @@ class Eye:
 
     def mask(self, state: AgentState) -> npt.NDArray[np.uint16]:
         """(H, W), top row first: 1 + index in `world.objects`; larger for ground and walls, 0 for the sky."""
-        self._renderer.load(self._motion.world)
+        # Loading puts everything back into its place, which takes longer than most looks.
+        if self._moved or self._renderer.scene.world is not self._motion.world:
+            self._renderer.load(self._motion.world)
+            self._moved = False
         for name in self._movable:
             pose = self._motion.object_pose(name, state)
             if pose != self._motion.world.object(name).pose:
                 self._renderer.place(name, pose)
+                self._moved = True
         mask = self._renderer.render(self._motion.camera_pose(state), rgb=False, mask=True).mask
         assert mask is not None
         return mask

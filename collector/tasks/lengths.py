@@ -45,4 +45,4 @@ def wanted_lengths(numbers: Mapping[TaskType, int], mean_actions: float) -> list
 
 def tolerance(length: int) -> int:
     """How far from the length that was wanted a task may be."""
-    return max(1, round(0.12 * length))
+    return max(2, round(0.2 * length))

@@ -54,9 +54,13 @@ class Walks:
         """Distances by waves that run outwards from the thing, eight ways from each cell."""
         field = np.full(self._free.shape, np.inf, np.float32)
         box = thing.footprint(thing.pose)
-        for ix, iy in np.argwhere(self._free):
-            if box.distance_cm(*self._centre(ix, iy)) <= REACHED_CM:
-                field[ix, iy] = 0.0
+        reach_cm = math.hypot(box.half_x_cm, box.half_y_cm) + REACHED_CM
+        x0, y0 = self._cell(box.x_cm - reach_cm, box.y_cm - reach_cm)
+        x1, y1 = self._cell(box.x_cm + reach_cm, box.y_cm + reach_cm)
+        for ix in range(max(x0, 0), min(x1 + 1, len(field))):
+            for iy in range(max(y0, 0), min(y1 + 1, len(field[ix]))):
+                if self._free[ix, iy] and box.distance_cm(*self._centre(ix, iy)) <= REACHED_CM:
+                    field[ix, iy] = 0.0
         while True:
             before = field.copy()
             for dx, dy in _NEIGHBOURS:
