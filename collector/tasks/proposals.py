@@ -23,7 +23,8 @@ from embrace3k.simulator.worlds.model import Kind, WorldObject
 _FLAT_CM = 5.0
 _APART_CM = 300.0
 _STEP_CM, _TURN_DEG = 125.859, 25.0
-_TURNS_OF_A_DETOUR = 3
+_TURNS_NEEDED, _TURNS_OF_A_DETOUR, _ARRIVING = 0.5, 3.0, 4.0
+"""Fitted to 254 proofs in five families: nobody has to face a thing exactly, but to line up with it takes a while."""
 _CANDIDATES = 60
 _REUSE, _VIEW_REUSE, _KIND_REUSE = 1.0, 1.0, 0.15
 """Actions off the wanted length that one earlier use of the target, the view or the kind of expression counts for."""
@@ -193,8 +194,8 @@ def guess_actions(walks: Walks, start: Pose, things: Sequence[WorldObject]) -> i
         target = Pose(*middle(thing), 0.0, 0.0, 0.0, 0.0)
         aside_deg = bearing_deg(pose, target)
         detour = walk_cm > 1.3 * distance_xy_cm(pose, target)
-        actions += round(abs(aside_deg) / _TURN_DEG) + math.ceil(walk_cm / _STEP_CM) + (_TURNS_OF_A_DETOUR * detour)
-        actions += 1.0 if len(things) > 1 else 0.0
+        actions += _TURNS_NEEDED * abs(aside_deg) / _TURN_DEG + walk_cm / _STEP_CM + _TURNS_OF_A_DETOUR * detour
+        actions += _ARRIVING
         pose = target._replace(yaw_deg=wrap_deg(pose.yaw_deg + aside_deg))
     return round(actions)
 

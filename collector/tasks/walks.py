@@ -16,11 +16,13 @@ REACHED_CM = 170.0
 """Somebody this near has arrived, most of the time."""
 _FINEST_CM, _MOST_CELLS = 30.0, 110
 """Size of a cell, and how many the longer side of a world has at most."""
+_DOOR_CM, _DOORWAY_CM = 750.0, 56.0
+"""To line up with a door, open it and go through takes as long as this way; and how deep the doorway is."""
 _NEIGHBOURS = [(dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1) if (dx, dy) != (0, 0)]
 
 
 class Walks:
-    """One world's ways with all doors open, on a coarse grid; fields of distances are kept."""
+    """One world's ways on a coarse grid, through doors at a toll; fields of distances are kept."""
 
     def __init__(self, motion: Motion) -> None:
         self.world = motion.world
@@ -30,7 +32,10 @@ class Walks:
         nx, ny = (math.ceil((high - low) / self._cell_cm) for low, high in ((x0, x1), (y0, y1)))
         start = motion.start()
         opened = replace(start, doors={name: True for name in start.doors})
-        self._free = np.array([[motion.free(*self._centre(ix, iy), opened) for iy in range(ny)] for ix in range(nx)])
+        centres = [[self._centre(ix, iy) for iy in range(ny)] for ix in range(nx)]
+        self._free = np.array([[motion.free(*centre, opened) for centre in row] for row in centres])
+        shut = np.array([[not motion.free(*centre, start) for centre in row] for row in centres])
+        self._toll_cm = np.where(shut, np.float32(_DOOR_CM * self._cell_cm / _DOORWAY_CM), np.float32(0.0))
         self._fields: dict[str, Floats] = {}
 
     def to_cm(self, pose: Pose, thing: WorldObject) -> float:
@@ -65,7 +70,8 @@ class Walks:
             before = field.copy()
             for dx, dy in _NEIGHBOURS:
                 here, there = _shifted(field, dx, dy)
-                np.minimum(here, there + np.float32(self._cell_cm * math.hypot(dx, dy)), out=here)
+                toll_cm, _ = _shifted(self._toll_cm, dx, dy)
+                np.minimum(here, there + toll_cm + np.float32(self._cell_cm * math.hypot(dx, dy)), out=here)
             field[~self._free] = np.inf
             if np.array_equal(before, field):
                 return field
