@@ -15,7 +15,7 @@ _DARK: Color = (0.1, 0.08, 0.07)
 _HORN: Color = (0.85, 0.8, 0.66)
 _COMB: Color = (0.82, 0.12, 0.1)
 _BEAK: Color = (0.92, 0.68, 0.16)
-_POINTS = 14
+_POINTS = 12
 
 
 class Coat:
@@ -97,14 +97,14 @@ def hen(feathers: Color = (0.6, 0.34, 0.16)) -> Mesh:
         (0.15, 0.28, 0.05, 0.07),
     ]
     _skin(mesh, body, feathers)
-    rod(mesh, (0, 0.1, 0.27), (0, 0.14, 0.4), 0.06, color=feathers, sides=8, end_radius=0.045)
-    mesh.sphere((0, 0.15, 0.41), 0.05, color=feathers, rings=7, segments=10)
+    rod(mesh, (0, 0.1, 0.27), (0, 0.14, 0.4), 0.06, color=feathers, sides=7, end_radius=0.045)
+    mesh.sphere((0, 0.15, 0.41), 0.05, color=feathers, rings=6, segments=9)
     rod(mesh, (0, 0.19, 0.41), (0, 0.24, 0.4), 0.018, color=_BEAK, end_radius=0.004)
     mesh.rounded_box((0, 0.15, 0.445), (0.018, 0.08, 0.05), 0.008, color=_COMB, rings=2)
     mesh.rounded_box((0, 0.185, 0.34), (0.02, 0.02, 0.05), 0.009, color=_COMB, rings=2)
     for side in (-1, 1):
         mesh.sphere((side * 0.045, 0.175, 0.42), 0.01, color=_DARK, rings=5, segments=6)
-        mesh.sphere((side * 0.095, -0.02, 0.24), 0.075, color=tail, rings=6, segments=9, squash=0.7)
+        mesh.sphere((side * 0.095, -0.02, 0.24), 0.075, color=tail, rings=5, segments=8, squash=0.7)
         rod(mesh, (side * 0.045, 0.0, 0.13), (side * 0.045, 0.01, 0.0), 0.011, color=_BEAK, sides=5)
         mesh.rounded_box((side * 0.045, 0.03, 0.0), (0.05, 0.08, 0.012), 0.005, color=_BEAK, rings=2)
         rod(mesh, (side * 0.03, -0.13, 0.28), (side * 0.05, -0.24, 0.42), 0.045, color=tail, end_radius=0.02)

@@ -45,9 +45,9 @@ def round_bale() -> Mesh:
 def barrel(color: Color = (0.66, 0.44, 0.26)) -> Mesh:
     """A stave barrel with iron hoops, 0.9 m high, its lid a surface."""
     wall = [(0.24, 0), (0.29, 0.2), (0.31, 0.45), (0.29, 0.7), (0.25, 0.9), (0.23, 0.9), (0.22, 0.86), (0, 0.86)]
-    mesh = Mesh().lathe((0, 0, 0), [(0, 0), *wall], "boards", color, segments=18)
+    mesh = Mesh().lathe((0, 0, 0), [(0, 0), *wall], "boards", color, segments=16)
     for height, radius in ((0.12, 0.275), (0.32, 0.308), (0.58, 0.308), (0.78, 0.28)):
-        mesh.lathe((0, 0, height), [(radius, 0), (radius + 0.004, 0.05)], color=_IRON, segments=18)
+        mesh.lathe((0, 0, height), [(radius, 0), (radius + 0.004, 0.05)], color=_IRON, segments=16)
     return mesh
 
 
@@ -64,7 +64,7 @@ def milk_can(color: Color = _TIN) -> Mesh:
         (0.13, 0.66),
         (0, 0.69),
     ]
-    mesh = Mesh().lathe((0, 0, 0), wall, "paint", color, segments=18)
+    mesh = Mesh().lathe((0, 0, 0), wall, "paint", color, segments=14)
     for side in (-1, 1):
         tube(
             mesh,
@@ -94,7 +94,7 @@ def apple_crate(fruit: Color = (0.76, 0.12, 0.1)) -> Mesh:
             -0.115 + row * 0.11 + 0.02 * (column % 2),
             0.31 + 0.02 * math.sin(number * 1.9),
         )
-        mesh.sphere(place, 0.06, color=(shade * fruit[0], shade * fruit[1], shade * fruit[2]), rings=6, segments=7)
+        mesh.sphere(place, 0.06, color=(shade * fruit[0], shade * fruit[1], shade * fruit[2]), rings=5, segments=6)
     return mesh
 
 
@@ -129,14 +129,8 @@ def ladder(length: float = 2.9) -> Mesh:
     count = int(length / 0.3)
     for rung in range(1, count):
         share = rung / count
-        rod(
-            mesh,
-            (-0.23, lean * (0.5 - share), length * share),
-            (0.23, lean * (0.5 - share), length * share),
-            0.018,
-            color=_ASH,
-            sides=5,
-        )
+        north, up = lean * (0.5 - share), length * share
+        tube(mesh, [(-0.23, north, up), (0, north, up), (0.23, north, up)], 0.018, color=_ASH, sides=5)
     return mesh
 
 

@@ -7,7 +7,7 @@ from embrace3k.simulator.worlds.rods import rod
 
 _TYRE: Color = (0.07, 0.07, 0.075)
 _IRON: Color = (0.18, 0.18, 0.19)
-_LUGS = 11
+_LUGS = 9
 _RIM: Color = (0.9, 0.82, 0.3)
 
 

@@ -34,3 +34,20 @@ def put_barrier(site: Site, line: Area) -> None:
         size = (0.08, 0.08, 1.05)
         site.static.box((line.west, float(north), 0.0), size, color=(0.55, 0.56, 0.58), luxel_m=0)
     site.block(line.grown(0.05), 0.0, 1.1, "barrier")
+
+
+def put_rail_fence(site: Site, line: Area, color: Color = (0.86, 0.78, 0.66), *, rails: int = 3) -> None:
+    """Posts and rails of rough timber, 1.2 m high; `line` has no width or no depth."""
+    eastward = line.width > line.depth
+    length = max(line.width, line.depth)
+    count = max(1, round(length / 1.8))
+    for post in range(count + 1):
+        east, north = line.west + line.width * post / count, line.south + line.depth * post / count
+        site.static.box((east, north, 0.0), (0.12, 0.12, 1.25), "wood", color, faces="nsewt", luxel_m=0, step_m=1.3)
+    for rail in range(rails):
+        low = 0.3 + rail * 0.78 / (rails - 1)
+        board = Area(line.west, line.south - 0.03, line.east, line.north + 0.03)
+        if not eastward:
+            board = Area(line.west - 0.03, line.south, line.east + 0.03, line.north)
+        put_box(site.static, board, low, low + 0.11, "wood", color, faces="nstb" if eastward else "ewtb", luxel_m=0.15)
+    site.block(line.grown(0.06), 0.0, 1.2, "fence")

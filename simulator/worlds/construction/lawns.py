@@ -112,9 +112,10 @@ def joined(fields: Sequence[Field], rounding: float = 0.6) -> Field:
     return field
 
 
-def frayed(field: Field, noise: Callable[[float, float], float], by: float) -> Field:
-    """The same with a border that wanders by up to `by` to both sides."""
-    return lambda east, north: field(east, north) + by * (2 * noise(east * 4, north * 4) - 1)
+def frayed(field: Field, noise: Callable[[float, float], float], by: float, *, patch_m: float = 6.5) -> Field:
+    """The same with a border that wanders by up to `by` to both sides, to and fro within about `patch_m`."""
+    finer = _NOISE_M / patch_m
+    return lambda east, north: field(east, north) + by * (2 * noise(east * finer, north * finer) - 1)
 
 
 def draw_noise(rng: np.random.Generator) -> Callable[[float, float], float]:
