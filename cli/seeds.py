@@ -1,4 +1,4 @@
-"""Seeds as an option: `7`, or `0-4` for five of them."""
+"""Seeds as an option: `7`, `0-4` for five of them, or a list of such, `0-2,7`."""
 
 import re
 from typing import Any
@@ -6,16 +6,20 @@ from typing import Any
 import click
 
 
-class SeedRange(click.ParamType[range]):
+class SeedList(click.ParamType[list[int]]):
     name = "seeds"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> range:
-        if isinstance(value, range):
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> list[int]:
+        """In the order given, each once."""
+        if isinstance(value, list):
             return value
-        match = re.fullmatch(r"(\d+)(?:-(\d+))?", str(value).strip())
-        if match is None or int(match[2] or match[1]) < int(match[1]):
-            self.fail(f"{value!r} is neither one seed, as 7, nor a first and a last one, as 0-4", param, ctx)
-        return range(int(match[1]), int(match[2] or match[1]) + 1)
+        seeds: list[int] = []
+        for part in str(value).split(","):
+            match = re.fullmatch(r"([0-9]+)(?:-([0-9]+))?", part)
+            if match is None or int(match[2] or match[1]) < int(match[1]):
+                self.fail(f"{value!r} is no list of seeds such as 7, 0-4 or 0,2,7", param, ctx)
+            seeds += range(int(match[1]), int(match[2] or match[1]) + 1)
+        return list(dict.fromkeys(seeds))
 
 
-SEEDS = SeedRange()
+SEEDS = SeedList()

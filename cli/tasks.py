@@ -3,23 +3,13 @@
 import click
 
 from embrace3k.cli.output import json_option, print_json, print_table, progress
+from embrace3k.cli.seeds import SEEDS
 from embrace3k.cli.stages import generate_for_worlds
 from embrace3k.cli.task_poses import poses
 from embrace3k.cli.task_proposals import proposals, propose
 from embrace3k.cli.task_reviews import review
 from embrace3k.cli.workspace import Workspace
 from embrace3k.schema.tasks import TaskType
-
-
-def seed_range(_context: click.Context, _option: click.Parameter, text: str) -> list[int]:
-    """ "0-2,7" is 0, 1, 2 and 7."""
-    seeds: list[int] = []
-    for part in text.split(","):
-        first, _, last = part.partition("-")
-        if not (first.isdecimal() and (last.isdecimal() or last == "") and int(first) <= int(last or first)):
-            raise click.BadParameter(f"{text!r} is no list of seeds such as 0-4 or 0,2,7")
-        seeds += range(int(first), int(last or first) + 1)
-    return list(dict.fromkeys(seeds))
 
 
 @click.group()
@@ -29,9 +19,7 @@ def tasks() -> None:
 
 @tasks.command()
 @click.option("--world", "families", multiple=True, metavar="FAMILY", help="May be repeated; default: every family.")
-@click.option(
-    "--seeds", default="0-4", show_default=True, callback=seed_range, help="Worlds of each family, as 0-4 or 0,2,7."
-)
+@click.option("--seeds", default="0-4", show_default=True, type=SEEDS, help="Worlds of each family, as 0-4 or 0,2,7.")
 @click.option("--count", default=24, show_default=True, type=click.IntRange(1), help="Tasks in all.")
 @click.option("--preset", default="v2", show_default=True, type=click.Choice(["v2", "v1"]), help="Whose proportions.")
 @click.option(

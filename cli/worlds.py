@@ -29,12 +29,12 @@ def list_worlds(as_json: bool) -> None:
 
 @worlds.command("sheet")
 @click.argument("families", nargs=-1)
-@click.option("--seeds", default="0-2", show_default=True, type=SEEDS, help="One, or a first and a last one.")
+@click.option("--seeds", default="0-2", show_default=True, type=SEEDS, help="As 7, 0-4 or 0,2,7.")
 @click.option("--views", default=4, show_default=True, type=click.IntRange(1, 12), help="Per world.")
 @click.option("--width", default=400, show_default=True, type=click.IntRange(64, 1024), help="Of a view, in pixels.")
 @click.option("--out", default=".", show_default=True, type=click.Path(file_okay=False, path_type=Path))
 @click.pass_obj
-def sheet(workspace: Workspace, families: tuple[str, ...], seeds: range, views: int, width: int, out: Path) -> None:
+def sheet(workspace: Workspace, families: tuple[str, ...], seeds: list[int], views: int, width: int, out: Path) -> None:
     """Draw a contact sheet per family, a row of views for each seed: OUT/FAMILY.jpg. No FAMILIES: all there are."""
     from embrace3k.simulator.worlds.catalogue import build_world
     from embrace3k.simulator.worlds.catalogue import families as known_families
