@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds import fittings
 from embrace3k.simulator.worlds.construction.site import Site
 from embrace3k.simulator.worlds.construction.walls import DOOR_WIDTH, Opening, Wall
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
 from embrace3k.simulator.worlds.model import Hinge, Kind, WorldObject
+from embrace3k.simulator.worlds.props import fittings
 
 _MARGIN = 0.03
 _INTO_FRAME = 0.004

@@ -2,7 +2,7 @@
 
 from embrace3k.simulator.worlds.construction.site import Area
 from embrace3k.simulator.worlds.mesh import Color, Mesh
-from embrace3k.simulator.worlds.rods import rod
+from embrace3k.simulator.worlds.props.rods import rod
 
 _TUBE = 0.022
 

@@ -4,8 +4,8 @@ import numpy as np
 
 from embrace3k.simulator.worlds.construction.site import Area, Site
 from embrace3k.simulator.worlds.construction.walls import ROOM_HEIGHT, WALL, put_box
-from embrace3k.simulator.worlds.fittings import ceiling_lamp
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
+from embrace3k.simulator.worlds.props.fittings import ceiling_lamp
 from embrace3k.simulator.worlds.surfaces import Floats, Surface, grid_triangles
 
 _EAVES, _BOARD = 0.45, 0.06

@@ -3,12 +3,12 @@ their other sides. Metres."""
 
 import numpy as np
 
-from embrace3k.simulator.worlds import plants
 from embrace3k.simulator.worlds.construction.grounds import pave, surround
 from embrace3k.simulator.worlds.construction.site import Area, Site
 from embrace3k.simulator.worlds.construction.storeys import Side
 from embrace3k.simulator.worlds.construction.walls import ROOM_HEIGHT, WALL, put_box
 from embrace3k.simulator.worlds.mesh import Color, Mesh
+from embrace3k.simulator.worlds.props import plants
 
 _STOREY = 3.0
 _SIDES: tuple[Side, ...] = ("south", "north", "west", "east")

@@ -4,9 +4,9 @@ import numpy as np
 
 from embrace3k.schema.goals import Polygon
 from embrace3k.schema.poses import Pose
-from embrace3k.simulator.worlds import fittings, furniture, plants, small_things, vehicles
 from embrace3k.simulator.worlds.mesh import Mesh
 from embrace3k.simulator.worlds.model import Box, Hinge, Kind, Lamp, Region, World, WorldObject
+from embrace3k.simulator.worlds.props import fittings, furniture, plants, small_things, vehicles
 
 RED = (0.42, 0.07, 0.065)
 

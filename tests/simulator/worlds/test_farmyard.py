@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 
-from embrace3k.simulator.worlds import farm_animals, farm_things, tractors
 from embrace3k.simulator.worlds.families import farmyard
 from embrace3k.simulator.worlds.model import Kind
 from embrace3k.simulator.worlds.motion import Motion
+from embrace3k.simulator.worlds.props import farm_animals, farm_things, tractors
 from embrace3k.tests.simulator.worlds.shapes import faces_outward
 
 pytestmark = pytest.mark.xdist_group("farmyards")

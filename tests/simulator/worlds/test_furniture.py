@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from embrace3k.simulator.worlds import (
+from embrace3k.simulator.worlds.lighting.rays import Tracer
+from embrace3k.simulator.worlds.mesh import Mesh
+from embrace3k.simulator.worlds.props import (
     belongings,
     fittings,
     furniture,
@@ -14,8 +16,6 @@ from embrace3k.simulator.worlds import (
     street,
     vehicles,
 )
-from embrace3k.simulator.worlds.lighting.rays import Tracer
-from embrace3k.simulator.worlds.mesh import Mesh
 from embrace3k.tests.simulator.worlds.shapes import even_directions, faces_outward
 
 RED, BLUE = (0.7, 0.15, 0.15), (0.2, 0.35, 0.7)

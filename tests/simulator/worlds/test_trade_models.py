@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from embrace3k.simulator.worlds import groceries, hauling, shop_things, signs, storage_things, work_things
 from embrace3k.simulator.worlds.lighting.rays import Tracer
 from embrace3k.simulator.worlds.materials import CUT_OUT
 from embrace3k.simulator.worlds.mesh import Mesh
+from embrace3k.simulator.worlds.props import groceries, hauling, shop_things, signs, storage_things, work_things
 from embrace3k.tests.simulator.worlds.shapes import even_directions, faces_outward
 
 RED = (0.8, 0.2, 0.1)

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from embrace3k.simulator.worlds import street_goods, street_things, two_wheelers, vehicles
 from embrace3k.simulator.worlds.lighting.rays import Tracer
 from embrace3k.simulator.worlds.materials import CUT_OUT
+from embrace3k.simulator.worlds.props import street_goods, street_things, two_wheelers, vehicles
 from embrace3k.tests.simulator.worlds.shapes import even_directions, faces_outward
 
 PAINT = (0.2, 0.3, 0.4)

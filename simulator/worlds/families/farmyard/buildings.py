@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds import furniture
 from embrace3k.simulator.worlds.construction.doors import doorway, hang_door
 from embrace3k.simulator.worlds.construction.grounds import Towards, guard, lay_ramp, lay_stairs, raise_platform
 from embrace3k.simulator.worlds.construction.railings import put_railing
@@ -20,6 +19,7 @@ from embrace3k.simulator.worlds.construction.walls import (
 )
 from embrace3k.simulator.worlds.families.farmyard.plan import TIMBER, Plan, Plot
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
+from embrace3k.simulator.worlds.props import furniture
 from embrace3k.simulator.worlds.surfaces import Surface, grid_triangles
 
 BARN_FLOOR, HOUSE_FLOOR = 0.45, 0.34

@@ -5,7 +5,6 @@ from functools import cache
 
 import numpy as np
 
-from embrace3k.simulator.worlds import plants
 from embrace3k.simulator.worlds.construction.fences import put_rail_fence
 from embrace3k.simulator.worlds.construction.grounds import surround
 from embrace3k.simulator.worlds.construction.lawns import Cover, Field, draw_noise, frayed, joined, lay_covers, over
@@ -13,6 +12,7 @@ from embrace3k.simulator.worlds.construction.site import Area, Site
 from embrace3k.simulator.worlds.construction.walls import put_box
 from embrace3k.simulator.worlds.families.farmyard.plan import EDGE, TIMBER, Plan
 from embrace3k.simulator.worlds.mesh import Color, Mesh
+from embrace3k.simulator.worlds.props import plants
 from embrace3k.simulator.worlds.surfaces import rotation_z
 
 _GRASS: dict[str, Color] = {"spring": (0.92, 1.0, 0.86), "summer": (1.0, 0.95, 0.78), "autumn": (0.96, 0.9, 0.74)}

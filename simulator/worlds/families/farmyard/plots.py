@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds import farm_animals, farm_things, park_things, plants, tractors
 from embrace3k.simulator.worlds.construction.doors import hang_door
 from embrace3k.simulator.worlds.construction.fences import put_rail_fence
 from embrace3k.simulator.worlds.construction.site import Area, Site
@@ -12,6 +11,7 @@ from embrace3k.simulator.worlds.families.farmyard import buildings
 from embrace3k.simulator.worlds.families.farmyard.grounds import grow
 from embrace3k.simulator.worlds.families.farmyard.plan import Plan, Plot
 from embrace3k.simulator.worlds.mesh import Color, Mesh
+from embrace3k.simulator.worlds.props import farm_animals, farm_things, park_things, plants, tractors
 
 PAINTS: dict[str, Color] = {
     "red": (0.72, 0.14, 0.11),

@@ -5,7 +5,6 @@ from functools import partial
 
 import numpy as np
 
-from embrace3k.simulator.worlds import outing_things, small_things
 from embrace3k.simulator.worlds.construction.scattering import SmallThing, Spot, lay, surface_spots
 from embrace3k.simulator.worlds.construction.site import Site
 from embrace3k.simulator.worlds.construction.spots import Spots
@@ -13,6 +12,7 @@ from embrace3k.simulator.worlds.families.farmyard import buildings
 from embrace3k.simulator.worlds.families.farmyard.plan import Plan
 from embrace3k.simulator.worlds.families.farmyard.plots import keep_things
 from embrace3k.simulator.worlds.mesh import Color, Mesh
+from embrace3k.simulator.worlds.props import outing_things, small_things
 
 _BRIGHT: dict[str, Color] = {
     "red": (0.78, 0.14, 0.12),

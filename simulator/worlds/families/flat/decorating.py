@@ -4,7 +4,6 @@ from typing import Any
 
 import numpy as np
 
-from embrace3k.simulator.worlds import fittings, furniture, home_things, plants
 from embrace3k.simulator.worlds.construction.furnishing import Furnisher
 from embrace3k.simulator.worlds.construction.placing import Stand
 from embrace3k.simulator.worlds.construction.site import Area
@@ -12,6 +11,7 @@ from embrace3k.simulator.worlds.construction.storeys import Side
 from embrace3k.simulator.worlds.families.flat.plan import Plan
 from embrace3k.simulator.worlds.families.flat.style import CHAIRS, CLOTHS, Style, some
 from embrace3k.simulator.worlds.mesh import WHITE, Color
+from embrace3k.simulator.worlds.props import fittings, furniture, home_things, plants
 
 _PICTURES = ("painting", "abstract", "seascape", "flowers")
 _PLANT = (0.42, 0.42, 1.2)

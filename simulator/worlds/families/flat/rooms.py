@@ -1,11 +1,11 @@
 """Furniture and pictures of each room of a flat, the most important first: what finds no place is left out. Metres."""
 
-from embrace3k.simulator.worlds import fittings, furniture, home_things
 from embrace3k.simulator.worlds.construction.placing import Stand
 from embrace3k.simulator.worlds.construction.site import Area
 from embrace3k.simulator.worlds.families.flat.decorating import Decorator, breakfast_group, dining_group, seating_group
 from embrace3k.simulator.worlds.families.flat.style import CHAIRS, CLOTHS, some
 from embrace3k.simulator.worlds.mesh import Color
+from embrace3k.simulator.worlds.props import fittings, furniture, home_things
 
 _KITCHEN_LINE = 3.36
 _BLOSSOMS: tuple[Color, ...] = ((0.85, 0.15, 0.2), (0.95, 0.75, 0.2), (0.9, 0.45, 0.65))

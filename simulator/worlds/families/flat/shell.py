@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from embrace3k.simulator.worlds import home_things
 from embrace3k.simulator.worlds.construction.doors import hang_door
 from embrace3k.simulator.worlds.construction.grounds import guard, pave
 from embrace3k.simulator.worlds.construction.roofs import put_lamp
@@ -19,6 +18,7 @@ from embrace3k.simulator.worlds.construction.walls import (
 from embrace3k.simulator.worlds.families.flat.plan import Plan
 from embrace3k.simulator.worlds.families.flat.style import Style
 from embrace3k.simulator.worlds.mesh import Color, Mesh
+from embrace3k.simulator.worlds.props import home_things
 from embrace3k.simulator.worlds.surfaces import rotation_z
 
 STEP_DOWN = 0.15

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds import belongings, small_things
 from embrace3k.simulator.worlds.construction.furnishing import Furnisher, SmallThing, Tops
 from embrace3k.simulator.worlds.construction.site import Area
 from embrace3k.simulator.worlds.mesh import Color
 from embrace3k.simulator.worlds.model import Kind
+from embrace3k.simulator.worlds.props import belongings, small_things
 
 COLOURS: dict[str, Color] = {
     "red": (0.75, 0.1, 0.1),

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from embrace3k.simulator.worlds import home_things, plants, street_things
 from embrace3k.simulator.worlds.construction.doors import hang_door
 from embrace3k.simulator.worlds.construction.grounds import raise_platform
 from embrace3k.simulator.worlds.construction.roofs import lay_floor, put_saddle_roof
@@ -13,6 +12,7 @@ from embrace3k.simulator.worlds.construction.walls import Opening, Wall, put_box
 from embrace3k.simulator.worlds.families.house.plan import DECK_STEP, SHED_FLOOR, Plan
 from embrace3k.simulator.worlds.families.house.style import Style
 from embrace3k.simulator.worlds.mesh import WHITE, Color
+from embrace3k.simulator.worlds.props import home_things, plants, street_things
 
 _SHED_HEIGHT, _SHED_DOOR = 2.1, 1.95
 _SHED_WALL = 0.1

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds import fittings, furniture, home_things, plants
 from embrace3k.simulator.worlds.construction.doors import doorway, hang_door
 from embrace3k.simulator.worlds.construction.roofs import lay_floor, put_ceiling, put_lamp, put_saddle_roof
 from embrace3k.simulator.worlds.construction.site import Area, Site, extent
@@ -19,6 +18,7 @@ from embrace3k.simulator.worlds.construction.walls import (
 from embrace3k.simulator.worlds.families.house.plan import Plan
 from embrace3k.simulator.worlds.families.house.style import CORNER_PIECES, EXTRAS, FRONT_DOORS, Cover, Style
 from embrace3k.simulator.worlds.mesh import Color
+from embrace3k.simulator.worlds.props import fittings, furniture, home_things, plants
 
 CHAIR_COLOURS: dict[str, Color] = {
     "red": (0.75, 0.22, 0.2),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from embrace3k.simulator.worlds import home_things, plants, vehicles
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
+from embrace3k.simulator.worlds.props import home_things, plants, vehicles
 
 Cover = tuple[str, Color]
 """A material and its tint."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from embrace3k.simulator.worlds import small_things
 from embrace3k.simulator.worlds.construction.site import Area, Site
 from embrace3k.simulator.worlds.families.house.plan import YARD_SOUTH, Plan
 from embrace3k.simulator.worlds.mesh import Mesh
 from embrace3k.simulator.worlds.model import Kind
+from embrace3k.simulator.worlds.props import small_things
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds import plants, street, vehicles
 from embrace3k.simulator.worlds.construction.doors import hang_door
 from embrace3k.simulator.worlds.construction.fences import put_barrier, put_picket_fence
 from embrace3k.simulator.worlds.construction.grounds import pave, surround
@@ -19,6 +18,7 @@ from embrace3k.simulator.worlds.families.house.plan import (
 from embrace3k.simulator.worlds.families.house.style import SECOND_CARS, Style
 from embrace3k.simulator.worlds.mesh import Color, Mesh
 from embrace3k.simulator.worlds.model import Kind
+from embrace3k.simulator.worlds.props import plants, street, vehicles
 
 CAR_RED: Color = (0.42, 0.07, 0.065)
 BIN_COLOURS: dict[str, Color] = {"green": (0.25, 0.42, 0.3), "grey": (0.36, 0.37, 0.38), "brown": (0.4, 0.3, 0.22)}

@@ -4,13 +4,13 @@ from typing import Any
 
 import numpy as np
 
-from embrace3k.simulator.worlds import fittings, furniture, home_things, office_things, plants
 from embrace3k.simulator.worlds.construction.furnishing import Furnisher
 from embrace3k.simulator.worlds.construction.placing import Stand
 from embrace3k.simulator.worlds.construction.site import Area
 from embrace3k.simulator.worlds.families.office.plan import Plan
 from embrace3k.simulator.worlds.families.office.style import SEATS, Style, some
 from embrace3k.simulator.worlds.mesh import WHITE, Color
+from embrace3k.simulator.worlds.props import fittings, furniture, home_things, office_things, plants
 
 _PLANT = (0.42, 0.42, 1.2)
 """What of a pot plant is in the way."""

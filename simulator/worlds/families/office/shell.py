@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from embrace3k.simulator.worlds import office_things
 from embrace3k.simulator.worlds.construction.doors import hang_door
 from embrace3k.simulator.worlds.construction.grounds import guard, lay_ramp, lay_stairs, pave
 from embrace3k.simulator.worlds.construction.site import Area, Site
@@ -20,6 +19,7 @@ from embrace3k.simulator.worlds.construction.walls import (
 from embrace3k.simulator.worlds.families.office.plan import HEIGHT, Plan
 from embrace3k.simulator.worlds.families.office.style import Style
 from embrace3k.simulator.worlds.mesh import Color, Mesh
+from embrace3k.simulator.worlds.props import office_things
 
 RISE = 0.32
 """The lounge stands two steps above the office."""

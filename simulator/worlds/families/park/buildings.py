@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 
-from embrace3k.simulator.worlds import fittings, furniture
 from embrace3k.simulator.worlds.construction.doors import doorway, hang_door
 from embrace3k.simulator.worlds.construction.grounds import guard, lay_stairs, raise_platform
 from embrace3k.simulator.worlds.construction.roofs import lay_floor, put_ceiling, put_lamp
@@ -12,7 +11,8 @@ from embrace3k.simulator.worlds.construction.site import Area, Site
 from embrace3k.simulator.worlds.construction.walls import Opening, Wall, frame_door, put_box, put_corner_posts
 from embrace3k.simulator.worlds.families.park.plan import Plan, Plot
 from embrace3k.simulator.worlds.mesh import Color, Mesh
-from embrace3k.simulator.worlds.rods import rod
+from embrace3k.simulator.worlds.props import fittings, furniture
+from embrace3k.simulator.worlds.props.rods import rod
 from embrace3k.simulator.worlds.surfaces import Surface, grid_triangles
 
 HEIGHT = 2.45

@@ -6,7 +6,6 @@ from functools import cache
 
 import numpy as np
 
-from embrace3k.simulator.worlds import plants
 from embrace3k.simulator.worlds.construction.fences import put_picket_fence
 from embrace3k.simulator.worlds.construction.grounds import lay_stairs, surround
 from embrace3k.simulator.worlds.construction.lawns import (
@@ -26,6 +25,7 @@ from embrace3k.simulator.worlds.construction.site import Area, Site
 from embrace3k.simulator.worlds.construction.walls import put_box
 from embrace3k.simulator.worlds.families.park.plan import EDGE, Plan
 from embrace3k.simulator.worlds.mesh import Color, Mesh
+from embrace3k.simulator.worlds.props import plants
 from embrace3k.simulator.worlds.surfaces import rotation_z
 
 _LAWN: dict[str, Color] = {"spring": (0.92, 1.0, 0.86), "summer": (1.0, 0.97, 0.82), "autumn": (0.98, 0.9, 0.74)}

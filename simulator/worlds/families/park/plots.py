@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds import park_things, plants, street
 from embrace3k.simulator.worlds.construction.doors import hang_door
 from embrace3k.simulator.worlds.construction.fences import put_picket_fence
 from embrace3k.simulator.worlds.construction.site import Area, Site
@@ -11,6 +10,7 @@ from embrace3k.simulator.worlds.construction.walls import Opening, Wall, put_box
 from embrace3k.simulator.worlds.families.park.grounds import grow
 from embrace3k.simulator.worlds.families.park.plan import Plan, Plot
 from embrace3k.simulator.worlds.mesh import Color, Mesh
+from embrace3k.simulator.worlds.props import park_things, plants, street
 
 COLOURS: dict[str, Color] = {
     "red": (0.78, 0.2, 0.16),

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from embrace3k.simulator.worlds import outing_things, small_things
 from embrace3k.simulator.worlds.construction.site import Area, Site
 from embrace3k.simulator.worlds.construction.spots import Spots
 from embrace3k.simulator.worlds.families.park.plan import Plan
 from embrace3k.simulator.worlds.mesh import Color, Mesh
 from embrace3k.simulator.worlds.model import Kind, WorldObject
+from embrace3k.simulator.worlds.props import outing_things, small_things
 
 _BRIGHT: dict[str, Color] = {
     "red": (0.8, 0.14, 0.12),

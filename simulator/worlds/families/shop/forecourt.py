@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds import plants, shop_things, signs, street, two_wheelers, vehicles
 from embrace3k.simulator.worlds.construction.grounds import (
     guard,
     lay_ramp,
@@ -16,6 +15,7 @@ from embrace3k.simulator.worlds.construction.site import Area, Site
 from embrace3k.simulator.worlds.construction.walls import put_box
 from embrace3k.simulator.worlds.families.shop.plan import ENTRANCE_WIDTH, FLOOR, PAVEMENT_SOUTH, SITE_SOUTH, Plan
 from embrace3k.simulator.worlds.mesh import Color
+from embrace3k.simulator.worlds.props import plants, shop_things, signs, street, two_wheelers, vehicles
 
 _LANDING = -1.85
 _STEPS = 0.62

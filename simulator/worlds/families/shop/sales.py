@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds import shop_things, signs
 from embrace3k.simulator.worlds.construction.mirroring import Stage
 from embrace3k.simulator.worlds.construction.site import Site
 from embrace3k.simulator.worlds.construction.walls import WALL
 from embrace3k.simulator.worlds.families.shop.plan import ENTRANCE_WIDTH, FLOOR, FRONT_ZONE, HEIGHT, Plan
 from embrace3k.simulator.worlds.mesh import Color
+from embrace3k.simulator.worlds.props import shop_things, signs
 from embrace3k.simulator.worlds.surfaces import rotation_z
 
 SHELF_COLOURS: dict[str, Color] = {

@@ -1,6 +1,5 @@
 """The shop's building: walls, doors, windows, floors, ceiling with lamps, roof and the name on its front."""
 
-from embrace3k.simulator.worlds import signs
 from embrace3k.simulator.worlds.construction.doors import doorway, hang_door
 from embrace3k.simulator.worlds.construction.roofs import lay_floor, put_ceiling, put_flat_roof
 from embrace3k.simulator.worlds.construction.site import Area, Site
@@ -17,6 +16,7 @@ from embrace3k.simulator.worlds.construction.walls import (
 )
 from embrace3k.simulator.worlds.families.shop.plan import ENTRANCE_WIDTH, FLOOR, HEIGHT, Plan
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
+from embrace3k.simulator.worlds.props import signs
 from embrace3k.simulator.worlds.surfaces import rotation_z
 
 _SILL, _HEAD = 0.75, 2.3

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds import fittings, furniture, office_things, shop_things, storage_things
 from embrace3k.simulator.worlds.construction.site import Area, Site
 from embrace3k.simulator.worlds.construction.walls import WALL, put_box
 from embrace3k.simulator.worlds.families.shop.plan import FLOOR, Plan
 from embrace3k.simulator.worlds.families.shop.sales import SalesRoom
 from embrace3k.simulator.worlds.mesh import Color
+from embrace3k.simulator.worlds.props import fittings, furniture, office_things, shop_things, storage_things
 
 _INSIDE = WALL / 2 + 0.02
 _CHAIRS: dict[str, Color] = {

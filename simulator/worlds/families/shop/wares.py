@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds import groceries, small_things
 from embrace3k.simulator.worlds.construction.scattering import SmallThing, Spot, lay, lay_all, surface_spots
 from embrace3k.simulator.worlds.construction.site import Site
 from embrace3k.simulator.worlds.families.shop.plan import FLOOR, Plan
 from embrace3k.simulator.worlds.model import Kind
+from embrace3k.simulator.worlds.props import groceries, small_things
 
 _WARES = (
     SmallThing("blue_milk_carton", "milk carton", "blue", lambda: groceries.milk_carton((0.16, 0.42, 0.8))),

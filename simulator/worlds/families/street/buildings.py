@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds import furniture, street_things
 from embrace3k.simulator.worlds.construction.doors import doorway, hang_door
 from embrace3k.simulator.worlds.construction.roofs import lay_floor, put_ceiling, put_flat_roof, put_lamp
 from embrace3k.simulator.worlds.construction.site import Area, Site
@@ -19,6 +18,7 @@ from embrace3k.simulator.worlds.construction.walls import (
 from embrace3k.simulator.worlds.families.street.houses import DOORS, WALLS
 from embrace3k.simulator.worlds.families.street.plan import FRONT, GARAGE_DEPTH, KERB, KIOSK_FRONT, Lot, Plan
 from embrace3k.simulator.worlds.mesh import Color, Mesh
+from embrace3k.simulator.worlds.props import furniture, street_things
 
 _HEIGHT, _MOUTH = 2.8, 2.35
 _KIOSK_HEIGHT, _KIOSK_DEPTH = 2.7, 3.9

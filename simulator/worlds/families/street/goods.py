@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from embrace3k.simulator.worlds import small_things, street_goods
 from embrace3k.simulator.worlds.construction.site import Site
 from embrace3k.simulator.worlds.families.street.buildings import garage_rooms
 from embrace3k.simulator.worlds.families.street.plan import FRONT, KERB, PAVEMENT_NORTH, ROAD_SOUTH, Plan
 from embrace3k.simulator.worlds.mesh import Color, Mesh
 from embrace3k.simulator.worlds.model import Kind
+from embrace3k.simulator.worlds.props import small_things, street_goods
 
 COLOURS: dict[str, Color] = {
     "red": (0.76, 0.12, 0.1),

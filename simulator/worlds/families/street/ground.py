@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds import plants
 from embrace3k.simulator.worlds.construction.doors import hang_door
 from embrace3k.simulator.worlds.construction.fences import put_barrier
 from embrace3k.simulator.worlds.construction.grounds import lay_ramp, pave, surround
@@ -21,6 +20,7 @@ from embrace3k.simulator.worlds.families.street.plan import (
     Plan,
 )
 from embrace3k.simulator.worlds.mesh import Color, Mesh
+from embrace3k.simulator.worlds.props import plants
 
 _GATE = 1.1
 _WALL_HEIGHT = 0.85

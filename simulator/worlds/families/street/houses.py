@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from embrace3k.simulator.worlds import fittings
 from embrace3k.simulator.worlds.construction.grounds import lay_stairs, raise_platform
 from embrace3k.simulator.worlds.construction.roofs import put_flat_roof, put_saddle_roof
 from embrace3k.simulator.worlds.construction.site import Area, Site
 from embrace3k.simulator.worlds.construction.walls import WALL, put_box
 from embrace3k.simulator.worlds.families.street.plan import FRONT, KERB
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
+from embrace3k.simulator.worlds.props import fittings
 
 WALLS: dict[str, tuple[str, Color]] = {
     "brick": ("brick", WHITE),

@@ -4,7 +4,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from embrace3k.simulator.worlds import (
+from embrace3k.simulator.worlds.construction.site import Area, Site
+from embrace3k.simulator.worlds.families.street.buildings import garage_rooms
+from embrace3k.simulator.worlds.families.street.plan import FRONT, KERB, PAVEMENT_NORTH, ROAD_SOUTH, VERGE_SOUTH, Plan
+from embrace3k.simulator.worlds.mesh import Color, Mesh
+from embrace3k.simulator.worlds.model import Kind
+from embrace3k.simulator.worlds.props import (
     furniture,
     home_things,
     plants,
@@ -13,11 +18,6 @@ from embrace3k.simulator.worlds import (
     two_wheelers,
     vehicles,
 )
-from embrace3k.simulator.worlds.construction.site import Area, Site
-from embrace3k.simulator.worlds.families.street.buildings import garage_rooms
-from embrace3k.simulator.worlds.families.street.plan import FRONT, KERB, PAVEMENT_NORTH, ROAD_SOUTH, VERGE_SOUTH, Plan
-from embrace3k.simulator.worlds.mesh import Color, Mesh
-from embrace3k.simulator.worlds.model import Kind
 
 PAINTS: dict[str, Color] = {
     "red": (0.42, 0.07, 0.065),

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds import hauling, signs, storage_things
 from embrace3k.simulator.worlds.construction.grounds import guard, lay_ramp, lay_stairs, pave, raise_platform
 from embrace3k.simulator.worlds.construction.mirroring import Stage
 from embrace3k.simulator.worlds.construction.railings import put_railing
@@ -17,6 +16,7 @@ from embrace3k.simulator.worlds.families.warehouse.plan import (
     Plan,
 )
 from embrace3k.simulator.worlds.mesh import Color
+from embrace3k.simulator.worlds.props import hauling, signs, storage_things
 from embrace3k.simulator.worlds.surfaces import lofted, rotation_z
 
 _RAIL = 0.95

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds import signs
 from embrace3k.simulator.worlds.construction.doors import doorway, hang_door
 from embrace3k.simulator.worlds.construction.grounds import pave
 from embrace3k.simulator.worlds.construction.roofs import lay_floor, put_ceiling, put_flat_roof
@@ -28,6 +27,7 @@ from embrace3k.simulator.worlds.families.warehouse.plan import (
     Plan,
 )
 from embrace3k.simulator.worlds.mesh import Color
+from embrace3k.simulator.worlds.props import signs
 from embrace3k.simulator.worlds.surfaces import rotation_z
 
 _INNER: Color = (0.94, 0.95, 0.97)

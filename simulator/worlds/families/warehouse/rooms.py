@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds import furniture, office_things
 from embrace3k.simulator.worlds.construction.mirroring import Stage
 from embrace3k.simulator.worlds.construction.walls import WALL
 from embrace3k.simulator.worlds.families.warehouse.plan import Plan
 from embrace3k.simulator.worlds.mesh import Color
+from embrace3k.simulator.worlds.props import furniture, office_things
 from embrace3k.simulator.worlds.surfaces import rotation_z
 
 _CHAIRS: dict[str, Color] = {

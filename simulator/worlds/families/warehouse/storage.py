@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds import hauling, office_things, signs, storage_things, street_goods, work_things
 from embrace3k.simulator.worlds.construction.mirroring import Stage
 from embrace3k.simulator.worlds.families.warehouse.plan import Plan
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
+from embrace3k.simulator.worlds.props import hauling, office_things, signs, storage_things, street_goods, work_things
 from embrace3k.simulator.worlds.surfaces import rotation_z
 
 RACK_COLOURS: dict[str, Color] = {

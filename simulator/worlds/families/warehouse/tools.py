@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds import small_things, street_goods, work_things
 from embrace3k.simulator.worlds.construction.mirroring import Stage
 from embrace3k.simulator.worlds.construction.scattering import SmallThing, Spot, lay, lay_all, surface_spots
 from embrace3k.simulator.worlds.families.warehouse.plan import Plan
 from embrace3k.simulator.worlds.model import Kind
+from embrace3k.simulator.worlds.props import small_things, street_goods, work_things
 
 _TOOLS = (
     SmallThing("yellow_hard_hat", "hard hat", "yellow", lambda: work_things.hard_hat((0.95, 0.76, 0.1))),

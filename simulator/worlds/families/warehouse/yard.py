@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds import hauling, plants, signs, storage_things, street, street_things, vehicles
 from embrace3k.simulator.worlds.construction.grounds import pave, surround
 from embrace3k.simulator.worlds.construction.mirroring import Stage
 from embrace3k.simulator.worlds.construction.site import Area, Site
 from embrace3k.simulator.worlds.construction.walls import put_box
 from embrace3k.simulator.worlds.families.warehouse.plan import CLADDINGS, Plan
 from embrace3k.simulator.worlds.mesh import Color, Mesh
+from embrace3k.simulator.worlds.props import hauling, plants, signs, storage_things, street, street_things, vehicles
 from embrace3k.simulator.worlds.surfaces import rotation_z
 
 _CONTAINERS: dict[str, Color] = {

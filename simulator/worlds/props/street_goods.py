@@ -6,7 +6,7 @@ A little larger than life and in clear colours; lit per vertex, because they mov
 import numpy as np
 
 from embrace3k.simulator.worlds.mesh import Color, Mesh
-from embrace3k.simulator.worlds.rods import rod
+from embrace3k.simulator.worlds.props.rods import rod
 from embrace3k.simulator.worlds.surfaces import rotation_z
 
 _STEEL: Color = (0.6, 0.61, 0.63)

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds.car_bodies import LENS, TAIL_LIGHT
 from embrace3k.simulator.worlds.mesh import Color, Mesh
-from embrace3k.simulator.worlds.rods import rod
+from embrace3k.simulator.worlds.props.car_bodies import LENS, TAIL_LIGHT
+from embrace3k.simulator.worlds.props.rods import rod
 from embrace3k.simulator.worlds.surfaces import Surface
 
 _BLACK: Color = (0.05, 0.05, 0.055)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
-from embrace3k.simulator.worlds.signs import lettering
+from embrace3k.simulator.worlds.props.signs import lettering
 from embrace3k.simulator.worlds.surfaces import rotation_z
 
 _STEEL: Color = (0.62, 0.64, 0.67)

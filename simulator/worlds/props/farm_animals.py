@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from embrace3k.simulator.worlds.mesh import Color, Mesh
-from embrace3k.simulator.worlds.rods import rod, tube
+from embrace3k.simulator.worlds.props.rods import rod, tube
 from embrace3k.simulator.worlds.surfaces import Floats, Surface, fan, lofted
 
 Station = tuple[float, float, float, float]

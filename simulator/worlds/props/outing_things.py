@@ -6,7 +6,7 @@ Like `small_things`, a little larger than life and in clear colours.
 import math
 
 from embrace3k.simulator.worlds.mesh import Color, Mesh
-from embrace3k.simulator.worlds.rods import hoop, rod, tube
+from embrace3k.simulator.worlds.props.rods import hoop, rod, tube
 
 _WICKER: Color = (0.72, 0.52, 0.3)
 _STRAW: Color = (0.92, 0.8, 0.5)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from embrace3k.simulator.worlds.mesh import WHITE, Chart, Color, Mesh
-from embrace3k.simulator.worlds.rods import hoop, rod, tube
+from embrace3k.simulator.worlds.props.rods import hoop, rod, tube
 from embrace3k.simulator.worlds.surfaces import Surface
 
 _IRON: Color = (0.13, 0.15, 0.14)

@@ -3,7 +3,7 @@
 import math
 
 from embrace3k.simulator.worlds.mesh import Color, Mesh
-from embrace3k.simulator.worlds.rods import rod
+from embrace3k.simulator.worlds.props.rods import rod
 
 _TYRE: Color = (0.07, 0.07, 0.075)
 _IRON: Color = (0.18, 0.18, 0.19)

@@ -8,7 +8,7 @@ import math
 import numpy as np
 
 from embrace3k.simulator.worlds.mesh import Color, Mesh
-from embrace3k.simulator.worlds.rods import rod
+from embrace3k.simulator.worlds.props.rods import rod
 from embrace3k.simulator.worlds.surfaces import rotation_z
 
 _PAPER: Color = (0.95, 0.95, 0.93)

@@ -1,7 +1,7 @@
 """What moves goods: forklift, pallet jack, lorry, container. Origin = centre of the base, front north (+y), metres."""
 
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
-from embrace3k.simulator.worlds.signs import lettering
+from embrace3k.simulator.worlds.props.signs import lettering
 from embrace3k.simulator.worlds.surfaces import rotation_z
 
 _BLACK: Color = (0.07, 0.07, 0.08)

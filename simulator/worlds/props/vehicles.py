@@ -5,8 +5,8 @@ The materials `paint` and `glass` get a mirrored sky on top when they are drawn.
 
 import numpy as np
 
-from embrace3k.simulator.worlds.car_bodies import TAIL_LIGHT, TRIM, Pillar, Shape, put_body, put_cabin
 from embrace3k.simulator.worlds.mesh import Color, Mesh
+from embrace3k.simulator.worlds.props.car_bodies import TAIL_LIGHT, TRIM, Pillar, Shape, put_body, put_cabin
 from embrace3k.simulator.worlds.surfaces import Surface
 
 _TYRE: Color = (0.06, 0.06, 0.065)

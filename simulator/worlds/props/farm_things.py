@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
-from embrace3k.simulator.worlds.rods import hoop, rod, tube
+from embrace3k.simulator.worlds.props.rods import hoop, rod, tube
 from embrace3k.simulator.worlds.surfaces import rotation_z
 
 _IRON: Color = (0.2, 0.2, 0.21)
