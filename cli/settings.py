@@ -19,6 +19,8 @@ STORE_URL = Setting("EMBRACE3K_STORE_URL", "", "s3://bucket/prefix or a folder; 
 CACHE_DIR = Setting("EMBRACE3K_CACHE_DIR", "", "Baked light of the embedded worlds; default: `cache` in the home.")
 SIMULATOR = Setting("EMBRACE3K_SIMULATOR", "embedded", "`embedded`, or unrealcv://host:port of a running simulator.")
 RASTERIZER = Setting("EMBRACE3K_RASTERIZER", "software", "Embedded pictures: `software`, or `opengl` for EGL (a GPU).")
+PICTURE_SIZE = Setting("EMBRACE3K_PICTURE_SIZE", "640x480", "Embedded pictures: width x height; v1 has 1024x1024.")
+FOV_DEG = Setting("EMBRACE3K_FOV_DEG", "90", "Embedded pictures: horizontal field of view in degrees.")
 PROFILE = Setting("EMBRACE3K_PROFILE", "v2", "Action profile of new tasks and of the simulator: `v2` or `v1`.")
 VLM_BASE_URL = Setting("EMBRACE3K_VLM_BASE_URL", "", "Where a model is served, up to before `/chat/completions`.")
 VLM_MODEL = Setting("EMBRACE3K_VLM_MODEL", "", "Name of the vision-language model there.")
@@ -31,6 +33,8 @@ SETTINGS = (
     CACHE_DIR,
     SIMULATOR,
     RASTERIZER,
+    PICTURE_SIZE,
+    FOV_DEG,
     PROFILE,
     VLM_BASE_URL,
     VLM_MODEL,
@@ -46,6 +50,8 @@ class Settings:
     cache_dir: Path
     simulator: str
     rasterizer: str
+    picture_size: str
+    fov_deg: str
     profile: str
     vlm_base_url: str
     vlm_model: str
@@ -74,6 +80,8 @@ def read_settings(home: Path | None = None, environment: Mapping[str, str] = os.
         cache_dir=Path(value(CACHE_DIR, f"{root}/cache")).absolute(),
         simulator=value(SIMULATOR),
         rasterizer=value(RASTERIZER),
+        picture_size=value(PICTURE_SIZE),
+        fov_deg=value(FOV_DEG),
         profile=value(PROFILE),
         vlm_base_url=value(VLM_BASE_URL),
         vlm_model=value(VLM_MODEL),

@@ -16,15 +16,21 @@ if TYPE_CHECKING:
 EMBEDDED = "embedded"
 
 
-def open_simulator(address: str, cache_dir: Path, profile: str, rasterizer: str) -> "UnrealCVSimulator":
-    """`embedded`, or where a simulator already runs: unrealcv://host:port. The rasterizer is for embedded ones."""
+def open_simulator(settings: Settings) -> "UnrealCVSimulator":
+    """An embedded one, or one that already runs, at unrealcv://host:port."""
     from embrace3k.simulator.launch import connect, start_embedded
+    from embrace3k.simulator.picture_format import picture_format
 
-    if address == EMBEDDED:
-        return start_embedded(cache_dir=cache_dir, profile=profile, rasterizer=rasterizer)
-    if address.startswith("unrealcv://"):
-        return connect(address, profile)
-    raise EmbraceError(f"unknown simulator {address!r}", hint="use `embedded` or unrealcv://host:port")
+    if settings.simulator == EMBEDDED:
+        return start_embedded(
+            cache_dir=settings.cache_dir,
+            picture=picture_format(settings.picture_size, settings.fov_deg),
+            profile=settings.profile,
+            rasterizer=settings.rasterizer,
+        )
+    if settings.simulator.startswith("unrealcv://"):
+        return connect(settings.simulator, settings.profile)
+    raise EmbraceError(f"unknown simulator {settings.simulator!r}", hint="use `embedded` or unrealcv://host:port")
 
 
 class Workspace:
@@ -55,8 +61,7 @@ class Workspace:
     @property
     def simulator_factory(self) -> "Callable[[], UnrealCVSimulator]":
         """Makes a new simulator, in this process or in another; whoever calls it closes what it gets."""
-        settings = self.settings
-        return partial(open_simulator, settings.simulator, settings.cache_dir, settings.profile, settings.rasterizer)
+        return partial(open_simulator, self.settings)
 
     def close(self) -> None:
         while self._closers:

@@ -61,10 +61,14 @@ def sheet(workspace: Workspace, families: tuple[str, ...], seeds: list[int], vie
 def serve(workspace: Workspace, name: str, seed: int, port: int, host: str) -> None:
     """Serve the world NAME to UnrealCV clients, one at a time, until interrupted."""
     from embrace3k.simulator.launch import serve as serve_world
+    from embrace3k.simulator.picture_format import picture_format
 
     def announce(taken_port: int) -> None:
         talk.print(f"serving {name}, seed {seed}, on {host}:{taken_port}; stop with Ctrl-C")
 
     talk.print(f"preparing {name}, seed {seed}; its light is baked the first time")
     settings = workspace.settings
-    serve_world(name, seed, port, host, cache_dir=settings.cache_dir, rasterizer=settings.rasterizer, on_ready=announce)
+    serve_world(
+        name, seed, port, host, cache_dir=settings.cache_dir, rasterizer=settings.rasterizer, profile=settings.profile,
+        picture=picture_format(settings.picture_size, settings.fov_deg), on_ready=announce,
+    )  # fmt: skip

@@ -17,9 +17,11 @@ from embrace3k.schema.actions import PROFILES, ActionProfile
 from embrace3k.schema.tasks import Scene
 from embrace3k.simulator.connection import Connection
 from embrace3k.simulator.errors import SimulatorError, SimulatorLost
+from embrace3k.simulator.picture_format import PictureFormat
 from embrace3k.simulator.rasterizers import rasterizer_named
 from embrace3k.simulator.unrealcv_client import UnrealCVSimulator
 
+_PUBLISHED = PictureFormat()
 _START_TIMEOUT_S = 60.0
 _END_TIMEOUT_S = 5.0
 _LAST_WORDS_TIMEOUT_S = 1.0
@@ -29,8 +31,7 @@ _SHOWN_STDERR_CHARACTERS = 2000
 def start_embedded(
     *,
     cache_dir: Path,
-    width_px: int = 640,
-    height_px: int = 480,
+    picture: PictureFormat = _PUBLISHED,
     supersample: float = 2.0,
     rasterizer: str = "software",
     profile: str = "v2",
@@ -40,8 +41,10 @@ def start_embedded(
     The child ends with `close()`, and with this process however that ends. `cache_dir` keeps baked light between runs.
     """
     action_profile = profile_named(profile)
-    options = {"cache-dir": cache_dir, "width": width_px, "height": height_px, "supersample": supersample}
+    width_px, height_px, fov_deg = picture
+    options = {"cache-dir": cache_dir, "width": width_px, "height": height_px, "fov": fov_deg}
     words = [f"--{name}={value}" for name, value in options.items()]
+    words += [f"--supersample={supersample}"]
     words += [f"--rasterizer={rasterizer_named(rasterizer)}", f"--profile={profile}"]
     child = ChildServer(words)
     try:
@@ -76,8 +79,7 @@ def serve(
     host: str = "127.0.0.1",
     *,
     cache_dir: Path,
-    width_px: int = 640,
-    height_px: int = 480,
+    picture: PictureFormat = _PUBLISHED,
     supersample: float = 2.0,
     rasterizer: str = "software",
     profile: str = "v2",
@@ -95,8 +97,9 @@ def serve(
     build_world(family, seed)
     settings = StageSettings(
         cache_dir=cache_dir,
-        width_px=width_px,
-        height_px=height_px,
+        width_px=picture.width_px,
+        height_px=picture.height_px,
+        fov_deg=picture.fov_deg,
         supersample=supersample,
         rasterizer=rasterizer_named(rasterizer),
         profile=profile_named(profile),

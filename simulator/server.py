@@ -150,6 +150,7 @@ def main() -> None:
     parser.add_argument("--cache-dir", type=Path, required=True)
     parser.add_argument("--width", type=int, default=640)
     parser.add_argument("--height", type=int, default=480)
+    parser.add_argument("--fov", type=float, default=90.0)
     parser.add_argument("--supersample", type=float, default=2.0)
     parser.add_argument("--rasterizer", choices=list(Rasterizer), default="software")
     parser.add_argument("--profile", choices=sorted(PROFILES), default="v2")
@@ -159,6 +160,7 @@ def main() -> None:
         cache_dir=arguments.cache_dir,
         width_px=arguments.width,
         height_px=arguments.height,
+        fov_deg=arguments.fov,
         supersample=arguments.supersample,
         rasterizer=Rasterizer(arguments.rasterizer),
         profile=PROFILES[arguments.profile],

@@ -5,12 +5,15 @@ import cv2
 from embrace3k.schema.poses import Pose, wrap_deg
 from embrace3k.simulator.dispatcher import OK, CommandError, Dispatcher, Reply
 from embrace3k.simulator.images import Pixels, bmp_reply, npy_reply, paint_mask, png_reply
+from embrace3k.simulator.picture_format import (
+    LARGEST_PICTURE_PX,
+    NARROWEST_FOV_DEG,
+    SMALLEST_PICTURE_PX,
+    WIDEST_FOV_DEG,
+)
 from embrace3k.simulator.session.cameras import Camera
 from embrace3k.simulator.session.stage import Stage
 from embrace3k.simulator.session.text import location, rotation
-
-WIDEST_FOV_DEG, NARROWEST_FOV_DEG = 150.0, 10.0
-LARGEST_PICTURE_PX, SMALLEST_PICTURE_PX = 2048, 16
 
 
 class CameraCommands:

@@ -23,6 +23,7 @@ from embrace3k.simulator.connection import Connection
 from embrace3k.simulator.errors import SimulatorLost
 from embrace3k.simulator.interfaces import Simulator
 from embrace3k.simulator.launch import ChildServer, connect, start_embedded
+from embrace3k.simulator.picture_format import PictureFormat
 from embrace3k.simulator.unrealcv_client import UnrealCVSimulator
 from embrace3k.simulator.worlds.catalogue import build_world
 from embrace3k.storage.database import Database, sqlite_url
@@ -117,7 +118,7 @@ def _record(folder: Path, url: str | None, cache_dir: Path) -> None:
 def _simulator(url: str | None, cache_dir: Path) -> Simulator:
     """A server that somebody else runs may still be busy with the client that was killed just before."""
     if url is None:
-        return start_embedded(cache_dir=cache_dir, width_px=WIDTH, height_px=HEIGHT, supersample=1.0)
+        return start_embedded(cache_dir=cache_dir, picture=PictureFormat(WIDTH, HEIGHT), supersample=1.0)
     deadline = time.monotonic() + _FREE_WITHIN_S
     while True:
         try:

@@ -13,6 +13,7 @@ from embrace3k.collector.parallel import Workplace, collect_in_processes
 from embrace3k.jobs import WorkerLost
 from embrace3k.schema.codec import digest
 from embrace3k.simulator.launch import start_embedded
+from embrace3k.simulator.picture_format import PictureFormat
 from embrace3k.storage.trajectories import iter_trajectories
 from embrace3k.tests.collector.nursery import HEIGHT, WIDTH, open_database, prepare, turning_tasks
 
@@ -20,7 +21,7 @@ SCRIPT = ["MoveForward", "TurnRight", "Pick", "Finish"]
 
 
 def workplace(folder, light_cache, policy=None) -> Workplace:
-    start = partial(start_embedded, cache_dir=light_cache, width_px=WIDTH, height_px=HEIGHT, supersample=1.0)
+    start = partial(start_embedded, cache_dir=light_cache, picture=PictureFormat(WIDTH, HEIGHT), supersample=1.0)
     url = f"sqlite:///{folder / 'run.db'}"
     script = policy or f"script:{folder / 'script.json'}"
     return Workplace(url, str(folder / "objects"), folder / "journals", script, start)

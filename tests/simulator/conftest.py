@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from embrace3k.simulator.launch import ChildServer, start_embedded
+from embrace3k.simulator.picture_format import PictureFormat
 from embrace3k.simulator.wire import FrameReader, frame
 
 LIGHT = Path(__file__).parents[2] / ".cache" / "light"
@@ -26,7 +27,7 @@ def child():
 
 @pytest.fixture(scope="session")
 def small_simulator():
-    simulator = start_embedded(cache_dir=LIGHT, width_px=160, height_px=120, supersample=1.0)
+    simulator = start_embedded(cache_dir=LIGHT, picture=PictureFormat(160, 120), supersample=1.0)
     yield simulator
     simulator.close()
 

@@ -129,7 +129,8 @@ def test_a_served_world_can_be_driven_and_stops_at_ctrl_c(light):
     server = run_python(f"""
         from pathlib import Path
         from embrace3k.simulator.launch import serve
-        serve("family-house", 0, 0, cache_dir=Path("{light}"), width_px=160, height_px=120, supersample=1.0,
+        from embrace3k.simulator.picture_format import PictureFormat
+        serve("family-house", 0, 0, cache_dir=Path("{light}"), picture=PictureFormat(160, 120), supersample=1.0,
               on_ready=lambda port: print(port, flush=True))
     """)
     assert server.stdout is not None

@@ -10,6 +10,7 @@ from embrace3k.schema.actions import OFFERED, PROFILES, Action
 from embrace3k.schema.tasks import PickDrop, Scene
 from embrace3k.simulator.errors import SimulatorError, WorldNotFound
 from embrace3k.simulator.launch import connect, start_embedded
+from embrace3k.simulator.picture_format import PictureFormat
 from embrace3k.tests.simulator.places import BEFORE_CAR, BEFORE_DOOR, BEFORE_THING, MOTION, THING, V2, WORLD
 
 SCENE = Scene(name="family-house", seed=0, version=WORLD.version)
@@ -120,7 +121,7 @@ def test_the_facts_say_that_no_unreal_drew_this(small_simulator):
 
 def test_the_older_profile_has_its_own_steps(light):
     v1, state = PROFILES["v1"], MOTION.start(WORLD.start)
-    simulator = start_embedded(cache_dir=light, width_px=160, height_px=120, supersample=1.0, profile="v1")
+    simulator = start_embedded(cache_dir=light, picture=PictureFormat(160, 120), supersample=1.0, profile="v1")
     try:
         simulator.reset(SCENE, WORLD.start)
         for action in (Action.TURN_RIGHT, Action.MOVE_FORWARD, Action.MOVE_BACKWARD):
