@@ -5,10 +5,10 @@ from functools import lru_cache
 from types import ModuleType
 
 from embrace3k.simulator.errors import WorldNotFound
-from embrace3k.simulator.worlds.families import flat, house, office, park, shop, street, warehouse
+from embrace3k.simulator.worlds.families import farmyard, flat, house, office, park, shop, street, warehouse
 from embrace3k.simulator.worlds.model import World
 
-_FAMILIES: tuple[ModuleType, ...] = (house, flat, office, park, shop, street, warehouse)
+_FAMILIES: tuple[ModuleType, ...] = (house, flat, office, park, shop, street, warehouse, farmyard)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,9 @@ def round_bale() -> Mesh:
 def barrel(color: Color = (0.66, 0.44, 0.26)) -> Mesh:
     """A stave barrel with iron hoops, 0.9 m high, its lid a surface."""
     wall = [(0.24, 0), (0.29, 0.2), (0.31, 0.45), (0.29, 0.7), (0.25, 0.9), (0.23, 0.9), (0.22, 0.86), (0, 0.86)]
-    mesh = Mesh().lathe((0, 0, 0), [(0, 0), *wall], "boards", color, segments=16)
+    mesh = Mesh().lathe((0, 0, 0), wall, "boards", color, segments=14)
     for height, radius in ((0.12, 0.275), (0.32, 0.308), (0.58, 0.308), (0.78, 0.28)):
-        mesh.lathe((0, 0, height), [(radius, 0), (radius + 0.004, 0.05)], color=_IRON, segments=16)
+        mesh.lathe((0, 0, height), [(radius, 0), (radius + 0.004, 0.05)], color=_IRON, segments=14)
     return mesh
 
 
@@ -64,7 +64,7 @@ def milk_can(color: Color = _TIN) -> Mesh:
         (0.13, 0.66),
         (0, 0.69),
     ]
-    mesh = Mesh().lathe((0, 0, 0), wall, "paint", color, segments=14)
+    mesh = Mesh().lathe((0, 0, 0), wall, "paint", color, segments=12)
     for side in (-1, 1):
         tube(
             mesh,
@@ -80,21 +80,16 @@ def apple_crate(fruit: Color = (0.76, 0.12, 0.1)) -> Mesh:
     mesh = Mesh()
     for low in (0.0, 0.12, 0.24):
         for side in (-1, 1):
-            mesh.box((0, side * 0.19, low), (0.6, 0.02, 0.1), "wood", luxel_m=0)
-            mesh.box((side * 0.29, 0, low), (0.02, 0.36, 0.1), "wood", luxel_m=0)
-    for x in (-0.27, 0.27):
-        for y in (-0.165, 0.165):
-            mesh.box((x, y, 0), (0.04, 0.03, 0.35), "wood", luxel_m=0)
-    mesh.box((0, 0, 0.02), (0.56, 0.36, 0.24), color=(0.3, 0.16, 0.1), faces="t", luxel_m=0)
+            mesh.box((0, side * 0.19, low), (0.6, 0.02, 0.1), "wood", faces="nsewt", luxel_m=0, step_m=1.0)
+            mesh.box((side * 0.29, 0, low), (0.02, 0.36, 0.1), "wood", faces="ewt", luxel_m=0, step_m=1.0)
+    mesh.box((0, 0, 0.02), (0.56, 0.36, 0.24), color=(0.3, 0.16, 0.1), faces="t", luxel_m=0, step_m=1.0)
+    half = [(0.055, -0.024), (0.06, 0.0), (0.042, 0.042), (0, 0.06)]
     for number in range(15):
         column, row = number % 5, number // 5
         shade = 0.8 + 0.2 * math.sin(number * 2.3)
-        place = (
-            -0.22 + column * 0.11,
-            -0.115 + row * 0.11 + 0.02 * (column % 2),
-            0.31 + 0.02 * math.sin(number * 1.9),
-        )
-        mesh.sphere(place, 0.06, color=(shade * fruit[0], shade * fruit[1], shade * fruit[2]), rings=5, segments=6)
+        up = 0.31 + 0.02 * math.sin(number * 1.9)
+        place = (-0.22 + column * 0.11, -0.115 + row * 0.11 + 0.02 * (column % 2), up)
+        mesh.lathe(place, half, color=(shade * fruit[0], shade * fruit[1], shade * fruit[2]), segments=7)
     return mesh
 
 
@@ -146,15 +141,15 @@ def scarecrow(coat: Color = (0.3, 0.36, 0.6), hat: Color = (0.42, 0.28, 0.16)) -
             turn = straw * 1.26
             tip = (side * 0.78, 0.09 * math.cos(turn), 1.3 + 0.09 * math.sin(turn))
             rod(mesh, (side * 0.56, 0.03 * math.cos(turn), 1.3), tip, 0.014, color=(0.86, 0.74, 0.42), sides=4)
-    mesh.sphere((0, 0, 1.58), 0.145, "fabric", (0.8, 0.7, 0.5), rings=9, segments=14, squash=1.15)
+    mesh.sphere((0, 0, 1.58), 0.145, "fabric", (0.8, 0.7, 0.5), rings=7, segments=12, squash=1.15)
     for x in (-0.055, 0.055):
-        mesh.sphere((x, 0.13, 1.61), 0.022, color=(0.08, 0.07, 0.06), rings=5, segments=8)
+        mesh.sphere((x, 0.13, 1.61), 0.022, color=(0.08, 0.07, 0.06), rings=4, segments=6)
     mesh.box((0, 0.128, 1.51), (0.1, 0.02, 0.016), color=(0.5, 0.14, 0.1), luxel_m=0)
     mesh.lathe(
         (0, 0, 1.66), [(0, 0), (0.27, 0.0), (0.27, 0.02), (0.14, 0.03), (0.12, 0.2), (0, 0.22)], color=hat, segments=16
     )
     for button in range(3):
-        mesh.sphere((0, 0.19, 0.95 + button * 0.13), 0.022, color=(0.9, 0.8, 0.3), rings=5, segments=8)
+        mesh.sphere((0, 0.19, 0.95 + button * 0.13), 0.022, color=(0.9, 0.8, 0.3), rings=4, segments=6)
     return mesh
 
 

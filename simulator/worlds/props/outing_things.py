@@ -5,8 +5,11 @@ Like `small_things`, a little larger than life and in clear colours.
 
 import math
 
+import numpy as np
+
 from embrace3k.simulator.worlds.mesh import Color, Mesh
 from embrace3k.simulator.worlds.props.rods import hoop, rod, tube
+from embrace3k.simulator.worlds.surfaces import lofted
 
 _WICKER: Color = (0.72, 0.52, 0.3)
 _STRAW: Color = (0.92, 0.8, 0.5)
@@ -25,9 +28,9 @@ def basket(cloth: Color = (0.82, 0.16, 0.16)) -> Mesh:
 def straw_hat(ribbon: Color = (0.16, 0.3, 0.62)) -> Mesh:
     brim = [(0, 0.006), (0.1, 0.004), (0.2, 0.0), (0.21, 0.006), (0.2, 0.014), (0.11, 0.02)]
     mesh = Mesh().lathe(
-        (0, 0, 0), [*brim, (0.1, 0.1), (0.085, 0.13), (0.05, 0.145), (0, 0.148)], color=_STRAW, segments=24
+        (0, 0, 0), [*brim, (0.1, 0.1), (0.085, 0.13), (0.05, 0.145), (0, 0.148)], color=_STRAW, segments=18
     )
-    return mesh.lathe((0, 0, 0.02), [(0.112, 0), (0.107, 0.05)], color=ribbon, segments=24)
+    return mesh.lathe((0, 0, 0.02), [(0.112, 0), (0.107, 0.05)], color=ribbon, segments=18)
 
 
 def toy_bucket(color: Color = (0.9, 0.2, 0.16)) -> Mesh:
@@ -84,14 +87,8 @@ def egg_basket() -> Mesh:
         radius = 0.0 if number == 6 else 0.085
         turn = number * math.pi / 3
         center = (radius * math.cos(turn), radius * math.sin(turn), 0.125 if radius == 0.0 else 0.108)
-        mesh.sphere(
-            center,
-            0.038,
-            color=(0.95, 0.88, 0.78) if number % 2 else (0.82, 0.6, 0.44),
-            rings=6,
-            segments=10,
-            squash=1.15,
-        )
+        shell = (0.95, 0.88, 0.78) if number % 2 else (0.82, 0.6, 0.44)
+        mesh.lathe(center, [(0.034, -0.02), (0.038, 0), (0.029, 0.028), (0, 0.044)], color=shell, segments=8)
     return mesh
 
 
@@ -106,12 +103,16 @@ def lantern(color: Color = (0.7, 0.14, 0.1)) -> Mesh:
 
 
 def pumpkin(color: Color = (0.92, 0.46, 0.1)) -> Mesh:
-    mesh = Mesh()
-    for lobe in range(8):
-        turn = lobe * math.pi / 4
-        mesh.sphere(
-            (0.085 * math.cos(turn), 0.085 * math.sin(turn), 0.1), 0.1, color=color, rings=7, segments=10, squash=1.0
-        )
+    """Eight lobes about a stem."""
+    turn = np.linspace(0, 2 * math.pi, 24, endpoint=False)
+    lobes = np.cos(8 * turn)
+    outline = [(0.1, 0.0), (0.14, 0.02), (0.185, 0.08), (0.18, 0.13), (0.13, 0.185), (0.0, 0.165)]
+    rings = []
+    for radius, up in outline:
+        away = radius * (1 + 0.09 * lobes)
+        rings.append(np.stack([away * np.cos(turn), away * np.sin(turn), np.full(24, up)], 1))
+    shade = np.tile(0.86 + 0.14 * lobes, len(outline))
+    mesh = Mesh().add(lofted(rings, closed=True), "flat", np.outer(shade, color))
     return rod(mesh, (0, 0, 0.17), (0.02, 0, 0.25), 0.022, color=(0.36, 0.42, 0.18), end_radius=0.014)
 
 
@@ -131,15 +132,10 @@ def rubber_boots(color: Color = (0.16, 0.42, 0.22)) -> Mesh:
 
 
 def rope_coil() -> Mesh:
+    """Four turns on each other, one end lying out."""
     mesh = Mesh()
-    for layer in range(3):
-        hoop(
-            mesh,
-            (0, 0, 0.025 + 0.04 * layer),
-            0.14 - 0.008 * layer,
-            0.026,
-            color=(0.78, 0.66, 0.44),
-            axis="z",
-            segments=16,
-        )
-    return mesh
+    for layer in range(4):
+        place, radius = (0, 0, 0.02 + 0.036 * layer), 0.15 - 0.006 * (layer % 2)
+        hoop(mesh, place, radius, 0.022, "hay", (0.86, 0.66, 0.5), axis="z", segments=14, sides=4)
+    end = [(0.12, -0.07, 0.13), (0.18, -0.02, 0.09), (0.2, 0.06, 0.016), (0.17, 0.2, 0.016)]
+    return tube(mesh, end, 0.016, color=(0.5, 0.36, 0.2), sides=5)

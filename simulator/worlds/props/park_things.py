@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from embrace3k.simulator.worlds.mesh import WHITE, Chart, Color, Mesh
-from embrace3k.simulator.worlds.props.rods import hoop, rod, tube
+from embrace3k.simulator.worlds.props.rods import rod, tube
 from embrace3k.simulator.worlds.surfaces import Surface
 
 _IRON: Color = (0.13, 0.15, 0.14)
@@ -13,7 +13,6 @@ _STEEL: Color = (0.62, 0.64, 0.66)
 _ROPE: Color = (0.42, 0.4, 0.36)
 _STONE: Color = (0.86, 0.84, 0.8)
 _BRONZE: Color = (0.3, 0.36, 0.3)
-_RUBBER: Color = (0.06, 0.06, 0.065)
 _TEAK: Color = (0.86, 0.7, 0.52)
 
 
@@ -183,38 +182,6 @@ def statue() -> Mesh:
     return tube(mesh, [(-0.2, 0, 2.4), (-0.3, 0.05, 2.1), (-0.2, 0.2, 1.95)], 0.06, color=_BRONZE)
 
 
-def bicycle(color: Color) -> Mesh:
-    """A city bicycle on its stand, looking north; 1.75 m long."""
-    mesh = Mesh()
-    for y in (-0.54, 0.54):
-        hoop(mesh, (0, y, 0.34), 0.32, 0.02, color=_RUBBER, segments=20)
-        hoop(mesh, (0, y, 0.34), 0.295, 0.008, color=_STEEL, segments=20, sides=4)
-        for spoke in range(5):
-            first, second = (_wheel_point(y, spoke / 10 + half) for half in (0.0, 0.5))
-            rod(mesh, first, second, 0.004, color=_STEEL, sides=3)
-    seat, crank, head, rear, front = (
-        (0, -0.22, 0.86),
-        (0, -0.06, 0.3),
-        (0, 0.36, 0.84),
-        (0, -0.54, 0.34),
-        (0, 0.54, 0.34),
-    )
-    for start, end in ((crank, seat), (crank, head), (seat, head), (crank, rear), (seat, rear)):
-        rod(mesh, start, end, 0.02, color=color, sides=6)
-    tube(mesh, [front, (0, 0.42, 0.7), head, (0, 0.32, 1.02)], 0.018, color=color)
-    tube(
-        mesh,
-        [(-0.29, 0.14, 1.05), (-0.24, 0.3, 1.04), (0, 0.34, 1.02), (0.24, 0.3, 1.04), (0.29, 0.14, 1.05)],
-        0.014,
-        color=_IRON,
-    )
-    mesh.rounded_box((0, -0.25, 0.88), (0.17, 0.27, 0.07), 0.03, color=(0.22, 0.13, 0.08), rings=2)
-    mesh.cylinder((0, -0.06, 0.3), 0.09, 0.02, color=_STEEL, segments=12, axis="x")
-    mesh.box((0, -0.6, 0.7), (0.16, 0.4, 0.02), color=_IRON, luxel_m=0)
-    rod(mesh, (0, -0.5, 0.34), (0.14, -0.44, 0.0), 0.012, color=_IRON)
-    return mesh.box((0, 0.52, 0.98), (0.32, 0.24, 0.2), "boards", (0.6, 0.45, 0.28), luxel_m=0)
-
-
 def bicycle_stand() -> Mesh:
     """Two steel hoops side by side along east."""
     mesh = Mesh()
@@ -292,11 +259,6 @@ def _disc(mesh: Mesh, radius: float, height: float, material: str, segments: int
 
 def _around(radius: float, share: float, height: float) -> tuple[float, float, float]:
     return radius * math.cos(2 * math.pi * share), radius * math.sin(2 * math.pi * share), height
-
-
-def _wheel_point(y: float, share: float) -> tuple[float, float, float]:
-    across, up, _ = _around(0.3, share, 0.0)
-    return 0.0, y + across, 0.34 + up
 
 
 _PAPERS: tuple[tuple[float, float, float, float, Color], ...] = (

@@ -1,5 +1,7 @@
 """Grounds, leaves, flowers, straw and weathered timber: what parks and farms are made of."""
 
+from functools import partial
+
 import cv2
 import numpy as np
 
@@ -116,6 +118,13 @@ def _hay(canvas: Canvas) -> Floats:
     for _ in range(2600):
         _stalk(canvas, image, ((118, 90, 36), (226, 198, 112)), 34)
     return image.astype(np.float64)
+
+
+def _hide(canvas: Canvas, patches: Color8) -> Floats:
+    """A cow's: large patches on cream."""
+    hair = 0.93 + 0.07 * canvas.speckle()[..., None]
+    spotted = value_noise(canvas.rng, canvas.size, 2) > 0.5
+    return np.asarray(np.where(spotted[..., None], patches, (240, 234, 222)) * hair, np.float64)
 
 
 def _hedge(canvas: Canvas) -> Floats:
@@ -345,6 +354,8 @@ RECIPES: dict[str, Recipe] = {
     "boards": Recipe(_boards, 256),
     "tin": Recipe(_tin, 256),
     "hay": Recipe(_hay, 256),
+    "brownhide": Recipe(partial(_hide, patches=(122, 74, 44)), 128),
+    "blackhide": Recipe(partial(_hide, patches=(38, 35, 34)), 128),
     "hedge": Recipe(_hedge, 256),
     "birchbark": Recipe(_birch_bark, 256),
     "broadleaves": Recipe(_broad_leaves, 256, cut_out=True),

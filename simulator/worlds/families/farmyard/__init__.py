@@ -53,7 +53,7 @@ def _name_regions(site: Site, plan: Plan) -> None:
     barn, stable, house, shed = (plan.plots[name] for name in ("barn", "stable", "house", "shed"))
     rooms: dict[str, tuple[tuple[str, Area, float], ...]] = {
         "barn": (("barn", buildings.barn_room(barn), buildings.BARN_FLOOR),),
-        "stable": tuple(zip(("horse stall", "empty stall"), buildings.stalls(stable), (0.0, 0.0), strict=True)),
+        "stable": (("stable", buildings.stable_house(stable), 0.0),),
         "house": (("farm kitchen", buildings.house_room(house), buildings.HOUSE_FLOOR),),
         "shed": (("tool shed", buildings.shed_room(shed), 0.0),),
     }

@@ -50,6 +50,12 @@ def stalls(plot: Plot) -> tuple[Area, Area]:
     return Area(east - 3.3, strip.south, east, strip.north), Area(east, strip.south, east + 3.3, strip.north)
 
 
+def stable_house(plot: Plot) -> Area:
+    """Both stalls."""
+    left, right = stalls(plot)
+    return Area(left.west, left.south, right.east, right.north)
+
+
 def house_room(plot: Plot) -> Area:
     inner, strip = plot.area.grown(-0.5), plot.strip(2.1, 6.9)
     return Area(inner.west, strip.south, inner.east, strip.north)
@@ -142,7 +148,7 @@ def _open_gate(site: Site, plot: Plot, gate: Opening, front: float, paint: Color
 def build_stable(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     """Two stalls side by side, each with a half door to the yard."""
     plot, (left, right) = plan.plots["stable"], stalls(plan.plots["stable"])
-    house = Area(left.west, left.south, right.east, right.north)
+    house = stable_house(plot)
     front, back = _ends(plot, house)
     holes = tuple(doorway(stall.west + start, 1.1) for stall, start in ((left, 0.5), (right, 1.7)))
     for at, openings in ((front, holes), (back, ())):

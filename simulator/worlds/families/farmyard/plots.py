@@ -1,5 +1,7 @@
 """What stands in the yard and on the plots of a farm. Metres."""
 
+from collections.abc import Collection
+
 import numpy as np
 
 from embrace3k.simulator.worlds.construction.doors import hang_door
@@ -20,13 +22,12 @@ PAINTS: dict[str, Color] = {
     "yellow": (0.92, 0.7, 0.12),
 }
 _STAVES: dict[str, Color] = {"brown": (0.72, 0.48, 0.28), "blue": (0.3, 0.44, 0.66), "green": (0.36, 0.52, 0.36)}
-_HIDES: dict[str, Color] = {"brown": (0.34, 0.17, 0.1), "black": (0.09, 0.085, 0.08), "red": (0.5, 0.2, 0.1)}
 _FEATHERS: dict[str, Color] = {"brown": (0.56, 0.3, 0.14), "white": (0.94, 0.92, 0.88), "black": (0.14, 0.13, 0.13)}
 _LEAVES: tuple[Color, ...] = ((0.85, 1.0, 0.75), (0.85, 0.6, 0.95), (1.0, 1.0, 0.6), (0.6, 0.9, 0.6))
 _GATE = 1.2
 
 
-def pick(rng: np.random.Generator, table: dict[str, Color], count: int) -> list[str]:
+def pick(rng: np.random.Generator, table: Collection[str], count: int) -> list[str]:
     return [list(table)[index] for index in rng.permutation(len(table))[:count]]
 
 
@@ -166,9 +167,9 @@ def fill_paddock(site: Site, plan: Plan, plot: Plot, rng: np.random.Generator) -
     (east, _), area = plot.area.middle, plot.area.grown(-1.05)
     trough = (east + 1.2 * (rng.random() - 0.5), plot.behind(plot.area.depth - 0.75))
     site.put("water_trough", "trough", farm_things.trough(), *trough, yaw_deg=plot.facing_deg, label="water trough")
-    for side, name in zip((-1, 1), pick(rng, _HIDES, 2), strict=True):
+    for side, name in zip((-1, 1), pick(rng, farm_animals.HIDES, 2), strict=True):
         place = (east + side * (1.95 + 0.1 * rng.random()), plot.behind(3.6 + 0.6 * rng.random()))
-        cow = farm_animals.cow(_HIDES[name], seed=int(rng.integers(1000)))
+        cow = farm_animals.cow(farm_animals.HIDES[name], seed=int(rng.integers(1000)))
         turn = 90.0 * (-1, 1)[int(rng.integers(2))] + 16.0 * (rng.random() - 0.5)
         site.put(f"{name}_cow", "cow", cow, *place, yaw_deg=turn, colour=name, size=(2.5, 0.7, 1.5))
     for corner in (area.west, area.east):

@@ -68,7 +68,8 @@ def build_kiosk(site: Site, plot: Plot, rng: np.random.Generator) -> None:
     counter = Mesh().box((0, 0, 0), (2.1, 0.5, 0.92), "boards", paint, faces="nsew", luxel_m=0.1)
     counter.box((0, 0, 0.92), (2.16, 0.56, 0.04), "wood", luxel_m=0.1)
     inside = front + plot.inwards * 0.38
-    site.put("kiosk_counter", "counter", counter, room.middle[0], inside, surface=0.96, size=(0.56, 2.16, 0.96))
+    size, facing = (0.56, 2.16, 0.96), 0.0 if plot.opens_north else 180.0
+    site.put("kiosk_counter", "counter", counter, room.middle[0], inside, yaw_deg=facing, surface=0.96, size=size)
 
 
 def build_service(site: Site, plot: Plot, rng: np.random.Generator) -> None:

@@ -90,7 +90,7 @@ def lay_ground(site: Site, plan: Plan, ground: Ground, holes: list[Area], specia
     lay_covers(site.static, plan.terrace, [gravel, lawn], holes=holes, rise=Rise(plan.rise, plan.rise))
     site.slope(plan.bank, 0.0, plan.rise)
     site.slope(plan.terrace, plan.rise, plan.rise)
-    foot = plan.rise * 0.4 / plan.bank.depth
+    foot = plan.rise * (plan.stairs.south - plan.bank.south) / plan.bank.depth
     lay_stairs(site, plan.stairs, "north", foot, plan.rise + 0.005, "rubble")
 
 

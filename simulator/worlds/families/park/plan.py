@@ -21,6 +21,8 @@ from embrace3k.simulator.worlds.construction.site import Area
 EDGE = 0.8
 """How far hedges and fences reach into the site."""
 PATH = 1.9
+_FOOT, _RISER = 0.4, 0.17
+"""How far up the bank its stairs begin, and how high each step is."""
 PLOTS = ("playground", "water", "kiosk", "service", "picnic", "garden")
 SEASONS = ("spring", "summer", "autumn")
 
@@ -75,7 +77,8 @@ def draw_plan(rng: np.random.Generator) -> Plan:
     wests = EDGE + np.concatenate([[0.0], np.cumsum(widths + PATH)])
     souths = EDGE + np.concatenate([[0.0], np.cumsum(depths + PATH)])
     east, foot = float(wests[3]) - PATH + EDGE, float(souths[2])
-    run, deep, rise = 3.2 + 0.6 * rng.random(), 4.9 + 0.4 * rng.random(), 0.85 + 0.4 * rng.random()
+    run, deep, steps = 3.2 + 0.6 * rng.random(), 4.9 + 0.4 * rng.random(), int(rng.integers(5, 7))
+    rise = steps * _RISER / (1 - _FOOT / run)
     places = [
         Plot(_area(wests[column], souths[row], widths[column], depths[row]), opens_north=row == 0)
         for row in (0, 1)
@@ -92,8 +95,8 @@ def draw_plan(rng: np.random.Generator) -> Plan:
         upper=foot - PATH / 2,
         bank=Area(0.0, foot, east, foot + run),
         terrace=Area(0.0, foot + run, east, foot + run + deep + EDGE),
-        rise=round(rise, 2),
-        stairs=Area(climbing - 0.95, foot + 0.4, climbing + 0.95, foot + run),
+        rise=rise,
+        stairs=Area(climbing - 0.95, foot + _FOOT, climbing + 0.95, foot + run),
         season=SEASONS[int(rng.integers(len(SEASONS)))],
         has_pond=bool(rng.random() < 0.5),
         enclosure=("hedge", "wall", "fence")[int(rng.integers(3))],

@@ -10,7 +10,7 @@ from embrace3k.simulator.worlds.construction.walls import Opening, Wall, put_box
 from embrace3k.simulator.worlds.families.park.grounds import grow
 from embrace3k.simulator.worlds.families.park.plan import Plan, Plot
 from embrace3k.simulator.worlds.mesh import Color, Mesh
-from embrace3k.simulator.worlds.props import park_things, plants, street
+from embrace3k.simulator.worlds.props import park_things, plants, street, two_wheelers
 
 COLOURS: dict[str, Color] = {
     "red": (0.78, 0.2, 0.16),
@@ -28,6 +28,8 @@ PETALS: dict[str, Color] = {
     "purple": (0.6, 0.36, 0.85),
 }
 _GATE = 1.1
+_WAY_UP = 2.0
+"""How far bushes keep from the middle of stairs and paths up the bank."""
 _TRUNK = (0.5, 0.5, 3.0)
 
 
@@ -143,17 +145,12 @@ def fill_garden(site: Site, plot: Plot, rng: np.random.Generator) -> None:
         size=(1.12, 1.12, 2.9),
     )
     across, along = plot.area.width / 2 - 1.35, plot.area.depth / 2 - 1.5
-    for number, (colour, (x, y)) in enumerate(
-        zip(colours(rng, PETALS, 4), ((-1, -1), (1, -1), (-1, 1), (1, 1)), strict=True)
-    ):
+    for colour, (x, y) in zip(colours(rng, PETALS, 4), ((-1, -1), (1, -1), (-1, 1), (1, 1)), strict=True):
         length = 1.5 + 0.5 * rng.random()
         bed = plants.flower_bed(rng, length, 0.9, PETALS[colour])
         name = f"{colour}_flower_bed"
-        turned = 90.0 * (number % 2) * 0.0
-        size = (0.9, length, 0.3)
-        site.put(
-            name, "flower bed", bed, east + x * across, north + y * along, yaw_deg=turned, colour=colour, size=size
-        )
+        place, size = (east + x * across, north + y * along), (0.9, length, 0.3)
+        site.put(name, "flower bed", bed, *place, colour=colour, size=size)
 
 
 def fill_kiosk_yard(site: Site, plot: Plot, rng: np.random.Generator) -> None:
@@ -207,7 +204,7 @@ def furnish_paths(site: Site, plan: Plan, rng: np.random.Generator) -> None:
         place = (rack[0] + 1.45 + 0.75 * number, rack[1] + 0.1 * rng.random())
         lean = 180.0 * int(rng.integers(2))
         site.put(
-            f"{colour}_bicycle", "bicycle", park_things.bicycle(COLOURS[colour]), *place, yaw_deg=lean, colour=colour
+            f"{colour}_bicycle", "bicycle", two_wheelers.bicycle(COLOURS[colour]), *place, yaw_deg=lean, colour=colour
         )
 
 
@@ -249,8 +246,15 @@ def plant_trees(site: Site, plan: Plan, rng: np.random.Generator, keep_off: list
         spots.keep(Area(place[0], place[1], place[0], place[1]).grown(1.0))
         up = site.ground(*place)
         site.put(f"tree_{number}", "tree", mesh, *place, up=up, size=_TRUNK, label=label)
-    for number, share in enumerate((0.3, 0.72), 1):
-        place = (plan.bank.west + share * plan.bank.width, plan.bank.middle[1])
+    _plant_bushes(site, plan, rng)
+
+
+def _plant_bushes(site: Site, plan: Plan, rng: np.random.Generator) -> None:
+    """Two on the bank, beside the ways up."""
+    places = plan.bank.west + np.array((0.12, 0.3, 0.5, 0.72, 0.88)) * plan.bank.width
+    beside = [float(east) for east in places if min(abs(east - column) for column in plan.columns) > _WAY_UP]
+    for number, index in enumerate(rng.permutation(len(beside))[:2], 1):
+        place = (beside[index], plan.bank.middle[1])
         leaves = plants.autumn_leaves(rng) if plan.season == "autumn" else None
         site.put(
             f"bush_{number}",

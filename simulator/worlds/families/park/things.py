@@ -12,6 +12,9 @@ from embrace3k.simulator.worlds.mesh import Color, Mesh
 from embrace3k.simulator.worlds.model import Kind, WorldObject
 from embrace3k.simulator.worlds.props import outing_things, small_things
 
+_Spot = tuple[float, float, float, float]
+"""East, north, up, and the yaw along which long things lie there."""
+
 _BRIGHT: dict[str, Color] = {
     "red": (0.8, 0.14, 0.12),
     "blue": (0.14, 0.34, 0.76),
@@ -32,12 +35,14 @@ _THINGS: tuple[tuple[str, Callable[[Color], Mesh]], ...] = (
     ("watering can", small_things.watering_can),
 )
 _OUTDOORS = ("ball", "frisbee", "bucket", "watering can")
+_LONG = ("umbrella",)
+"""They lie along what they lie on."""
 _HIGHER = 0.001
 _SLOTS: dict[str, tuple[tuple[float, float], ...]] = {
     "picnic table": ((-0.5, 0.15), (0.45, -0.12)),
-    "table": ((0.25, 0.12), (-0.2, -0.2)),
+    "table": ((0.05, 0.25),),
     "bench": ((-0.45, 0.02), (0.45, 0.02)),
-    "counter": ((-0.6, 0.0), (0.5, 0.0)),
+    "counter": ((-0.6, -0.06), (0.5, -0.06)),
     "workbench": ((-0.4, 0.0), (0.4, 0.0)),
 }
 """Places on each surface: right and ahead of its middle, in its own frame."""
@@ -56,9 +61,9 @@ def scatter(site: Site, plan: Plan, rng: np.random.Generator) -> None:
         colour = free[int(rng.integers(len(free)))]
         used.add((category, colour))
         place = _on_lawn(plan, lawns, rng) if category in _OUTDOORS else None
-        east, north, up = place or order.pop()
+        east, north, up, along_deg = place or order.pop()
         name = f"{colour}_{category}".replace(" ", "_")
-        yaw_deg = float(rng.random() * 360.0 - 180.0)
+        yaw_deg = along_deg + (16.0 * rng.random() - 8.0 if category in _LONG else 360.0 * rng.random())
         site.put(
             name,
             category,
@@ -73,17 +78,18 @@ def scatter(site: Site, plan: Plan, rng: np.random.Generator) -> None:
         )
 
 
-def _surfaces(site: Site) -> Iterator[tuple[float, float, float]]:
+def _surfaces(site: Site) -> Iterator[_Spot]:
     for thing in site.objects:
         for right, ahead in _SLOTS.get(thing.category, ()):
             yield _beside(thing, right, ahead)
 
 
-def _beside(thing: WorldObject, right: float, ahead: float) -> tuple[float, float, float]:
+def _beside(thing: WorldObject, right: float, ahead: float) -> _Spot:
     yaw = math.radians(thing.pose.yaw_deg)
     north = thing.pose.x_cm / 100 + ahead * math.cos(yaw) - right * math.sin(yaw)
     east = thing.pose.y_cm / 100 + ahead * math.sin(yaw) + right * math.cos(yaw)
-    return east, north, (thing.pose.z_cm + (thing.surface_cm or 0.0)) / 100 + _HIGHER
+    up = (thing.pose.z_cm + (thing.surface_cm or 0.0)) / 100 + _HIGHER
+    return east, north, up, thing.pose.yaw_deg + 90.0
 
 
 def _lawns(site: Site, plan: Plan) -> Spots:
@@ -96,7 +102,7 @@ def _lawns(site: Site, plan: Plan) -> Spots:
     return spots
 
 
-def _on_lawn(plan: Plan, spots: Spots, rng: np.random.Generator) -> tuple[float, float, float] | None:
+def _on_lawn(plan: Plan, spots: Spots, rng: np.random.Generator) -> _Spot | None:
     where = ("picnic", "water", "garden")[int(rng.integers(3))]
     place = spots.draw(rng, plan.plots[where].area.grown(-0.7), (0.4, 0.4), 0.5)
-    return (*place, 0.012) if place else None
+    return (*place, 0.012, 0.0) if place else None
