@@ -83,7 +83,7 @@ def apple_crate(fruit: Color = (0.76, 0.12, 0.1)) -> Mesh:
             mesh.box((0, side * 0.19, low), (0.6, 0.02, 0.1), "wood", faces="nsewt", luxel_m=0, step_m=1.0)
             mesh.box((side * 0.29, 0, low), (0.02, 0.36, 0.1), "wood", faces="ewt", luxel_m=0, step_m=1.0)
     mesh.box((0, 0, 0.02), (0.56, 0.36, 0.24), color=(0.3, 0.16, 0.1), faces="t", luxel_m=0, step_m=1.0)
-    half = [(0.055, -0.024), (0.06, 0.0), (0.042, 0.042), (0, 0.06)]
+    half = [(0.06, -0.01), (0.047, 0.038), (0, 0.06)]
     for number in range(15):
         column, row = number % 5, number // 5
         shade = 0.8 + 0.2 * math.sin(number * 2.3)

@@ -138,4 +138,4 @@ def rope_coil() -> Mesh:
         place, radius = (0, 0, 0.02 + 0.036 * layer), 0.15 - 0.006 * (layer % 2)
         hoop(mesh, place, radius, 0.022, "hay", (0.86, 0.66, 0.5), axis="z", segments=14, sides=4)
     end = [(0.12, -0.07, 0.13), (0.18, -0.02, 0.09), (0.2, 0.06, 0.016), (0.17, 0.2, 0.016)]
-    return tube(mesh, end, 0.016, color=(0.5, 0.36, 0.2), sides=5)
+    return tube(mesh, end, 0.016, color=(0.72, 0.54, 0.32), sides=5)

@@ -20,9 +20,9 @@ def park_bench(color: Color) -> Mesh:
     """Painted slats on iron feet; who sits on it looks north."""
     mesh = Mesh()
     for row in range(4):
-        mesh.box((0, -0.16 + row * 0.115, 0.43), (1.6, 0.095, 0.035), "boards", color, luxel_m=0)
+        mesh.box((0, -0.16 + row * 0.115, 0.43), (1.6, 0.095, 0.035), "paintedwood", color, luxel_m=0)
     for step, z in enumerate((0.56, 0.69, 0.82)):
-        mesh.box((0, -0.25 - 0.02 * step, z), (1.6, 0.03, 0.1), "boards", color, luxel_m=0)
+        mesh.box((0, -0.25 - 0.02 * step, z), (1.6, 0.03, 0.1), "paintedwood", color, luxel_m=0)
     for x in (-0.66, 0.66):
         tube(mesh, [(x, -0.25, 0), (x, -0.22, 0.43), (x, -0.31, 0.92)], 0.025, color=_IRON)
         tube(mesh, [(x, 0.22, 0), (x, 0.2, 0.4), (x, -0.2, 0.41)], 0.025, color=_IRON)

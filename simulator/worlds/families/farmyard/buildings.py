@@ -19,7 +19,7 @@ from embrace3k.simulator.worlds.construction.walls import (
 )
 from embrace3k.simulator.worlds.families.farmyard.plan import TIMBER, Plan, Plot
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
-from embrace3k.simulator.worlds.props import furniture
+from embrace3k.simulator.worlds.props import fittings, furniture
 from embrace3k.simulator.worlds.surfaces import Surface, grid_triangles
 
 BARN_FLOOR, HOUSE_FLOOR = 0.45, 0.34
@@ -36,7 +36,7 @@ DOORS: dict[str, Color] = {
 
 
 def barn_room(plot: Plot) -> Area:
-    inner, strip = plot.area.grown(-0.35), plot.strip(2.1, 7.0)
+    inner, strip = plot.area.grown(-0.6), plot.strip(2.1, 7.0)
     return Area(inner.west, strip.south, inner.east, strip.north)
 
 
@@ -227,9 +227,12 @@ def build_house(site: Site, plan: Plan, rng: np.random.Generator) -> None:
 
 
 def furnish_house(site: Site, plot: Plot, rng: np.random.Generator) -> None:
-    """A table with chairs of several colours in the middle, a stove and a sideboard at the back."""
+    """A table with chairs of several colours on a rug, a stove and a sideboard at the back, a picture on the wall."""
     room, up, facing = house_room(plot), HOUSE_FLOOR, plot.facing_deg
     east, north = room.middle[0] + 0.8 * (rng.random() - 0.5), plot.behind(2.1 + 2.25)
+    site.put("rug", "rug", fittings.rug(2.6, 1.9, "stripedrug"), east, north, up=up + 0.006, solid=False)
+    picture = (room.west + WALL / 2 + 0.025, room.middle[1])
+    site.put("painting", "painting", fittings.painting(0.9, 0.6), *picture, up=up + 1.4, yaw_deg=90.0, solid=False)
     site.put("kitchen_table", "table", furniture.table(), east, north, up=up, surface=0.75)
     colours = [list(DOORS)[number] for number in rng.permutation(len(DOORS))]
     seats = ((-1.2, 0.0, 90.0), (1.2, 0.0, -90.0), (0.25, -0.78 * plot.inwards, 0.0 if plot.inwards > 0 else 180.0))

@@ -79,7 +79,7 @@ def strew(site: Site, plan: Plan, rng: np.random.Generator) -> None:
         u, v = side * turn @ (1.0, 0.0, 0.0), side * turn @ (0.0, 1.0, 0.0)
         corner = np.array((east, north, 0.007 + 0.0004 * number)) - u / 2 - v / 2
         if site.ground(east, north) == 0.0:
-            site.static.quad(corner, u, v, material, fit=True, luxel_m=0, step_m=2.0)
+            site.static.quad(corner, u, v, material, fit=True, luxel_m=0, step_m=0.8)
     for number in range(40):
         share, along = rng.random(), number % 4
         inner = plan.site.grown(-EDGE - 0.25)

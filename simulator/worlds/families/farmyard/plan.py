@@ -74,7 +74,7 @@ class Plan:
 
 
 def draw_plan(rng: np.random.Generator) -> Plan:
-    widths, depths = rng.uniform(8.5, 9.2, 3), rng.uniform(7.2, 7.6, 2)
+    widths, depths = rng.uniform(8.8, 9.4, 3), rng.uniform(7.5, 7.8, 2)
     deep = float(rng.uniform(5.8, 6.8))
     margin = 2 * EDGE
     wests = margin + np.concatenate([[0.0], np.cumsum(widths + GAP)])

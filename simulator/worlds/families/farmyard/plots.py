@@ -39,22 +39,22 @@ def keep_things(spots: Spots, site: Site) -> None:
 
 
 def fill_barn(site: Site, plot: Plot, rng: np.random.Generator) -> None:
-    """Hay, a ladder at the back wall and a pitchfork; the middle stays free behind the gate."""
+    """Hay along the side walls, a ladder at the back wall and a pitchfork; the middle stays free behind the gate."""
     room, up = buildings.barn_room(plot), buildings.BARN_FLOOR
-    inner = room.grown(-0.35)
+    inner = room.grown(-0.15)
     back = plot.behind(7.0 - 0.08)
     ladder = (room.middle[0] + 1.2 * (rng.random() - 0.5), back - plot.inwards * 0.42)
     site.put("ladder", "ladder", farm_things.ladder(2.8), *ladder, up=up, yaw_deg=plot.facing_deg)
-    spots = Spots()
-    spots.keep(Area(ladder[0] - 0.3, ladder[1] - 0.4, ladder[0] + 0.3, ladder[1] + 0.4))
-    gate = buildings.barn_ramp(plot)
-    spots.keep(Area(gate.west, inner.south, gate.east, inner.north))
+    first, spots = int(rng.integers(2)), Spots()
     wanted: list[tuple[str, str, Mesh, tuple[float, float, float], float | None]]
     wanted = [("round_bale", "round bale", farm_things.round_bale(), (1.2, 1.3, 1.3), None)]
     wanted += [(f"hay_bale_{n}", "hay bale", farm_things.hay_bale(), (1.1, 0.6, 0.5), 0.503) for n in (1, 2, 3)]
     wanted.append(("pitchfork", "pitchfork", farm_things.pitchfork(), (0.26, 0.1, 1.5), None))
-    for name, category, mesh, (width, depth, height), surface in wanted:
-        place = spots.draw(rng, inner, (width, depth), 0.6)
+    for number, (name, category, mesh, (width, depth, height), surface) in enumerate(wanted):
+        # So near a wall that nobody can get behind it.
+        reach = width + 0.15
+        west = (inner.west, inner.east - reach)[(first + number) % 2]
+        place = spots.draw(rng, Area(west, inner.south, west + reach, inner.north), (width, depth), 0.5)
         if place is not None:
             size = (depth, width, height)
             site.put(name, category, mesh, *place, up=up, size=size, surface=surface, label=category)
@@ -104,9 +104,7 @@ def fill_house(site: Site, plot: Plot, rng: np.random.Generator) -> None:
         place = (porch.west - 1.0 - 0.7 * number, wall - plot.inwards * 0.35)
         if place[0] > plot.area.west + 0.4:
             mesh = farm_things.apple_crate(fruit)
-            site.put(
-                f"crate_{number + 1}", "crate", mesh, *place, label=f"crate of {name} apples", size=(0.4, 0.6, 0.4)
-            )
+            site.put(f"{name}_apple_crate", "apple crate", mesh, *place, colour=name, size=(0.4, 0.6, 0.4))
 
 
 def fill_hen_yard(site: Site, plan: Plan, plot: Plot, rng: np.random.Generator) -> None:
@@ -164,7 +162,7 @@ def fill_garden(site: Site, plot: Plot, rng: np.random.Generator) -> None:
 def fill_paddock(site: Site, plan: Plan, plot: Plot, rng: np.random.Generator) -> None:
     """Two cows, their trough and a tree."""
     _fence(site, plot, rng, "paddock_gate")
-    (east, _), area = plot.area.middle, plot.area.grown(-1.05)
+    (east, _), area = plot.area.middle, plot.area.grown(-0.75)
     trough = (east + 1.2 * (rng.random() - 0.5), plot.behind(plot.area.depth - 0.75))
     site.put("water_trough", "trough", farm_things.trough(), *trough, yaw_deg=plot.facing_deg, label="water trough")
     for side, name in zip((-1, 1), pick(rng, farm_animals.HIDES, 2), strict=True):
@@ -173,7 +171,7 @@ def fill_paddock(site: Site, plan: Plan, plot: Plot, rng: np.random.Generator) -
         turn = 90.0 * (-1, 1)[int(rng.integers(2))] + 16.0 * (rng.random() - 0.5)
         site.put(f"{name}_cow", "cow", cow, *place, yaw_deg=turn, colour=name, size=(2.5, 0.7, 1.5))
     for corner in (area.west, area.east):
-        _plant(site, plan, rng, corner, plot.behind(plot.area.depth - 1.05 - 0.3 * rng.random()))
+        _plant(site, plan, rng, corner, plot.behind(plot.area.depth - 0.75))
 
 
 def _fence(site: Site, plot: Plot, rng: np.random.Generator, name: str) -> Area:
@@ -239,26 +237,16 @@ def fill_yard(site: Site, plan: Plan, rng: np.random.Generator) -> tuple[float, 
     ]
     for name in staves:
         wanted.append((f"{name}_barrel", "barrel", farm_things.barrel(_STAVES[name]), (0.62, 0.62, 0.9), 0.865, name))
-    wanted.append(("crate_3", "crate", farm_things.apple_crate((0.92, 0.76, 0.2)), (0.6, 0.4, 0.4), None, "yellow"))
+    crate = farm_things.apple_crate((0.92, 0.76, 0.2))
+    wanted.append(("yellow_apple_crate", "apple crate", crate, (0.6, 0.4, 0.4), None, "yellow"))
     for name, category, mesh, (width, depth, height), surface, colour in wanted:
         turned = category in ("tractor", "trailer") or bool(rng.random() < 0.5)
         place = spots.draw(rng, plan.yard.grown(-0.4), (depth, width) if turned else (width, depth), 1.15)
         if place is None:
             continue
         yaw_deg = (90.0 if turned else 0.0) + 180.0 * int(rng.integers(2))
-        label = "crate of yellow apples" if category == "crate" else None
         size = (depth, width, height)
-        site.put(
-            name,
-            category,
-            mesh,
-            *place,
-            yaw_deg=yaw_deg,
-            colour=colour if not label else None,
-            size=size,
-            surface=surface,
-            label=label,
-        )
+        site.put(name, category, mesh, *place, yaw_deg=yaw_deg, colour=colour, size=size, surface=surface)
     here = spots.draw(rng, plan.yard.grown(-0.6), (0.9, 0.9), 0.1)
     return here or plan.yard.middle
 

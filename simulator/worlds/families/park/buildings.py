@@ -70,6 +70,8 @@ def build_kiosk(site: Site, plot: Plot, rng: np.random.Generator) -> None:
     inside = front + plot.inwards * 0.38
     size, facing = (0.56, 2.16, 0.96), 0.0 if plot.opens_north else 180.0
     site.put("kiosk_counter", "counter", counter, room.middle[0], inside, yaw_deg=facing, surface=0.96, size=size)
+    fridge = (room.west + 0.5, back - plot.inwards * 0.48)
+    site.put("fridge", "fridge", furniture.fridge(), *fridge, yaw_deg=facing)
 
 
 def build_service(site: Site, plot: Plot, rng: np.random.Generator) -> None:

@@ -114,7 +114,7 @@ def _patch(
     turn = rotation_z(float(rng.random() * 360.0))
     u, v = size * turn @ (1.0, 0.0, 0.0), size * turn @ (0.0, 1.0, 0.0)
     corner = np.array(middle) - u / 2 - v / 2
-    site.static.quad(corner, u, v, material, fit=True, luxel_m=0, step_m=2.0)
+    site.static.quad(corner, u, v, material, fit=True, luxel_m=0, step_m=0.8)
 
 
 def enclose(site: Site, plan: Plan, rng: np.random.Generator) -> None:
