@@ -137,5 +137,5 @@ def rope_coil() -> Mesh:
     for layer in range(4):
         place, radius = (0, 0, 0.02 + 0.036 * layer), 0.15 - 0.006 * (layer % 2)
         hoop(mesh, place, radius, 0.022, "hay", (0.86, 0.66, 0.5), axis="z", segments=14, sides=4)
-    end = [(0.12, -0.07, 0.13), (0.18, -0.02, 0.09), (0.2, 0.06, 0.016), (0.17, 0.2, 0.016)]
+    end = [(0.12, -0.07, 0.13), (0.175, -0.02, 0.09), (0.19, 0.03, 0.016), (0.15, 0.13, 0.016)]
     return tube(mesh, end, 0.016, color=(0.72, 0.54, 0.32), sides=5)

@@ -31,7 +31,8 @@ def tractor(color: Color) -> Mesh:
         mesh.box((x, -0.65, 1.45), (0.02, 0.98, 0.76), "glass", (0.1, 0.13, 0.15), luxel_m=0)
     mesh.rounded_box((0, -0.65, 2.27), (1.2, 1.4, 0.14), 0.06, color=(0.93, 0.92, 0.88), rings=2)
     rod(mesh, (0.26, 0.9, 1.3), (0.26, 0.9, 2.0), 0.045, color=_IRON, sides=8)
-    return mesh.box((0, -1.5, 0.5), (0.2, 0.5, 0.12), color=_IRON, luxel_m=0)
+    rod(mesh, (-0.6, -0.75, 0.74), (0.6, -0.75, 0.74), 0.12, color=_IRON, sides=8)
+    return mesh.box((0, -1.2, 0.5), (0.2, 1.1, 0.12), color=_IRON, luxel_m=0)
 
 
 def trailer(color: Color) -> Mesh:

@@ -251,6 +251,17 @@ def _bare_patch(canvas: Canvas) -> Floats:
     return image
 
 
+def _rut(canvas: Canvas) -> Floats:
+    """What a tractor's wheel leaves in damp earth, rolling along the rows: lugs aslant on both sides of the middle."""
+    image = np.concatenate([_earth(canvas) * 0.72, np.zeros((canvas.size, canvas.size, 1))], 2)
+    aside = np.abs(canvas.columns / canvas.size - 0.5) * 2
+    lug = (canvas.rows / canvas.size * 4 + 1.1 * aside) % 1.0 < 0.42
+    image[lug, :3] *= 0.66
+    ragged = aside + 0.5 * (canvas.noise - 0.5) + 0.35 * (canvas.speckle() - 0.5)
+    image[..., 3] = np.where(ragged < np.where(lug, 0.86, 0.7), 255, 0)
+    return image
+
+
 def _leafy(canvas: Canvas, count: int, leaf: tuple[int, int], dark: Color8, bright: Color8) -> Floats:
     """Pointed leaves over a clear ground, in bunches; upper ones brighter."""
     size, rng = canvas.size, canvas.rng
@@ -368,5 +379,6 @@ RECIPES: dict[str, Recipe] = {
     "daisies": Recipe(_daisies, 256, cut_out=True),
     "litter": Recipe(_leaf_litter, 256, cut_out=True),
     "straw": Recipe(_straw, 256, cut_out=True),
+    "rut": Recipe(_rut, 128, cut_out=True),
     "barepatch": Recipe(_bare_patch, 256, cut_out=True),
 }

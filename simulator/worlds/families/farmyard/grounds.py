@@ -21,6 +21,8 @@ _CROPS: dict[str, tuple[tuple[str, Color], ...]] = {
     "summer": (("hay", (1.0, 0.95, 0.8)), ("lawn", (0.75, 0.95, 0.6)), ("hay", (0.9, 0.86, 0.66))),
     "autumn": (("soil", (0.95, 0.9, 0.85)), ("hay", (0.8, 0.72, 0.55)), ("lawn", (0.95, 0.95, 0.7))),
 }
+_RUT = 0.42
+"""Width of the tractor's rear wheels."""
 
 
 class Ground:
@@ -66,7 +68,9 @@ class Ground:
 
 
 def strew(site: Site, plan: Plan, rng: np.random.Generator) -> None:
-    """Straw about barn and stable, bare patches in the paddock, flowers or leaves in the grass, tufts along fences."""
+    """Straw about barn and stable, bare patches in the paddock, flowers or leaves in the grass, tufts along fences, and
+    the tracks of the tractor."""
+    _lay_ruts(site, plan, rng)
     straw = [plan.plots[name].strip(-1.6, 1.2) for name in ("barn", "stable")]
     grass = "litter" if plan.season == "autumn" else "daisies"
     house, paddock, shed = (plan.plots[name] for name in ("house", "paddock", "shed"))
@@ -87,6 +91,17 @@ def strew(site: Site, plan: Plan, rng: np.random.Generator) -> None:
         north = (inner.south, inner.north)[along % 2] if along > 1 else inner.south + share * inner.depth
         tuft = plants.tuft(rng, 0.22 + 0.12 * rng.random(), 0.28 + 0.2 * rng.random(), _GRASS[plan.season])
         site.static.merge(tuft.transform(np.eye(3), (east, north, 0.0)))
+
+
+def _lay_ruts(site: Site, plan: Plan, rng: np.random.Generator) -> None:
+    """Along the yard, on the side where the well is not."""
+    yard, well = plan.yard.grown(-1.3), next(thing for thing in site.objects if thing.name == "well")
+    side = yard.south + 0.6 if well.pose.x_cm / 100 > yard.middle[1] else yard.north - 0.6
+    start, end = yard.west + 2.0 * rng.random(), yard.east - 2.0 * rng.random()
+    turn = 0.4 * (rng.random() - 0.5)
+    for north in (side - 0.78, side + 0.78):
+        corner, along = (start, north + _RUT / 2, 0.006), (end - start, turn, 0.0)
+        site.static.quad(corner, (0.0, -_RUT, 0.0), along, "rut", tile_m=_RUT, luxel_m=0, step_m=0.8)
 
 
 def lay_ground(site: Site, plan: Plan, ground: Ground, holes: list[Area]) -> None:
