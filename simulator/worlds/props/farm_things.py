@@ -109,7 +109,8 @@ def wheelbarrow(color: Color = (0.2, 0.5, 0.28)) -> Mesh:
         first, second = number, (number + 1) % 4
         mesh.lid([high[first], high[second], inner[second], inner[first]], color=color)
     for side in (-1, 1):
-        tube(mesh, [(side * 0.06, 0.62, 0.22), (side * 0.2, 0.1, 0.31), (side * 0.3, -0.9, 0.62)], 0.024, color=_ASH)
+        shaft = [(side * 0.06, 0.62, 0.22), (side * 0.2, 0.1, 0.3), (side * 0.27, -0.5, 0.33), (side * 0.3, -0.92, 0.6)]
+        tube(mesh, shaft, 0.024, color=_ASH)
         rod(mesh, (side * 0.23, -0.25, 0.32), (side * 0.25, -0.36, 0.0), 0.02, color=_IRON)
     hoop(mesh, (0, 0.62, 0.22), 0.18, 0.04, color=_RUBBER, segments=18, sides=6)
     mesh.cylinder((-0.03, 0.62, 0.22), 0.15, 0.06, color=_TIN, segments=14, axis="x")
@@ -197,9 +198,10 @@ def kennel(color: Color = (0.55, 0.36, 0.22)) -> Mesh:
 
 def pitchfork() -> Mesh:
     """Stuck upright in the ground or in hay, 1.5 m high."""
-    mesh = rod(Mesh(), (0, 0, 0.35), (0, 0, 1.5), 0.02, color=_ASH)
-    for x in (-0.12, -0.04, 0.04, 0.12):
-        tube(mesh, [(0, 0, 0.38), (x, 0, 0.3), (x, 0, 0.0)], 0.01, color=_IRON, sides=4)
+    mesh = rod(Mesh(), (0, 0, 0.35), (0, 0, 1.5), 0.022, color=_ASH)
+    rod(mesh, (-0.15, 0, 0.37), (0.15, 0, 0.37), 0.016, color=_TIN, sides=5)
+    for x in (-0.14, -0.047, 0.047, 0.14):
+        rod(mesh, (x, 0, 0.37), (x, 0.03, 0.0), 0.013, color=_TIN, sides=4, end_radius=0.007)
     return mesh
 
 

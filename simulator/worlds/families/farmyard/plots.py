@@ -49,7 +49,7 @@ def fill_barn(site: Site, plot: Plot, rng: np.random.Generator) -> None:
     wanted: list[tuple[str, str, Mesh, tuple[float, float, float], float | None]]
     wanted = [("round_bale", "round bale", farm_things.round_bale(), (1.2, 1.3, 1.3), None)]
     wanted += [(f"hay_bale_{n}", "hay bale", farm_things.hay_bale(), (1.1, 0.6, 0.5), 0.503) for n in (1, 2, 3)]
-    wanted.append(("pitchfork", "pitchfork", farm_things.pitchfork(), (0.26, 0.1, 1.5), None))
+    wanted.append(("pitchfork", "pitchfork", farm_things.pitchfork(), (0.33, 0.1, 1.5), None))
     for number, (name, category, mesh, (width, depth, height), surface) in enumerate(wanted):
         # So near a wall that nobody can get behind it.
         reach = width + 0.15

@@ -45,7 +45,7 @@ def build(seed: int) -> World:
     plots.furnish_terrace(site, plan, rng)
     rooms = [buildings.kiosk_room(plan.plots["kiosk"]), *buildings.service_rooms(plan.plots["service"])]
     plots.plant_trees(site, plan, rng, [room.grown(1.4) for room in rooms])
-    grounds.strew(site, plan, rng)
+    grounds.strew(site, plan, rng, rooms)
     grounds.enclose(site, plan, rng)
     scatter(site, plan, rng)
     start = Pose(round(plan.middle * 100, 3), round(plan.columns[0] * 100, 3), 88.0, 0.0, 90.0, 0.0)

@@ -31,6 +31,7 @@ from embrace3k.simulator.worlds.surfaces import rotation_z
 _LAWN: dict[str, Color] = {"spring": (0.92, 1.0, 0.86), "summer": (1.0, 0.97, 0.82), "autumn": (0.98, 0.9, 0.74)}
 _HOUSES: tuple[Color, ...] = ((0.9, 0.84, 0.72), (0.78, 0.6, 0.5), (0.86, 0.86, 0.84), (0.7, 0.76, 0.78))
 _HALF_PATH = 0.8
+_HALF_DIAGONAL = math.sqrt(0.5)
 
 
 class Ground:
@@ -94,14 +95,16 @@ def lay_ground(site: Site, plan: Plan, ground: Ground, holes: list[Area], specia
     lay_stairs(site, plan.stairs, "north", foot, plan.rise + 0.005, "rubble")
 
 
-def strew(site: Site, plan: Plan, rng: np.random.Generator) -> None:
-    """Daisies or fallen leaves in patches, tufts of grass along paths and hedges."""
+def strew(site: Site, plan: Plan, rng: np.random.Generator, rooms: list[Area]) -> None:
+    """Daisies or fallen leaves in patches, but for `rooms`."""
     material = "litter" if plan.season == "autumn" else "daisies"
     places = [plan.plots[name].area for name in ("picnic", "garden", "water", "service")]
     for number in range(22):
         area = places[number % len(places)].grown(-0.8)
         east, north = area.west + rng.random() * area.width, area.south + rng.random() * area.depth
-        _patch(site, material, (east, north, 0.008 + 0.0004 * number), 0.9 + 0.7 * rng.random(), rng)
+        size = 0.9 + 0.7 * rng.random()
+        if all(room.distance(east, north) > size * _HALF_DIAGONAL for room in rooms):
+            _patch(site, material, (east, north, 0.008 + 0.0004 * number), size, rng)
     for number in range(6):
         area = plan.terrace.grown(-1.6)
         east = area.west + rng.random() * area.width
