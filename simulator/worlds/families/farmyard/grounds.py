@@ -121,8 +121,8 @@ def enclose(site: Site, plan: Plan, rng: np.random.Generator) -> None:
         put_rail_fence(site, line)
     surround(site.static, plan.site.middle)
     _lay_fields(site.static, plan)
-    for number in range(10):
-        away, share = 5.0 + 9.0 * rng.random(), (number // 4 + rng.random()) / 3
+    for number in range(8):
+        away, share = 5.0 + 9.0 * rng.random(), (number // 4 + rng.random()) / 2
         side = number % 4
         east = (plan.site.west - away, plan.site.east + away)[side % 2] if side < 2 else share * plan.site.width
         north = (plan.site.south - away, plan.site.north + away)[side % 2] if side > 1 else share * plan.site.depth
