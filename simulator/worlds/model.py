@@ -230,5 +230,6 @@ def _mesh_bytes(mesh: Mesh) -> Iterator[bytes]:
         yield material.encode()
         for part in parts:
             yield np.round(part.surface.points * 10_000).astype("<i4").tobytes()
+            yield np.round(part.surface.uvs * 1_000).astype("<i4").tobytes()
             yield np.round(part.colors * 1_000).astype("<i4").tobytes()
             yield np.asarray(part.surface.triangles, "<i4").tobytes()

@@ -65,7 +65,8 @@ def test_every_change_of_what_can_be_seen_or_bumped_into_changes_the_version():
         world(apple(1, 1), static=Mesh().box((0, 0, 0), (1, 1, 1))),
         world(apple(1, 1), static=Mesh().box((0, 0, 0), (1, 1, 1.001))),
         world(apple(1, 1), static=Mesh().box((0, 0, 0), (1, 1, 1), "brick")),
+        world(apple(1, 1), static=Mesh().box((0, 0, 0), (1, 1, 1), "brick", tile_m=2.0)),
         world(apple(1, 1), regions=()),
     ]
     assert made.version == world(apple(1, 1)).version
-    assert len({made.version, *(other.version for other in others)}) == 7
+    assert len({made.version, *(other.version for other in others)}) == 8
