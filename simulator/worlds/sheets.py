@@ -3,6 +3,7 @@
 import math
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +16,25 @@ from embrace3k.simulator.worlds.motion import EYE_CM, Motion
 from embrace3k.simulator.worlds.renderer import Renderer
 
 Picture = npt.NDArray[np.uint8]
+Shares = npt.NDArray[np.float64]
 
-_CANDIDATES = 24
-_HEADINGS = 6
-_SEEN_SHARE = 0.004
+_PLACES = 36
+_HEADINGS = 8
+_WELL_SEEN_SHARE = 0.01
+_CLOSE_CM, _CLOSE_SHARE = 130.0, 0.1
+_WORTH_OF_A_REGION = 3.0
+"""In things seen well."""
 _MARGIN_PX, _GAP_PX, _TITLE_PX, _CAPTION_PX = 16, 8, 50, 28
 _PAPER, _INK, _QUIET = "#ffffff", "#1b1f24", "#667080"
+
+
+@dataclass(frozen=True)
+class Look:
+    """A pose that may be chosen, from where, and how well each object of the world is seen from it."""
+
+    pose: Pose
+    region: str
+    shown: Shares
 
 
 class Photographer:
@@ -48,22 +62,30 @@ class Photographer:
 
 
 def telling_views(world: World, renderer: Renderer, count: int) -> list[Pose]:
-    """`count` camera poses at eye height from which, together, as much as possible of what there is can be seen.
+    """`count` camera poses at eye height that together show the world: its regions, and the most of what is there.
 
-    Drawn from free places in all regions; each view is the one that shows most things that none before it showed.
+    Drawn from free places in all regions, with nothing right before the camera. Each is the one that shows most that
+    none before it showed as large, where a region nobody stood in yet counts as much as some things.
     """
     rng = random.Random(f"{world.family}/{world.seed}")
     motion = Motion(world)
-    regions = [world.regions[index % len(world.regions)] for index in range(_CANDIDATES)]
-    places = [place for region in regions if (place := _free_place(motion, region, rng)) is not None]
-    seen = {pose: _things_in(world, renderer, pose) for x, y in places for pose in _around(world, x, y, rng)}
-    chosen: list[Pose] = []
-    known: set[int] = set()
-    while seen and len(chosen) < count:
-        best = max(seen, key=lambda pose: (len(seen[pose] - known), len(seen[pose])))
+    regions = [world.regions[index % len(world.regions)] for index in range(_PLACES)]
+    places = [(region, place) for region in regions if (place := _free_place(motion, region, rng)) is not None]
+    looks = [
+        Look(pose, region.name, shown)
+        for region, (x_cm, y_cm) in places
+        for pose in _around(world, x_cm, y_cm, rng)
+        if (shown := _shown(world, renderer, pose)) is not None
+    ]
+    chosen: list[Look] = []
+    known: Shares = np.zeros(len(world.objects))
+    while looks and len(chosen) < count:
+        visited = {look.region for look in chosen}
+        best = max(looks, key=lambda look: _gain(look, known, visited))
+        known = np.maximum(known, best.shown)
         chosen.append(best)
-        known |= seen.pop(best)
-    return chosen
+        looks = [look for look in looks if look.pose.x_cm != best.pose.x_cm]
+    return [look.pose for look in chosen]
 
 
 def contact_sheet(title: str, rows: Sequence[tuple[str, Sequence[Picture]]]) -> Image.Image:
@@ -101,9 +123,17 @@ def _around(world: World, x_cm: float, y_cm: float, rng: random.Random) -> list[
     return [Pose(x_cm, y_cm, z_cm, -6.0, yaw_deg, 0.0) for yaw_deg in yaws]
 
 
-def _things_in(world: World, renderer: Renderer, pose: Pose) -> set[int]:
-    """Numbers of the objects that take up a share of the view worth seeing."""
-    mask = renderer.render(pose, rgb=False, mask=True).mask
-    assert mask is not None
-    counts = np.bincount(mask.ravel(), minlength=len(world.objects) + 1)[1 : len(world.objects) + 1]
-    return set(np.flatnonzero(counts > _SEEN_SHARE * mask.size).tolist())
+def _shown(world: World, renderer: Renderer, pose: Pose) -> Shares | None:
+    """How well each object is seen, 0 to 1: in full when it fills a hundredth of the view. None for a view that
+    something close by blocks."""
+    view = renderer.render(pose, rgb=False, mask=True, depth=True)
+    assert view.mask is not None and view.depth_cm is not None
+    if (view.depth_cm < _CLOSE_CM).mean() > _CLOSE_SHARE:
+        return None
+    counts = np.bincount(view.mask.ravel(), minlength=len(world.objects) + 1)[1 : len(world.objects) + 1]
+    return np.minimum(counts / (_WELL_SEEN_SHARE * view.mask.size), 1.0)
+
+
+def _gain(look: Look, known: Shares, visited: set[str]) -> float:
+    more = float(np.maximum(look.shown - known, 0.0).sum())
+    return more + 0.1 * float(look.shown.sum()) + (0.0 if look.region in visited else _WORTH_OF_A_REGION)

@@ -1,10 +1,12 @@
 """Puts furniture into rooms and small things onto it, and gives them names when all are there. Metres."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import shuffled
 from embrace3k.simulator.worlds.construction.placing import Floor, Stand
 from embrace3k.simulator.worlds.construction.site import Area, Site, extent
 from embrace3k.simulator.worlds.mesh import Mesh
@@ -97,6 +99,15 @@ class SmallThing:
     mesh: Mesh
     colour: str | None = None
     likes: frozenset[str] = frozenset()
+    blocks: bool = False
+
+
+def leave_on_floor(furnisher: Furnisher, thing: SmallThing, room: Area) -> None:
+    """At a wall of the room, if there is a place."""
+    furnisher.back_to_wall(
+        thing.label, thing.mesh, room, front=0.3, off=0.06, kind=Kind.CARRIED, colour=thing.colour,
+        category=thing.label.split()[-1], solid=thing.blocks,
+    )  # fmt: skip
 
 
 class Tops:
@@ -112,7 +123,7 @@ class Tops:
 
     def lay(self, furnisher: Furnisher, thing: SmallThing) -> bool:
         """On a top that it likes, else on any that has room. A quarter of each top, and 30 cm, stay free."""
-        order = [self._tops[index] for index in self._rng.permutation(len(self._tops))]
+        order = shuffled(self._rng, self._tops)
         order.sort(key=lambda top: (self._count[top.name], top.category not in thing.likes))
         order.sort(key=lambda top: top.category not in thing.likes or self._count[top.name] > 1)
         for top in order:
@@ -127,6 +138,13 @@ class Tops:
                 self._count[top.name] += 1
                 return True
         return False
+
+    def lay_some(self, furnisher: Furnisher, things: Sequence[SmallThing], count: int) -> None:
+        """As many of them as find a place, in a drawn order."""
+        laid = 0
+        for thing in shuffled(self._rng, things):
+            if laid < count and self.lay(furnisher, thing):
+                laid += 1
 
     def _spot(self, top: WorldObject, thing: SmallThing) -> tuple[float, float, float] | None:
         depth, width, _ = extent(thing.mesh)

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from embrace3k.simulator.worlds.construction.choosing import shuffled
 from embrace3k.simulator.worlds.construction.site import Area, Site
 from embrace3k.simulator.worlds.construction.storeys import Side, Storey
 
@@ -130,7 +131,7 @@ class Floor:
     ) -> Stand | None:
         """Free on all sides by `around` metres, or None. `turned`: looks east, north, or either way."""
         ways = [False, True] if turned is None else [turned]
-        ways = [ways[index] for index in self._rng.permutation(len(ways))]
+        ways = shuffled(self._rng, ways)
         for sideways in ways:
             wide, deep = (depth, width) if sideways else (width, depth)
             east = np.arange(room.west + around + wide / 2, room.east - around - wide / 2 + 1e-9, 0.1)

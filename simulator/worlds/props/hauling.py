@@ -54,7 +54,7 @@ def pallet_jack(color: Color) -> Mesh:
     for x in (-0.13, 0.13):
         mesh.box((x, -0.55, 1.02), (0.035, 0.04, 0.2), color=color, luxel_m=0)
     for z in (1.0, 1.2):
-        mesh.box((0, -0.55, z), (0.295, 0.045, 0.035), color=_BLACK, luxel_m=0)
+        mesh.box((0, -0.55, z), (0.285, 0.045, 0.035), color=_BLACK, luxel_m=0)
     return mesh
 
 

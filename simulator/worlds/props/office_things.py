@@ -1,5 +1,7 @@
 """What stands in offices. Origin = centre of the base, front = north (+y), metres."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
@@ -95,7 +97,7 @@ def copier() -> Mesh:
         mesh.box((0, 0.302, z), (0.54, 0.012, 0.16), color=(0.76, 0.77, 0.79), luxel_m=0)
         mesh.box((0, 0.31, z + 0.11), (0.2, 0.012, 0.02), color=_DARK, luxel_m=0)
     mesh.box((-0.05, -0.04, 0.64), (0.5, 0.5, 0.12), color=(0.2, 0.2, 0.22), luxel_m=0)
-    mesh.box((-0.05, 0.0, 0.655), (0.3, 0.42, 0.02), color=(0.98, 0.98, 0.96), faces="nsewt", luxel_m=0)
+    mesh.box((-0.05, 0.02, 0.655), (0.3, 0.42, 0.02), color=(0.98, 0.98, 0.96), faces="nsewt", luxel_m=0)
     mesh.rounded_box((0, -0.03, 0.76), (0.62, 0.54, 0.16), 0.02, color=(0.84, 0.85, 0.86), rings=2)
     mesh.rounded_box((-0.04, -0.06, 0.92), (0.52, 0.44, 0.1), 0.025, color=(0.3, 0.31, 0.33), rings=2)
     panel = [(0.25, 0.86), (0.35, 0.86), (0.35, 0.88), (0.25, 0.94)]
@@ -203,17 +205,18 @@ def vending_machine(color: Color = (0.7, 0.12, 0.12)) -> Mesh:
     return mesh.box((-0.12, 0.334, 0.16), (0.54, 0.01, 0.22), color=(0.05, 0.05, 0.06), luxel_m=0)
 
 
-def lockers(colors: tuple[Color, ...]) -> Mesh:
-    """A column of two doors for every colour, side by side."""
-    mesh = Mesh()
+def lockers(colors: Sequence[Color], tiers: int = 2) -> Mesh:
+    """For every colour a column of `tiers` doors, side by side."""
+    mesh, pitch = Mesh(), 1.76 / tiers
     for number, color in enumerate(colors):
         x = (number - (len(colors) - 1) / 2) * 0.4
         mesh.box((x, 0, 0), (0.4, 0.48, 1.8), "paintedwood", (0.6, 0.62, 0.64), luxel_m=0.1)
-        for z in (0.05, 0.93):
-            mesh.box((x, 0.247, z), (0.37, 0.014, 0.84), "paintedwood", color, luxel_m=0.1)
-            for slit in (0.66, 0.71, 0.76):
-                mesh.box((x, 0.255, z + slit), (0.2, 0.004, 0.018), color=_DARK, luxel_m=0)
-            mesh.box((x + 0.13, 0.262, z + 0.4), (0.025, 0.02, 0.09), color=_CHROME, luxel_m=0)
+        for tier in range(tiers):
+            z = 0.05 + tier * pitch
+            mesh.box((x, 0.247, z), (0.37, 0.014, pitch - 0.04), "paintedwood", color, luxel_m=0.1)
+            for slit in (0.1, 0.15, 0.2):
+                mesh.box((x, 0.255, z + pitch - 0.04 - slit), (0.2, 0.004, 0.018), color=_DARK, luxel_m=0)
+            mesh.box((x + 0.13, 0.262, z + pitch / 2 - 0.04), (0.025, 0.02, 0.09), color=_CHROME, luxel_m=0)
     return mesh
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import one
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
 from embrace3k.simulator.worlds.props.signs import lettering
 from embrace3k.simulator.worlds.surfaces import rotation_z
@@ -28,7 +29,7 @@ def shelf_row(
     top: bool = True,
 ) -> Mesh:
     """Shelves against a wall, its back at the south edge: goods on every board, end panels in `color`."""
-    mesh = Mesh().box((0, 0, 0), (length, depth, 0.1), color=(0.32, 0.32, 0.34), luxel_m=0.12)
+    mesh = Mesh().box((0, -0.015, 0), (length, depth - 0.03, 0.1), color=(0.32, 0.32, 0.34), luxel_m=0.12)
     mesh.box((0, -depth / 2 + 0.015, 0.1), (length, 0.03, height - 0.13), color=_METAL, luxel_m=0.12)
     for x in (-length / 2 + 0.015, length / 2 - 0.015):
         mesh.box((x, 0.015, 0.1), (0.03, depth - 0.03, height - 0.13), color=color, luxel_m=0.1)
@@ -42,15 +43,24 @@ def shelf_row(
 
 
 def aisle_shelf(
-    rng: np.random.Generator, length: float, height: float, goods: Sequence[str], color: Color, *, depth: float = 0.9
+    rng: np.random.Generator,
+    length: float,
+    height: float,
+    goods: Sequence[str],
+    color: Color,
+    *,
+    depth: float = 0.9,
+    title: str = "SALE  -20%",
 ) -> Mesh:
-    """Shelves to both sides, back to back; along east and west."""
+    """Shelves to both sides, back to back; along east and west. Both ends show the title."""
     mesh = Mesh().box((0, 0, height - 0.03), (length + 0.04, depth, 0.03), color=color, luxel_m=0.1)
     for x, face in ((-length / 2 - 0.01, "w"), (length / 2 + 0.01, "e")):
         mesh.box((x, 0, 0), (0.02, depth, height - 0.03), color=color, faces=face + "ns", luxel_m=0.1)
     for yaw, side in ((0.0, 1), (180.0, -1)):
         half = shelf_row(rng, length, height, goods, color, depth=depth / 2, top=False)
         mesh.merge(half.transform(rotation_z(yaw), (0, side * depth / 4, 0)))
+        corner = (side * (length / 2 + 0.026), -side * 0.36, height - 0.36)
+        lettering(mesh, title, corner, (0, side * 0.72, 0), (0, 0, 0.18))
     return mesh
 
 
@@ -64,7 +74,7 @@ def _board_with_goods(
     count = max(1, round(length / 0.85))
     width = length / count
     for place in range(count):
-        material = goods[int(rng.integers(len(goods)))]
+        material = one(rng, goods)
         high = (pitch - 0.08) * (0.82 + 0.18 * rng.random())
         x, deep = -length / 2 + (place + 0.5) * width, depth - 0.09
         size = (width - 0.02, deep, high)
@@ -87,7 +97,7 @@ def produce_stand(
         _heaped_crate(mesh, rng, at, step - 0.03, fruit)
     mesh.box((0, -0.22, 0.58), (width, 0.44, 0.1), "wood", faces="nsewt")
     for x in (-width / 2 + 0.08, width / 2 - 0.08):
-        mesh.box((x, -0.42, 0.58), (0.04, 0.04, 0.9), "darkwood", luxel_m=0)
+        mesh.box((x, -0.415, 0.58), (0.04, 0.04, 0.9), "darkwood", luxel_m=0)
     mesh.box((0, -0.42, 1.46), (1.52, 0.05, 0.38), "darkwood", luxel_m=0, faces="ewtb")
     lettering(mesh, title, (0.76, -0.395, 1.46), (-1.52, 0, 0), (0, 0, 0.38))
     return lettering(mesh, title, (-0.76, -0.445, 1.46), (1.52, 0, 0), (0, 0, 0.38))
@@ -130,14 +140,14 @@ def glass_fridge(
         mesh.box((0, 0.2, up - 0.02), (width - 0.04, 0.1, 0.015), color=(0.9, 0.92, 0.94), luxel_m=0, faces="nt")
         for door in range(doors):
             x = (door + 0.5) * 0.7 - width / 2
-            material = goods[int(rng.integers(len(goods)))]
+            material = one(rng, goods)
             face = (x + 0.31, 0.235, up)
             mesh.quad(face, (-0.62, 0, 0), (0, 0, 0.33), material, fit=True, luxel_m=0)
     for post in range(doors + 1):
-        x = float(np.clip(post * 0.7 - width / 2, 0.025 - width / 2, width / 2 - 0.025))
+        x = float(np.clip(post * 0.7 - width / 2, 0.03 - width / 2, width / 2 - 0.03))
         mesh.box((x, 0.25, 0.2), (0.05, 0.06, 1.53), color=(0.2, 0.21, 0.23), luxel_m=0)
     for up in (0.2, 1.68):
-        mesh.box((0, 0.245, up), (width, 0.06, 0.045), color=(0.2, 0.21, 0.23), luxel_m=0)
+        mesh.box((0, 0.245, up), (width - 0.01, 0.06, 0.045), color=(0.2, 0.21, 0.23), luxel_m=0)
     for door in range(doors):
         x = (door + 0.5) * 0.7 - width / 2 + 0.27
         mesh.rounded_box((x, 0.3, 0.8), (0.03, 0.05, 0.5), 0.012, color=_STEEL, rings=2)

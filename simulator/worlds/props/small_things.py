@@ -47,7 +47,7 @@ def book(color: Color = (0.15, 0.45, 0.25)) -> Mesh:
         mesh.box((0.008, y, 0.036), (width, depth, 0.0015), color=stripe, faces="tnsew", luxel_m=0)
     mesh.cylinder((0.008, -0.03, 0.036), 0.045, 0.0015, color=stripe, segments=20)
     for z in (0.009, 0.021):
-        mesh.box((-0.0905, 0, z), (0.001, 0.2, 0.006), color=stripe, faces="wtb", luxel_m=0)
+        mesh.box((-0.0905, 0, z), (0.003, 0.2, 0.006), color=stripe, faces="wtb", luxel_m=0)
     return mesh
 
 

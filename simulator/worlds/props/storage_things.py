@@ -1,10 +1,9 @@
 """What stands in store rooms and halls: pallets, loads, racks, crates, barrels. Origin = centre of the base, front =
 north (+y), metres."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import one
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
 from embrace3k.simulator.worlds.props.signs import lettering
 from embrace3k.simulator.worlds.surfaces import rotation_z
@@ -131,7 +130,7 @@ _STORED: tuple[tuple[str, Color], ...] = (
 
 def _stored(rng: np.random.Generator) -> Mesh:
     """A loaded pallet of few triangles: racks hold dozens."""
-    load, color = _STORED[int(rng.integers(len(_STORED)))]
+    load, color = one(rng, _STORED)
     height = 0.7 + 0.3 * rng.random()
     mesh = Mesh().box((0, 0, 0.1), (1.2, 0.8, 0.044), "planks", luxel_m=0, step_m=1.5)
     for x in (-0.53, 0.0, 0.53):
@@ -177,7 +176,7 @@ def store_rack(rng: np.random.Generator, color: Color = _STEEL, *, width: float 
             wide = min(wide, width / 2 - 0.05 - left)
             at = (left + wide / 2, 0.02 * rng.random(), z + 0.025)
             if rng.random() < 0.3:
-                tint = _PLASTIC[int(rng.integers(len(_PLASTIC)))]
+                tint = one(rng, _PLASTIC)
                 mesh.box(at, (wide, 0.36, high), color=tint, luxel_m=0, faces="nsewt")
             else:
                 mesh.box(at, (wide, 0.36, high), "cardboard", fit="ns", luxel_m=0, faces="nsewt")
@@ -247,20 +246,6 @@ def step_ladder(color: Color = (0.92, 0.72, 0.14)) -> Mesh:
         y, wide = 0.45 + (0.06 - 0.45) * share, 0.48 * (1 - 0.2 * share)
         mesh.box((0, y, 1.5 * share), (wide, 0.11, 0.03), color=_STEEL, luxel_m=0)
     return mesh.box((0, 0.01, 1.48), (0.44, 0.2, 0.04), color=color, luxel_m=0)
-
-
-def locker(colors: Sequence[Color]) -> Mesh:
-    """Narrow steel doors side by side, one for each colour."""
-    width = 0.35 * len(colors)
-    mesh = Mesh().box((0, -0.01, 0.08), (width, 0.46, 1.72), color=(0.6, 0.62, 0.64))
-    mesh.box((0, -0.02, 0), (width - 0.04, 0.4, 0.08), color=_BLACK, luxel_m=0, faces="nsew")
-    for number, color in enumerate(colors):
-        x = (number + 0.5) * 0.35 - width / 2
-        mesh.box((x, 0.225, 0.11), (0.33, 0.012, 1.66), color=color, faces="nsewt")
-        for slot in range(3):
-            mesh.box((x, 0.233, 1.5 + 0.06 * slot), (0.18, 0.004, 0.02), color=_BLACK, luxel_m=0, faces="n")
-        mesh.box((x - 0.11, 0.245, 0.9), (0.03, 0.03, 0.12), color=_STEEL, luxel_m=0)
-    return mesh
 
 
 def mop_bucket() -> Mesh:

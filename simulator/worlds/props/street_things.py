@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import one
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
 from embrace3k.simulator.worlds.surfaces import fan
 
@@ -9,7 +10,6 @@ _IRON: Color = (0.15, 0.15, 0.16)
 _ZINC: Color = (0.55, 0.56, 0.58)
 _GLAZING: Color = (0.32, 0.38, 0.4)
 _RUBBER: Color = (0.06, 0.06, 0.065)
-_LADDER = 1.6
 SIGN_FOOT = 2.0
 """Height at which boards of road signs begin."""
 
@@ -147,24 +147,12 @@ def metal_shelf(rng: np.random.Generator) -> Mesh:
     )
     for z in (0.15, 0.69, 1.23):
         for x in (-0.4, -0.13, 0.14, 0.41):
-            color = colors[int(rng.integers(len(colors)))]
+            color = one(rng, colors)
             if rng.random() < 0.4:
                 mesh.cylinder((x, 0, z), 0.1, 0.22 + 0.08 * rng.random(), color=color, segments=12)
             else:
                 mesh.box((x, 0, z), (0.22, 0.3, 0.16 + 0.2 * rng.random()), color=color, faces="nsewt", luxel_m=0)
     return mesh
-
-
-def step_ladder() -> Mesh:
-    """An aluminium step ladder standing open, 1.6 m high; one climbs it from the north."""
-    mesh = Mesh()
-    for side in (-1, 1):
-        mesh.loft(_stile(side * 0.2, 0.5), color=_ZINC)
-        mesh.loft(_stile(side * 0.2, -0.42), color=(0.7, 0.2, 0.12))
-    for step in range(1, 5):
-        share = step / 5
-        mesh.box((0, 0.5 * (1 - share), 1.6 * share - 0.02), (0.42, 0.1, 0.03), color=_ZINC, luxel_m=0)
-    return mesh.box((0, 0.0, 1.58), (0.46, 0.2, 0.04), color=(0.7, 0.2, 0.12), luxel_m=0)
 
 
 def cycle_stand() -> Mesh:
@@ -192,17 +180,6 @@ def newspaper_rack() -> Mesh:
         mesh.box((x, 0.04, 0), (0.04, 0.32, 0.5), "darkwood")
     mesh.quad((0.5, 0.16, 0.42), (-1.0, 0, 0), (0, -0.26, 1.0), "newspapers", fit=True, luxel_m=0)
     return mesh.box((0, 0.17, 0.3), (1.06, 0.04, 0.14), "darkwood")
-
-
-def _stile(x: float, reach: float) -> list[list[tuple[float, float, float]]]:
-    """One of a ladder's uprights, from the ground `reach` away to the top over the origin."""
-    foot = [
-        (x - 0.025, reach, 0.0),
-        (x + 0.025, reach, 0.0),
-        (x + 0.025, reach + 0.05, 0.0),
-        (x - 0.025, reach + 0.05, 0.0),
-    ]
-    return [foot, [(east, north - reach, _LADDER) for east, north, _ in foot]]
 
 
 def _oblong(half_width: float, south: float, north: float, up: float) -> list[tuple[float, float, float]]:

@@ -56,7 +56,6 @@ MODELS: dict[str, Mesh] = {
     "barrel": storage_things.barrel(RED),
     "hand_truck": storage_things.hand_truck(),
     "step_ladder": storage_things.step_ladder(),
-    "locker": storage_things.locker([RED, RED]),
     "mop_bucket": storage_things.mop_bucket(),
     "forklift": hauling.forklift(RED),
     "pallet_jack": hauling.pallet_jack(RED),

@@ -4,12 +4,13 @@ from typing import Any
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import shuffled, some
 from embrace3k.simulator.worlds.construction.furnishing import Furnisher
 from embrace3k.simulator.worlds.construction.placing import Stand
 from embrace3k.simulator.worlds.construction.site import Area
 from embrace3k.simulator.worlds.construction.storeys import Side
 from embrace3k.simulator.worlds.families.flat.plan import Plan
-from embrace3k.simulator.worlds.families.flat.style import CHAIRS, CLOTHS, Style, some
+from embrace3k.simulator.worlds.families.flat.style import CHAIRS, CLOTHS, Style
 from embrace3k.simulator.worlds.mesh import WHITE, Color
 from embrace3k.simulator.worlds.props import fittings, furniture, home_things, plants
 
@@ -24,7 +25,7 @@ class Decorator:
 
     def __init__(self, furnisher: Furnisher, plan: Plan, style: Style, rng: np.random.Generator) -> None:
         self.put, self.plan, self.style, self.rng = furnisher, plan, style, rng
-        self._pictures = [_PICTURES[index] for index in rng.permutation(len(_PICTURES))]
+        self._pictures = shuffled(rng, _PICTURES)
         self.sofa, self.cushion = some(rng, CLOTHS, 2)
         self.wood = "wood" if style.wood == WHITE else "paintedwood"
 

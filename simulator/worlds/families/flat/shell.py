@@ -141,8 +141,7 @@ def _build_balcony(site: Site, plan: Plan, style: Style) -> None:
         put_box(mesh, cap, high, high + 0.05, "flat", _DARK)
     put_box(mesh, area, low - 0.2, low, "plaster", style.facade, faces="b", luxel_m=0.2)
     edge = area.north if south else area.south
-    put_box(
-        mesh, Area(area.west, edge - 0.001, area.east, edge + 0.001), low, 0.0, "concrete", faces="s" if south else "n"
-    )
+    riser = Area(area.west, edge - 0.005, area.east, edge + 0.005)
+    put_box(mesh, riser, low, 0.0, "concrete", faces="st" if south else "nt")
     wall, hole = _balcony_door(plan.storey)
-    put_box(mesh, wall.area(hole.start, hole.end, WALL + 0.004), -STEP_DOWN, 0.004, "concrete", faces="nst")
+    put_box(mesh, wall.area(hole.start, hole.end, WALL + 0.014), -STEP_DOWN, 0.012, "concrete", faces="nst")

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import one
 from embrace3k.simulator.worlds.construction.storeys import Cover
 from embrace3k.simulator.worlds.mesh import WHITE, Color
 
@@ -91,32 +92,22 @@ class Style:
 
 
 def draw_style(rng: np.random.Generator) -> Style:
-    walls = {name: _WALLS[int(rng.integers(len(_WALLS)))] for name in _PAPERED}
+    walls = {name: one(rng, _WALLS) for name in _PAPERED}
     doors: tuple[tuple[str, Color], ...] = (
         ("paintedwood", (0.96, 0.96, 0.95)), ("wood", WHITE), ("darkwood", WHITE), ("paintedwood", (0.5, 0.6, 0.66)),
     )  # fmt: skip
     return Style(
-        floor=_one(rng, _FLOORS),
-        wet_floor=_one(rng, _WET_FLOORS),
+        floor=one(rng, _FLOORS),
+        wet_floor=one(rng, _WET_FLOORS),
         stone_floor=Cover("concrete", (0.95, 0.93, 0.9), 1.6),
         walls=walls,
-        bath_tiles=_one(rng, _BATH_TILES),
-        wood=_one(rng, _WOODS),
-        kitchen=_one(rng, _KITCHENS),
-        fridge=_one(rng, _FRIDGES),
-        curtains=_one(rng, _CURTAINS),
-        facade=_one(rng, _FACADES),
-        door=_one(rng, doors),
+        bath_tiles=one(rng, _BATH_TILES),
+        wood=one(rng, _WOODS),
+        kitchen=one(rng, _KITCHENS),
+        fridge=one(rng, _FRIDGES),
+        curtains=one(rng, _CURTAINS),
+        facade=one(rng, _FACADES),
+        door=one(rng, doors),
         upholstered=bool(rng.random() < 0.4),
         round_table=bool(rng.random() < 0.4),
     )
-
-
-def some(rng: np.random.Generator, colours: dict[str, Color], count: int) -> list[tuple[str, Color]]:
-    """Different ones, as long as there are."""
-    order = [list(colours.items())[index] for index in rng.permutation(len(colours))]
-    return [order[number % len(order)] for number in range(count)]
-
-
-def _one(rng: np.random.Generator, choices: tuple[_Choice, ...]) -> _Choice:
-    return choices[int(rng.integers(len(choices)))]

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds.construction.furnishing import Furnisher, SmallThing, Tops
+from embrace3k.simulator.worlds.construction.choosing import one, shuffled
+from embrace3k.simulator.worlds.construction.furnishing import Furnisher, SmallThing, Tops, leave_on_floor
 from embrace3k.simulator.worlds.construction.site import Area
 from embrace3k.simulator.worlds.mesh import Color
-from embrace3k.simulator.worlds.model import Kind
 from embrace3k.simulator.worlds.props import belongings, small_things
 
 COLOURS: dict[str, Color] = {
@@ -23,15 +23,12 @@ _ON_TOPS = 6
 def scatter(furnisher: Furnisher, tops: Tops, rooms: list[Area], rng: np.random.Generator) -> None:
     """Six on tables, shelves and beds, and two on the floor."""
     things = _things(rng)
-    laid = 0
-    for index in rng.permutation(len(things)):
-        if laid < _ON_TOPS and tops.lay(furnisher, things[index]):
-            laid += 1
+    tops.lay_some(furnisher, things, _ON_TOPS)
     _on_floors(furnisher, rooms, rng)
 
 
 def _things(rng: np.random.Generator) -> list[SmallThing]:
-    names = [list(COLOURS)[index] for index in rng.permutation(len(COLOURS))]
+    names = shuffled(rng, COLOURS)
     tint = [COLOURS[name] for name in names]
     eaten, read = frozenset({"table", "counter"}), frozenset({"table", "desk", "nightstand", "sideboard"})
     toys, washed = frozenset({"bed", "desk", "chest of drawers"}), frozenset({"washbasin", "washing machine"})
@@ -55,17 +52,11 @@ def _things(rng: np.random.Generator) -> list[SmallThing]:
 
 
 def _on_floors(furnisher: Furnisher, rooms: list[Area], rng: np.random.Generator) -> None:
-    names = [list(COLOURS)[index] for index in rng.permutation(len(COLOURS))]
+    names = shuffled(rng, COLOURS)
     things = [
         SmallThing(f"{names[0]} backpack", belongings.backpack(COLOURS[names[0]]), names[0]),
         SmallThing(f"{names[1]} ball", small_things.ball(COLOURS[names[1]]), names[1]),
-        SmallThing("cardboard box", small_things.cardboard_box(), "brown"),
+        SmallThing("cardboard box", small_things.cardboard_box(), "brown", blocks=True),
     ]
-    for index in rng.permutation(len(things))[:2]:
-        thing = things[index]
-        room = rooms[int(rng.integers(len(rooms)))]
-        furnisher.back_to_wall(
-            thing.label, thing.mesh, room, front=0.3, off=0.06, kind=Kind.CARRIED, colour=thing.colour,
-            category="box" if thing.label == "cardboard box" else thing.label.split()[-1],
-            solid=thing.label == "cardboard box",
-        )  # fmt: skip
+    for thing in shuffled(rng, things)[:2]:
+        leave_on_floor(furnisher, thing, one(rng, rooms))

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import shuffled
 from embrace3k.simulator.worlds.construction.doors import hang_door
 from embrace3k.simulator.worlds.construction.grounds import raise_platform
 from embrace3k.simulator.worlds.construction.roofs import lay_floor, put_saddle_roof
@@ -43,7 +44,7 @@ def build_shed(site: Site, plan: Plan, style: Style) -> None:
     for wall in (low, *others):
         wall.raise_on(site)
     hang_door(site, "shed_door", low, hole, "wood", color=(0.86, 0.8, 0.74))
-    put_box(site.static, room.grown(_SHED_WALL / 2 + 0.004), 0.0, SHED_FLOOR + 0.002, "concrete", faces="nsew")
+    put_box(site.static, room.grown(_SHED_WALL / 2 + 0.012), 0.0, SHED_FLOOR + 0.002, "concrete", faces="nsewt")
     lay_floor(site.static, room, "concrete", up=SHED_FLOOR + 0.005)
     head = SHED_FLOOR + _SHED_HEIGHT
     put_corner_posts(site.static, room, *outside[:1], color=style.shed, height=head, thickness=_SHED_WALL)
@@ -71,7 +72,7 @@ def furnish_deck(site: Site, plan: Plan, style: Style, rng: np.random.Generator)
     """A round table with chairs of different colours, and a flower bed at the fence."""
     (east, north), up = plan.deck.middle, 2 * DECK_STEP
     site.put("garden_table", "table", home_things.round_table(WHITE), east, north, up=up, surface=0.75)
-    for colour, side in zip([list(GARDEN_CHAIRS)[n] for n in rng.permutation(4)[:2]], (-1, 1), strict=True):
+    for colour, side in zip(shuffled(rng, GARDEN_CHAIRS)[:2], (-1, 1), strict=True):
         chair = home_things.garden_chair(GARDEN_CHAIRS[colour])
         place = (east + side * (0.85 + 0.1 * rng.random()), north + 0.3 * (rng.random() - 0.5))
         name = f"{colour}_garden_chair"

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import shuffled
 from embrace3k.simulator.worlds.construction.doors import doorway, hang_door
 from embrace3k.simulator.worlds.construction.roofs import lay_floor, put_ceiling, put_lamp, put_saddle_roof
 from embrace3k.simulator.worlds.construction.site import Area, Site, extent
@@ -109,7 +110,7 @@ def furnish(site: Site, plan: Plan, style: Style, rng: np.random.Generator) -> N
 
 
 def _pick(rng: np.random.Generator, colours: dict[str, Color], count: int = 1) -> list[str]:
-    return [list(colours)[index] for index in rng.permutation(len(colours))[:count]]
+    return shuffled(rng, colours)[:count]
 
 
 def _living_room(site: Site, plan: Plan, style: Style, rng: np.random.Generator) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import shuffled
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
 from embrace3k.simulator.worlds.props import home_things, plants, vehicles
 
@@ -142,8 +143,8 @@ def draw_style(rng: np.random.Generator) -> Style:
     def one(count: int) -> int:
         return int(rng.integers(count))
 
-    extras = [list(EXTRAS)[number] for number in rng.permutation(len(EXTRAS))]
-    tints = [_TINTS[number] for number in rng.permutation(len(_TINTS))[:3]]
+    extras = shuffled(rng, EXTRAS)
+    tints = shuffled(rng, _TINTS)[:3]
     return Style(
         skin=_SKINS[one(len(_SKINS))],
         roof=_ROOFS[one(len(_ROOFS))],

@@ -1,44 +1,28 @@
 """The small things of a family house: the same ones always, where they lie depends on the seed. Metres."""
 
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.scattering import SmallThing, Spot, lay, lay_all, surface_spots
 from embrace3k.simulator.worlds.construction.site import Area, Site
 from embrace3k.simulator.worlds.families.house.plan import YARD_SOUTH, Plan
-from embrace3k.simulator.worlds.mesh import Mesh
 from embrace3k.simulator.worlds.model import Kind
 from embrace3k.simulator.worlds.props import small_things
 
-
-@dataclass(frozen=True)
-class Spot:
-    east: float
-    north: float
-    up: float
-
-
-@dataclass(frozen=True)
-class _Thing:
-    name: str
-    category: str
-    colour: str | None
-    build: Callable[[], Mesh]
-    outdoors: bool = False
-
-
-_THINGS = (
-    _Thing("blue_mug", "mug", "blue", lambda: small_things.mug((0.15, 0.4, 0.75))),
-    _Thing("yellow_mug", "mug", "yellow", lambda: small_things.mug((0.92, 0.72, 0.16))),
-    _Thing("apple", "apple", "red", small_things.apple),
-    _Thing("green_book", "book", "green", lambda: small_things.book((0.15, 0.45, 0.25))),
-    _Thing("red_book", "book", "red", lambda: small_things.book((0.66, 0.13, 0.13))),
-    _Thing("bottle", "bottle", "green", small_things.bottle),
-    _Thing("teddy_bear", "teddy bear", "brown", small_things.teddy_bear),
-    _Thing("orange_ball", "ball", "orange", small_things.ball, outdoors=True),
-    _Thing("watering_can", "watering can", "green", small_things.watering_can, outdoors=True),
+_ON_SURFACES = (
+    SmallThing("blue_mug", "mug", "blue", lambda: small_things.mug((0.15, 0.4, 0.75))),
+    SmallThing("yellow_mug", "mug", "yellow", lambda: small_things.mug((0.92, 0.72, 0.16))),
+    SmallThing("apple", "apple", "red", small_things.apple),
+    SmallThing("green_book", "book", "green", lambda: small_things.book((0.15, 0.45, 0.25))),
+    SmallThing("red_book", "book", "red", lambda: small_things.book((0.66, 0.13, 0.13))),
+    SmallThing("bottle", "bottle", "green", small_things.bottle),
+    SmallThing("teddy_bear", "teddy bear", "brown", small_things.teddy_bear),
+)
+_ON_THE_LAWN = (
+    SmallThing("orange_ball", "ball", "orange", small_things.ball),
+    SmallThing("watering_can", "watering can", "green", small_things.watering_can),
 )
 _SLOTS: dict[str, tuple[tuple[float, float], ...]] = {
     "dining_table": ((-0.45, 0.15), (0.05, -0.15), (0.5, 0.15)),
@@ -50,45 +34,17 @@ _SLOTS: dict[str, tuple[tuple[float, float], ...]] = {
     "bench": ((-0.4, 0.03), (0.35, 0.03)),
 }
 """Places on each surface: right and ahead of its middle, in its own frame. The sink is at the counter's other end."""
-_HIGHER_THAN_SURFACE = 0.001
 
 
 def scatter(site: Site, plan: Plan, rng: np.random.Generator) -> None:
-    spots = list(_surface_spots(site))
-    order = [spots[index] for index in rng.permutation(len(spots))]
-    lawn = _lawn_spots(site, plan, rng)
-    for thing in _THINGS:
-        spot = next(lawn) if thing.outdoors else order.pop()
-        _lay(site, thing, spot, rng)
+    lay_all(site, _ON_SURFACES, list(surface_spots(site, _SLOTS)), rng)
+    for thing, spot in zip(_ON_THE_LAWN, _lawn_spots(site, plan, rng), strict=False):
+        lay(site, thing, spot, rng)
     corner = (plan.garage.east - 0.5, plan.garage.north - 0.5 - 0.3 * rng.random())
     indoors = (plan.study.west + 0.5, plan.study.north - 0.55)
     place = corner if rng.random() < 0.5 else indoors
     box = small_things.cardboard_box()
     site.put("cardboard_box", "box", box, *place, yaw_deg=rng.random() * 20 - 10, kind=Kind.CARRIED, colour="brown")
-
-
-def _lay(site: Site, thing: _Thing, spot: Spot, rng: np.random.Generator) -> None:
-    site.put(
-        thing.name,
-        thing.category,
-        thing.build(),
-        spot.east,
-        spot.north,
-        up=spot.up,
-        yaw_deg=rng.random() * 360.0 - 180.0,
-        kind=Kind.CARRIED,
-        solid=False,
-        colour=thing.colour,
-    )
-
-
-def _surface_spots(site: Site) -> Iterator[Spot]:
-    for thing in site.objects:
-        for right, ahead in _SLOTS.get(thing.name, ()):
-            yaw = math.radians(thing.pose.yaw_deg)
-            north = thing.pose.x_cm / 100 + ahead * math.cos(yaw) - right * math.sin(yaw)
-            east = thing.pose.y_cm / 100 + ahead * math.sin(yaw) + right * math.cos(yaw)
-            yield Spot(east, north, (thing.pose.z_cm + (thing.surface_cm or 0.0)) / 100 + _HIGHER_THAN_SURFACE)
 
 
 def _lawn_spots(site: Site, plan: Plan, rng: np.random.Generator) -> Iterator[Spot]:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import one
 from embrace3k.simulator.worlds.construction.doors import hang_door
 from embrace3k.simulator.worlds.construction.fences import put_barrier, put_picket_fence
 from embrace3k.simulator.worlds.construction.grounds import pave, surround
@@ -111,12 +112,12 @@ def _gate(width: float) -> Mesh:
 
 def plant_and_place(site: Site, plan: Plan, style: Style, rng: np.random.Generator) -> None:
     """Trees, bench, mailbox, bin and street light. Whatever has a swept or walked space near it keeps clear of that."""
-    colour = list(MAILBOX_COLOURS)[int(rng.integers(len(MAILBOX_COLOURS)))]
+    colour = one(rng, MAILBOX_COLOURS)
     mailbox = street.mailbox(MAILBOX_COLOURS[colour])
     site.put("mailbox", "mailbox", mailbox, plan.path.west - 0.5, YARD_SOUTH + 0.4, yaw_deg=180, colour=colour)
     bench = (plan.path.east + 1.6 + 1.2 * rng.random(), -1.3 - 1.2 * rng.random())
     site.put("bench", "bench", street.bench(), *bench, yaw_deg=180, surface=0.48)
-    colour = list(BIN_COLOURS)[int(rng.integers(len(BIN_COLOURS)))]
+    colour = one(rng, BIN_COLOURS)
     place = (plan.garage.west - 0.75, plan.garage.south + 0.5 + 0.6 * rng.random())
     site.put("trash_bin", "bin", street.trash_bin(BIN_COLOURS[colour]), *place, colour=colour)
     place = (plan.path.west - 3.5 - 2.0 * rng.random(), YARD_SOUTH - 0.35)

@@ -4,11 +4,12 @@ from typing import Any
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import shuffled, some
 from embrace3k.simulator.worlds.construction.furnishing import Furnisher
 from embrace3k.simulator.worlds.construction.placing import Stand
 from embrace3k.simulator.worlds.construction.site import Area
 from embrace3k.simulator.worlds.families.office.plan import Plan
-from embrace3k.simulator.worlds.families.office.style import SEATS, Style, some
+from embrace3k.simulator.worlds.families.office.style import SEATS, Style
 from embrace3k.simulator.worlds.mesh import WHITE, Color
 from embrace3k.simulator.worlds.props import fittings, furniture, home_things, office_things, plants
 
@@ -25,7 +26,7 @@ class Fitter:
     def __init__(self, furnisher: Furnisher, plan: Plan, style: Style, rng: np.random.Generator) -> None:
         self.put, self.plan, self.style, self.rng = furnisher, plan, style, rng
         self._seats = 0
-        self._pictures = [_PICTURES[index] for index in rng.permutation(len(_PICTURES))]
+        self._pictures = shuffled(rng, _PICTURES)
 
     def seat(self) -> tuple[str, Color]:
         """The office's colours of chairs, one after another."""

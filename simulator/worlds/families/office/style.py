@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import one, shuffled, some
 from embrace3k.simulator.worlds.construction.storeys import Cover
 from embrace3k.simulator.worlds.mesh import WHITE, Color
 
@@ -75,33 +76,23 @@ class Style:
 
 
 def draw_style(rng: np.random.Generator) -> Style:
-    order = [_ACCENTS[index] for index in rng.permutation(len(_ACCENTS))]
+    order = shuffled(rng, _ACCENTS)
     accents = dict(zip(("meeting_room", "kitchen", "lobby", "lounge", "managers_office"), order, strict=False))
     if rng.random() < 0.5:
         accents["copy_room"] = order[5]
     return Style(
-        wall=_one(rng, _WALLS),
+        wall=one(rng, _WALLS),
         accents=accents,
-        carpet=_one(rng, _CARPETS),
-        hard_floor=_one(rng, _HARD_FLOORS),
-        lounge_floor=_one(rng, _LOUNGES),
-        desk=_one(rng, _TOPS),
+        carpet=one(rng, _CARPETS),
+        hard_floor=one(rng, _HARD_FLOORS),
+        lounge_floor=one(rng, _LOUNGES),
+        desk=one(rng, _TOPS),
         seats=tuple(some(rng, SEATS, 3)),
         cabinet=some(rng, _CABINETS, 1)[0],
-        kitchen=_one(rng, (WHITE, (0.95, 0.95, 0.94), (0.3, 0.42, 0.5), (0.72, 0.76, 0.78), (0.86, 0.5, 0.2))),
-        frame=_one(rng, _FRAMES),
-        facade=_one(rng, _FACADES),
+        kitchen=one(rng, (WHITE, (0.95, 0.95, 0.94), (0.3, 0.42, 0.5), (0.72, 0.76, 0.78), (0.86, 0.5, 0.2))),
+        frame=one(rng, _FRAMES),
+        facade=one(rng, _FACADES),
         glazed=bool(rng.random() < 0.65),
         ramp=bool(rng.random() < 0.5),
         blinds=bool(rng.random() < 0.5),
     )
-
-
-def some(rng: np.random.Generator, colours: dict[str, Color], count: int) -> list[tuple[str, Color]]:
-    """Different ones, as long as there are."""
-    order = [list(colours.items())[index] for index in rng.permutation(len(colours))]
-    return [order[number % len(order)] for number in range(count)]
-
-
-def _one(rng: np.random.Generator, choices: tuple[_Choice, ...]) -> _Choice:
-    return choices[int(rng.integers(len(choices)))]

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds.construction.furnishing import Furnisher, SmallThing, Tops
+from embrace3k.simulator.worlds.construction.choosing import one, shuffled
+from embrace3k.simulator.worlds.construction.furnishing import Furnisher, SmallThing, Tops, leave_on_floor
 from embrace3k.simulator.worlds.construction.site import Area
 from embrace3k.simulator.worlds.mesh import Color
-from embrace3k.simulator.worlds.model import Kind
 from embrace3k.simulator.worlds.props import belongings, office_things, small_things
 
 _COLOURS: dict[str, Color] = {
@@ -22,22 +22,15 @@ _ON_TOPS = 5
 
 def scatter(furnisher: Furnisher, tops: Tops, rooms: list[Area], rng: np.random.Generator) -> None:
     """Five on desks, tables and counters, and two on the floor."""
-    names = [list(_COLOURS)[index] for index in rng.permutation(len(_COLOURS))]
+    names = shuffled(rng, _COLOURS)
     things = _things(names)
-    laid = 0
-    for index in rng.permutation(len(things)):
-        if laid < _ON_TOPS and tops.lay(furnisher, things[index]):
-            laid += 1
+    tops.lay_some(furnisher, things, _ON_TOPS)
     bags = [
         SmallThing(f"{names[5]} backpack", belongings.backpack(_COLOURS[names[5]]), names[5]),
-        SmallThing("cardboard box", small_things.cardboard_box(), "brown"),
+        SmallThing("cardboard box", small_things.cardboard_box(), "brown", blocks=True),
     ]
     for bag in bags:
-        is_box = bag.label == "cardboard box"
-        furnisher.back_to_wall(
-            bag.label, bag.mesh, rooms[int(rng.integers(len(rooms)))], front=0.3, off=0.06, kind=Kind.CARRIED,
-            colour=bag.colour, category="box" if is_box else "backpack", solid=is_box,
-        )  # fmt: skip
+        leave_on_floor(furnisher, bag, one(rng, rooms))
 
 
 def _things(names: list[str]) -> list[SmallThing]:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import one, shuffled
 from embrace3k.simulator.worlds.construction.grounds import (
     guard,
     lay_ramp,
@@ -117,7 +118,7 @@ def _build_street(site: Site, plan: Plan, rng: np.random.Generator) -> None:
 
 def _house(site: Site, area: Area, height: float, rng: np.random.Generator) -> None:
     """Walls with painted windows and a flat roof; it is only seen from afar."""
-    tint = _HOUSE_TINTS[int(rng.integers(len(_HOUSE_TINTS)))]
+    tint = one(rng, _HOUSE_TINTS)
     put_box(site.static, area, 0.0, height, "facade", tint, faces="nsew", tile_m=3.0, luxel_m=0.5)
     roof = Area(area.west, area.south - 0.3, area.east, area.north + 0.3)
     put_box(site.static, roof, height, height + 0.35, "concrete", (0.5, 0.48, 0.46), luxel_m=0.6)
@@ -125,7 +126,7 @@ def _house(site: Site, area: Area, height: float, rng: np.random.Generator) -> N
 
 def place_outdoors(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     flip, house, door = plan.mirror, plan.house, plan.entrance
-    names = [list(_TROLLEYS)[int(index)] for index in rng.permutation(len(_TROLLEYS))[:3]]
+    names = shuffled(rng, _TROLLEYS)[:3]
     for number, colour in enumerate(names):
         place = (flip.east(house.east - 2.25 - 0.72 * number), -0.75 - 0.06 * rng.random())
         trolley = shop_things.trolley(_TROLLEYS[colour])
@@ -160,11 +161,11 @@ def _park_cars(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     bays = list(range(_bays(plan)))[int(rng.integers(2)) :: 2]
     count = min(len(bays), 2 + int(plan.aisles == 2 and rng.random() < 0.6))
     taken = sorted(bays[int(index)] for index in rng.permutation(len(bays))[:count])
-    colours = [list(_CARS)[int(index)] for index in rng.permutation(len(_CARS))[:count]]
+    colours = shuffled(rng, _CARS)[:count]
     first = plan.site.west + (plan.site.width - _bays(plan) * _BAY) / 2
     bodies = (vehicles.car, vehicles.saloon, vehicles.estate)
     for bay, colour in zip(taken, colours, strict=True):
-        mesh = bodies[int(rng.integers(len(bodies)))](_CARS[colour])
+        mesh = one(rng, bodies)(_CARS[colour])
         place = (first + (bay + 0.5) * _BAY + 0.2 * rng.random() - 0.1, SITE_SOUTH + 2.75 + 0.2 * rng.random())
         yaw_deg = (180.0 if rng.random() < 0.6 else 0.0) + 4 * rng.random() - 2
         site.put(f"{colour}_car", "car", mesh, *place, yaw_deg=yaw_deg, colour=colour)

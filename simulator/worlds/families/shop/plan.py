@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import one
 from embrace3k.simulator.worlds.construction.mirroring import Mirror
 from embrace3k.simulator.worlds.construction.site import Area
 from embrace3k.simulator.worlds.mesh import Color
@@ -130,9 +131,9 @@ def draw_plan(rng: np.random.Generator) -> Plan:
         ramp_south=bool(rng.random() < 0.5),
         across=across,
         aisles=aisles,
-        brand=list(BRANDS)[int(rng.integers(len(BRANDS)))],
-        outside=_OUTSIDES[int(rng.integers(len(_OUTSIDES)))],
-        inside=_INSIDES[int(rng.integers(len(_INSIDES)))],
-        floor=FLOORS[int(rng.integers(len(FLOORS)))],
+        brand=one(rng, BRANDS),
+        outside=one(rng, _OUTSIDES),
+        inside=one(rng, _INSIDES),
+        floor=one(rng, FLOORS),
         mirror=Mirror(width + _STRIP, bool(rng.random() < 0.5)),
     )

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import shuffled
 from embrace3k.simulator.worlds.construction.mirroring import Stage
 from embrace3k.simulator.worlds.construction.site import Site
 from embrace3k.simulator.worlds.construction.walls import WALL
@@ -51,7 +52,7 @@ class SalesRoom(Stage):
     def __init__(self, site: Site, plan: Plan, rng: np.random.Generator) -> None:
         super().__init__(site, plan.mirror, FLOOR)
         self.plan, self.rng = plan, rng
-        self.colours = [list(SHELF_COLOURS)[int(index)] for index in rng.permutation(len(SHELF_COLOURS))]
+        self.colours = shuffled(rng, SHELF_COLOURS)
 
 
 def furnish_sales_room(site: Site, plan: Plan, rng: np.random.Generator) -> None:
@@ -96,7 +97,7 @@ def _aisles(room: SalesRoom) -> None:
     """Rows of shelves: one is low enough to put things on."""
     plan, rng = room.plan, room.rng
     hall, low = plan.hall, int(rng.integers(plan.aisles))
-    goods = [_GOODS[int(index)] for index in rng.permutation(len(_GOODS))]
+    goods = shuffled(rng, _GOODS)
     for number in range(plan.aisles):
         colour, height = room.colours[number], _LOW if number == low else _HIGH
         title, wares = goods[number]
@@ -106,7 +107,7 @@ def _aisles(room: SalesRoom) -> None:
         else:
             length = hall.north - FRONT_ZONE - 2.3
             east, north, yaw = 2.45 + 2.3 * number, FRONT_ZONE + 0.2 + length / 2, 90.0
-        shelf = shop_things.aisle_shelf(rng, length, height, wares, SHELF_COLOURS[colour])
+        shelf = shop_things.aisle_shelf(rng, length, height, wares, SHELF_COLOURS[colour], title=title)
         surface = height if number == low else None
         room.put(f"{colour}_shelf", "shelf", shelf, east, north, yaw, colour=colour, surface=surface)
         sign = signs.hanging_board(title, 1.2, HEIGHT - 2.6)

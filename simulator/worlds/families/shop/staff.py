@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import shuffled
 from embrace3k.simulator.worlds.construction.site import Area, Site
 from embrace3k.simulator.worlds.construction.walls import WALL, put_box
 from embrace3k.simulator.worlds.families.shop.plan import FLOOR, Plan
@@ -52,15 +53,15 @@ def _staff_room(room: SalesRoom) -> None:
     east, south, north = staff.east - _INSIDE, staff.south + WALL / 2, staff.north - _INSIDE
     table = (east - 0.62, staff.south + 1.38)
     room.put("staff_table", "table", furniture.table(0.9, 0.8), *table, surface=0.75)
-    names = [list(_CHAIRS)[int(index)] for index in rng.permutation(len(_CHAIRS))[:2]]
+    names = shuffled(rng, _CHAIRS)[:2]
     for name, ahead in zip(names, (-0.72, 0.72), strict=True):
         place = (table[0] - 0.05 + 0.1 * rng.random(), table[1] + ahead)
         room.put(
             f"{name}_chair", "chair", furniture.chair(_CHAIRS[name]), *place, 0.0 if ahead < 0 else 180.0, colour=name
         )
     doors = ((0.3, 0.45, 0.62), (0.72, 0.3, 0.24), (0.36, 0.55, 0.4))
-    room.put("lockers", "locker", storage_things.locker(doors), staff.west + _INSIDE + 0.6, north - 0.27, 180.0)
-
+    lockers = office_things.lockers(doors, tiers=1)
+    room.put("lockers", "locker", lockers, staff.west + _INSIDE + 0.6, north - 0.27, 180.0)
     site, flip = room.site, plan.mirror
     board = office_things.notice_board().transform(
         np.eye(3), (flip.east(staff.middle[0] + 0.3), south + 0.02, FLOOR + 1.1)

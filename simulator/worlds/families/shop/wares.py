@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import shuffled
 from embrace3k.simulator.worlds.construction.scattering import SmallThing, Spot, lay, lay_all, surface_spots
 from embrace3k.simulator.worlds.construction.site import Site
 from embrace3k.simulator.worlds.families.shop.plan import FLOOR, Plan
@@ -38,7 +39,7 @@ _COUNT = 6
 
 def scatter(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     """Most lie on what has a surface; a basket, a box and a watering can stand on floors."""
-    things = [_WARES[int(index)] for index in rng.permutation(len(_WARES))[:_COUNT]]
+    things = shuffled(rng, _WARES)[:_COUNT]
     lay_all(site, things, list(surface_spots(site, _PLACES)), rng)
     flip = plan.mirror.east
     store = plan.store

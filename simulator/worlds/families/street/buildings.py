@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import one, shuffled
 from embrace3k.simulator.worlds.construction.doors import doorway, hang_door
 from embrace3k.simulator.worlds.construction.roofs import lay_floor, put_ceiling, put_flat_roof, put_lamp
 from embrace3k.simulator.worlds.construction.site import Area, Site
@@ -18,7 +19,7 @@ from embrace3k.simulator.worlds.construction.walls import (
 from embrace3k.simulator.worlds.families.street.houses import DOORS, WALLS
 from embrace3k.simulator.worlds.families.street.plan import FRONT, GARAGE_DEPTH, KERB, KIOSK_FRONT, Lot, Plan
 from embrace3k.simulator.worlds.mesh import Color, Mesh
-from embrace3k.simulator.worlds.props import furniture, street_things
+from embrace3k.simulator.worlds.props import furniture, storage_things, street_things
 
 _HEIGHT, _MOUTH = 2.8, 2.35
 _KIOSK_HEIGHT, _KIOSK_DEPTH = 2.7, 3.9
@@ -48,12 +49,11 @@ def kiosk_room(lot: Lot) -> Area:
 
 def build_garages(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     """One row below one flat roof: a garage to drive into, a workshop beside it, and shut garages."""
-    names = list(WALLS)
-    material, color = WALLS[names[int(rng.integers(len(names)))]]
+    material, color = one(rng, WALLS.values())
     cells, rooms = plan.garage_cells(), garage_rooms(plan)
     garage, workshop = rooms["garage"], rooms["workshop"]
     _raise_rooms(site, garage, workshop, material, color)
-    colours = [list(GARAGE_DOORS)[number] for number in rng.permutation(len(GARAGE_DOORS))]
+    colours = shuffled(rng, GARAGE_DOORS)
     shut = [(start, end) for name, start, end in cells if name == "shut"]
     for (start, end), colour in zip(shut, colours, strict=False):
         _shut_garage(site, Area(start, FRONT, end, FRONT + GARAGE_DEPTH), material, color, colour)
@@ -143,7 +143,7 @@ def _shut_garage(site: Site, area: Area, material: str, color: Color, colour: st
 def build_kiosk(site: Site, lot: Lot, rng: np.random.Generator) -> None:
     """A single room that sells newspapers, with a door and a shop window to the street."""
     room = kiosk_room(lot)
-    color = KIOSK_WALLS[int(rng.integers(len(KIOSK_WALLS)))]
+    color = one(rng, KIOSK_WALLS)
     left = bool(rng.random() < 0.5)
     door = doorway(room.west + 0.55 if left else room.east - 1.55)
     shown = (door.end + 0.5, room.east - 0.5) if left else (room.west + 0.5, door.start - 0.5)
@@ -175,7 +175,7 @@ def build_kiosk(site: Site, lot: Lot, rng: np.random.Generator) -> None:
         wall.raise_on(site)
     frame_door(site.static, front, door)
     frame_window(site.static, front, window, 1, curtains=False)
-    colour = _KIOSK_DOORS[int(rng.integers(len(_KIOSK_DOORS)))]
+    colour = one(rng, _KIOSK_DOORS)
     hang_door(site, "kiosk_door", front, door, "white", color=DOORS[colour], colour=colour)
     lay_floor(site.static, room, "tiles", up=KERB + 0.005)
     put_ceiling(site.static, room, KERB + _KIOSK_HEIGHT - 0.005)
@@ -183,7 +183,7 @@ def build_kiosk(site: Site, lot: Lot, rng: np.random.Generator) -> None:
     put_corner_posts(site.static, room, "weatherboard", color=color, height=KERB + _KIOSK_HEIGHT)
     put_flat_roof(site.static, room.grown(0.3), KERB + _KIOSK_HEIGHT, (0.5, 0.5, 0.52))
     put_lamp(site, *room.middle, KERB + _KIOSK_HEIGHT)
-    board = Mesh().box((0, 0, 0), (2.0, 0.06, 0.5), color=(0.3, 0.06, 0.07), faces="newtb", luxel_m=0)
+    board = Mesh().box((0, 0, 0), (2.0, 0.06, 0.5), color=(0.3, 0.06, 0.07), faces="ewtb", luxel_m=0)
     board.quad((1.0, 0.031, 0.0), (-2.0, 0, 0), (0, 0, 0.5), "sign-kiosk", fit=True, luxel_m=0)
     east = room.middle[0]
     site.static.merge(board.transform(np.diag((-1.0, -1.0, 1.0)), (east, room.south - _HALF - 0.035, KERB + 2.2)))
@@ -191,7 +191,7 @@ def build_kiosk(site: Site, lot: Lot, rng: np.random.Generator) -> None:
 
 
 def _furnish_kiosk(site: Site, room: Area, rng: np.random.Generator, *, door_left: bool) -> None:
-    counter = street_things.shop_counter(DOORS[_KIOSK_DOORS[int(rng.integers(len(_KIOSK_DOORS)))]])
+    counter = street_things.shop_counter(DOORS[one(rng, _KIOSK_DOORS)])
     east = room.east - _HALF - 0.95 if door_left else room.west + _HALF + 0.95
     site.put(
         "counter",
@@ -236,8 +236,7 @@ def furnish_workshop(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     )
     stool = furniture.chair((0.3, 0.3, 0.32))
     site.put("wooden_chair", "chair", stool, room.middle[0] - away * 0.8, FRONT + 0.5, yaw_deg=0, surface=0.48)
-    site.put(
-        "ladder", "ladder", street_things.step_ladder(), room.middle[0] + away * 0.1, room.north - 0.75, yaw_deg=180
-    )
+    ladder = storage_things.step_ladder((0.7, 0.2, 0.12))
+    site.put("ladder", "ladder", ladder, room.middle[0] + away * 0.1, room.north - 0.75, yaw_deg=180)
     corner = garage.west + _HALF + 0.45 if away > 0 else garage.east - _HALF - 0.45
     site.put("tyres", "tyres", street_things.tyre_stack(3 + int(rng.integers(3))), corner, garage.north - 0.55)

@@ -1,11 +1,12 @@
 """What one can carry in a street: which things there are, and where they lie. Metres."""
 
-import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import one, shuffled
+from embrace3k.simulator.worlds.construction.scattering import Spot, surface_spots
 from embrace3k.simulator.worlds.construction.site import Site
 from embrace3k.simulator.worlds.families.street.buildings import garage_rooms
 from embrace3k.simulator.worlds.families.street.plan import FRONT, KERB, PAVEMENT_NORTH, ROAD_SOUTH, Plan
@@ -30,11 +31,6 @@ _SLOTS: dict[str, tuple[tuple[float, float], ...]] = {
     "kiosk_table": ((0.0, 0.0),),
 }
 """Places on each surface: right and ahead of its middle, in its own frame."""
-_OVER_SURFACE = 0.001
-
-
-Spot = tuple[float, float, float, float]
-"""East, north, up, and about which yaw things lie there, end to end."""
 
 
 class _Thing(NamedTuple):
@@ -61,8 +57,8 @@ _ON_THE_GROUND = (
 
 def scatter(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     """Which of the things there are, their colours and their places all depend on the seed."""
-    spots = list(_surface_spots(site))
-    free = [spots[number] for number in rng.permutation(len(spots))]
+    spots = list(surface_spots(site, _SLOTS))
+    free = shuffled(rng, spots)
     chosen = [_ON_SURFACES[number] for number in sorted(rng.permutation(len(_ON_SURFACES))[:6])]
     for thing in chosen:
         _lay(site, thing, free.pop(), rng)
@@ -78,23 +74,13 @@ def scatter(site: Site, plan: Plan, rng: np.random.Generator) -> None:
 
 
 def _lay(site: Site, thing: _Thing, spot: Spot, rng: np.random.Generator) -> None:
-    colour = list(COLOURS)[int(rng.integers(len(COLOURS)))]
-    east, north, up, along_deg = spot
-    turned = along_deg + float(rng.uniform(-15, 15)) + 180.0 * int(rng.integers(2))
+    colour = one(rng, COLOURS)
+    turned = spot.yaw_deg + float(rng.uniform(-15, 15)) + 180.0 * int(rng.integers(2))
     name = thing.noun.replace(" ", "_")
     site.put(
-        f"{colour}_{name}" if thing.tinted else name, thing.noun, thing.build(COLOURS[colour]), east, north, up=up,
-        yaw_deg=turned, kind=Kind.CARRIED, solid=False, colour=colour if thing.tinted else None,
+        f"{colour}_{name}" if thing.tinted else name, thing.noun, thing.build(COLOURS[colour]), spot.east,
+        spot.north, up=spot.up, yaw_deg=turned, kind=Kind.CARRIED, solid=False, colour=colour if thing.tinted else None,
     )  # fmt: skip
-
-
-def _surface_spots(site: Site) -> Iterator[Spot]:
-    for thing in site.objects:
-        for right, ahead in _SLOTS.get(thing.name, ()):
-            yaw = math.radians(thing.pose.yaw_deg)
-            north = thing.pose.x_cm / 100 + ahead * math.cos(yaw) - right * math.sin(yaw)
-            east = thing.pose.y_cm / 100 + ahead * math.sin(yaw) + right * math.cos(yaw)
-            yield east, north, (thing.pose.z_cm + (thing.surface_cm or 0.0)) / 100 + _OVER_SURFACE, thing.pose.yaw_deg
 
 
 def _ground_spots(plan: Plan, rng: np.random.Generator) -> list[Spot]:
@@ -103,8 +89,8 @@ def _ground_spots(plan: Plan, rng: np.random.Generator) -> list[Spot]:
     forecourt = plan.lot("garages").yard
     garden = plan.lot("garden house").yard
     spots = [
-        (garage.middle[0] + float(rng.uniform(-1.2, 1.2)), FRONT + float(rng.uniform(3.5, 5.5)), 0.0, 40.0),
-        (forecourt.middle[0] + float(rng.uniform(-1.5, 1.5)), PAVEMENT_NORTH + 1.6, 0.0, 20.0),
-        (garden.middle[0] + (1.6 if plan.gate < garden.middle[0] else -1.6), PAVEMENT_NORTH + 0.75, KERB, 70.0),
+        Spot(garage.middle[0] + float(rng.uniform(-1.2, 1.2)), FRONT + float(rng.uniform(3.5, 5.5)), 0.0, 40.0),
+        Spot(forecourt.middle[0] + float(rng.uniform(-1.5, 1.5)), PAVEMENT_NORTH + 1.6, 0.0, 20.0),
+        Spot(garden.middle[0] + (1.6 if plan.gate < garden.middle[0] else -1.6), PAVEMENT_NORTH + 0.75, KERB, 70.0),
     ]
-    return [spots[number] for number in rng.permutation(len(spots))]
+    return shuffled(rng, spots)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import one, shuffled
 from embrace3k.simulator.worlds.construction.grounds import lay_stairs, raise_platform
 from embrace3k.simulator.worlds.construction.roofs import put_flat_roof, put_saddle_roof
 from embrace3k.simulator.worlds.construction.site import Area, Site
@@ -61,14 +62,14 @@ class Style:
 
 def draw_styles(rng: np.random.Generator, count: int) -> list[Style]:
     """No two of them share a colour of wall or door."""
-    walls = [list(WALLS)[number] for number in rng.permutation(len(WALLS))]
-    doors = [list(DOORS)[number] for number in rng.permutation(len(DOORS))]
+    walls = shuffled(rng, WALLS)
+    doors = shuffled(rng, DOORS)
     shutters = list(DOORS.values())
     styles = []
     for number in range(count):
-        roof = _ROOFS[int(rng.integers(len(_ROOFS)))]
+        roof = one(rng, _ROOFS)
         storeys, flat = 1 + int(rng.random() < 0.7), bool(rng.random() < 0.25)
-        shutter = shutters[int(rng.integers(len(shutters)))] if rng.random() < 0.5 else None
+        shutter = one(rng, shutters) if rng.random() < 0.5 else None
         wall, door = walls[number % len(walls)], doors[number % len(doors)]
         styles.append(Style(wall, door, roof, storeys, flat, shutter))
     return styles

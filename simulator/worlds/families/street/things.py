@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import one, shuffled
 from embrace3k.simulator.worlds.construction.site import Area, Site
 from embrace3k.simulator.worlds.families.street.buildings import garage_rooms
 from embrace3k.simulator.worlds.families.street.plan import FRONT, KERB, PAVEMENT_NORTH, ROAD_SOUTH, VERGE_SOUTH, Plan
@@ -59,7 +60,7 @@ _CAR_ROOM = 5.6
 
 def pick(rng: np.random.Generator, colours: dict[str, Color], count: int) -> list[str]:
     """That many different names of colours."""
-    return [list(colours)[number] for number in rng.permutation(len(colours))[:count]]
+    return shuffled(rng, colours)[:count]
 
 
 def park_vehicles(site: Site, plan: Plan, rng: np.random.Generator) -> None:
@@ -67,7 +68,7 @@ def park_vehicles(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     colours = pick(rng, PAINTS, len(PAINTS))
     near, far = _parking(plan, rng)
     for number, east in enumerate(near):
-        _, build = _BODIES[int(rng.integers(len(_BODIES)))]
+        _, build = one(rng, _BODIES)
         loose = number < 2
         heading = 90.0 if rng.random() < 0.75 else -90.0
         heading += float(rng.uniform(-3, 3))
@@ -77,7 +78,7 @@ def park_vehicles(site: Site, plan: Plan, rng: np.random.Generator) -> None:
         if number == 0:
             noun, build = (("van", vehicles.van), ("truck", vehicles.truck))[int(rng.integers(2))]
         else:
-            noun, build = _BODIES[int(rng.integers(len(_BODIES)))]
+            noun, build = one(rng, _BODIES)
         _park(site, colours.pop(), noun, build, east, north, -90.0 + float(rng.uniform(-2, 2)), loose=False)
 
 
@@ -152,7 +153,7 @@ def furnish_pavement(site: Site, plan: Plan, rng: np.random.Generator) -> None:
 def furnish_verge(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     """A bus stop, a bench and trees between road and hedge."""
     places = [float(east) for east in np.arange(2.6, plan.length - 2.0, 4.3)]
-    order = [places[number] for number in rng.permutation(len(places))]
+    order = shuffled(rng, places)
     _bus_stop(site, order.pop())
     site.put("verge_bench", "bench", street.bench(), order.pop(), VERGE_SOUTH + 0.7, up=KERB, surface=0.48)
     grow = (plants.tree, plants.tree, plants.birch)[int(rng.integers(3))]

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import one, shuffled
 from embrace3k.simulator.worlds.construction.grounds import guard, lay_ramp, lay_stairs, pave, raise_platform
 from embrace3k.simulator.worlds.construction.mirroring import Stage
 from embrace3k.simulator.worlds.construction.railings import put_railing
@@ -44,7 +45,7 @@ def build_bay(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
     rest = flip.area(Area(plan.stairs + STAIRS_WIDTH, bay.north - 0.16, bay.east, bay.north - 0.02))
     for strip in (edge, rest):
         pave(site.static, strip, "hazard", 0.4, 0.1, up=up + 0.012)
-    color = _GATES[int(rng.integers(len(_GATES)))]
+    color = one(rng, _GATES)
     _equip_docks(stage, plan, color, rng)
     _fill_bay(stage, plan, rng)
 
@@ -91,7 +92,7 @@ def _rail_off(site: Site, plan: Plan, stairs: Area) -> None:
 def _equip_docks(stage: Stage, plan: Plan, color: Color, rng: np.random.Generator) -> None:
     """At one gate a lorry shows its open back, the other gate is shut."""
     up, static = plan.bay_height, stage.site.static
-    colour = list(_LORRIES)[int(rng.integers(len(_LORRIES)))]
+    colour = one(rng, _LORRIES)
     cab, title = _LORRIES[colour]
     lorry = hauling.lorry(cab, title)
     stage.put(f"{colour}_lorry", "lorry", lorry, plan.docks[plan.lorry_at], -4.15, 180.0, colour=colour)
@@ -122,7 +123,7 @@ def _fill_bay(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
     """Goods that wait along the bay's railing, clear of the gates, the stairs and the ramp."""
     bay, up = plan.bay, plan.bay_height
     free = [place for place in (0.8, 2.3, 3.8, 5.3, 6.7) if not plan.stairs - 1.1 < place < plan.stairs + 2.5]
-    order = [free[int(index)] for index in rng.permutation(len(free))]
+    order = shuffled(rng, free)
     boxes = storage_things.stacked_boxes(rng, 4 + int(rng.integers(2)))
     stage.put("stack_of_boxes", "boxes", boxes, order[0], bay.north - 0.48, 0.0, up=up, colour="brown")
     if len(order) > 1:

@@ -192,7 +192,7 @@ def _paint_bands(site: Site, plan: Plan) -> None:
         (Area(inner.west, inner.south, inner.east, inner.south + thin), "n"),
         (Area(inner.west, inner.north - thin, inner.east, inner.north), "s"),
     ):
-        put_box(site.static, band, 4.05, 4.5, "flat", color, faces=face + "b", luxel_m=0.2)
+        put_box(site.static, band, 4.42, 4.8, "flat", color, faces=face + "b", luxel_m=0.2)
     outer = plan.mirror.area(hall).grown(WALL / 2)
     front = Area(outer.west - 0.02, outer.south - 0.03, outer.east + 0.02, outer.south)
     put_box(site.static, front, 4.3, 5.0, "flat", color, faces="sewtb", luxel_m=0.2)

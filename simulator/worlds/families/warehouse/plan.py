@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import one
 from embrace3k.simulator.worlds.construction.mirroring import Mirror
 from embrace3k.simulator.worlds.construction.site import Area
 from embrace3k.simulator.worlds.construction.walls import Opening
@@ -109,7 +110,7 @@ def draw_plan(rng: np.random.Generator) -> Plan:
         break_room=south if office_first else north,
         across=bool(rng.random() < 0.5),
         lorry_at=int(rng.integers(2)),
-        colour=list(CLADDINGS)[int(rng.integers(len(CLADDINGS)))],
-        floor=_FLOORS[int(rng.integers(len(_FLOORS)))],
+        colour=one(rng, CLADDINGS),
+        floor=one(rng, _FLOORS),
         mirror=Mirror(width, bool(rng.random() < 0.5)),
     )

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import shuffled
 from embrace3k.simulator.worlds.construction.mirroring import Stage
 from embrace3k.simulator.worlds.construction.walls import WALL
 from embrace3k.simulator.worlds.families.warehouse.plan import Plan
@@ -52,7 +53,7 @@ def _break_room(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
     east, south, north = room.east - _INSIDE, room.south + _INSIDE, room.north - _INSIDE
     table = (room.east - 1.25, room.middle[1] - 0.15)
     stage.put("table", "table", furniture.table(0.9, 0.8), *table, surface=0.75)
-    names = [list(_CHAIRS)[int(index)] for index in rng.permutation(len(_CHAIRS))[:2]]
+    names = shuffled(rng, _CHAIRS)[:2]
     for name, ahead in zip(names, (-0.74, 0.74), strict=True):
         place = (table[0] - 0.05 + 0.1 * rng.random(), table[1] + ahead)
         chair = furniture.chair(_CHAIRS[name])

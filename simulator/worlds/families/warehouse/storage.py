@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import one, shuffled
 from embrace3k.simulator.worlds.construction.mirroring import Stage
 from embrace3k.simulator.worlds.families.warehouse.plan import Plan
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
@@ -44,7 +45,7 @@ def store_goods(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
 def _racks(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
     """Three or four racks of different colours, with a letter at each end."""
     area = plan.storage
-    colours = [list(RACK_COLOURS)[int(index)] for index in rng.permutation(len(RACK_COLOURS))]
+    colours = shuffled(rng, RACK_COLOURS)
     if plan.across:
         east = area.west + 0.9 + _RACK_LENGTH / 2
         north = area.north - _RACK_DEPTH / 2
@@ -99,7 +100,7 @@ def _floor_goods(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
 
 
 def _machines(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
-    colour = list(_FORKLIFTS)[int(rng.integers(len(_FORKLIFTS)))]
+    colour = one(rng, _FORKLIFTS)
     low = min(plan.office.south, plan.break_room.south)
     place = (plan.hall.east - 3.2, low - 1.85)
     yaw_deg = (90.0 if rng.random() < 0.5 else -90.0) + 10 * rng.random() - 5
@@ -141,7 +142,7 @@ def _hang_boards(stage: Stage, plan: Plan) -> None:
 
 def _along_the_walls(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
     """Barrels in the west, cones at the gate, ladder and extinguisher."""
-    colours = [list(_BARRELS)[int(index)] for index in rng.permutation(len(_BARRELS))[:3]]
+    colours = shuffled(rng, _BARRELS)[:3]
     first = plan.storage.south + 0.2
     for number, colour in enumerate(colours):
         barrel = storage_things.barrel(_BARRELS[colour])

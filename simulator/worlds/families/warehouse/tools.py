@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import shuffled
 from embrace3k.simulator.worlds.construction.mirroring import Stage
 from embrace3k.simulator.worlds.construction.scattering import SmallThing, Spot, lay, lay_all, surface_spots
 from embrace3k.simulator.worlds.families.warehouse.plan import Plan
@@ -37,7 +38,7 @@ _COUNT = 7
 def scatter(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
     """Most lie on what has a surface; a box, a bucket and a parcel stand on the floor."""
     site, flip = stage.site, plan.mirror.east
-    things = [_TOOLS[int(index)] for index in rng.permutation(len(_TOOLS))[:_COUNT]]
+    things = shuffled(rng, _TOOLS)[:_COUNT]
     lay_all(site, things, list(surface_spots(site, _PLACES)), rng)
     box = small_things.cardboard_box()
     place = (flip(plan.gate.start + 0.6), plan.storage.south - 0.1 + 0.4 * rng.random())

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from embrace3k.simulator.worlds.construction.choosing import one, shuffled
 from embrace3k.simulator.worlds.construction.grounds import pave, surround
 from embrace3k.simulator.worlds.construction.mirroring import Stage
 from embrace3k.simulator.worlds.construction.site import Area, Site
@@ -71,7 +72,7 @@ def _build_beyond(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     area, mesh = plan.site, site.static
     south = area.south
     pave(mesh, Area(area.west - 30, south - 9.0, area.east + 30, south - 2.0), "asphalt", 3.2, 0.5, up=-0.03)
-    tints = [list(CLADDINGS.values())[int(index)] for index in rng.permutation(len(CLADDINGS))]
+    tints = shuffled(rng, CLADDINGS.values())
     west = area.west - 24.0
     for number in range(3):
         width = 17.0 + 7.0 * rng.random()
@@ -113,14 +114,14 @@ def _hang_gate(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
 
 def _place(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
     area, hall = plan.site, plan.hall
-    names = [list(_CONTAINERS)[int(index)] for index in rng.permutation(len(_CONTAINERS))[:2]]
+    names = shuffled(rng, _CONTAINERS)[:2]
     title = ("BLUE LINE", "EXPRESS", "NORTH CARGO")[int(rng.integers(3))]
     container = hauling.container(_CONTAINERS[names[0]], title)
     east = hall.east - 2.6 - 0.8 * rng.random()
     stage.put(f"{names[0]}_container", "container", container, east, area.south + 1.7, 90.0, colour=names[0])
     other = hauling.container(_CONTAINERS[names[1]], "EXPRESS")
     stage.put(f"{names[1]}_container", "container", other, hall.east + 0.7, -5.2, 0.0, colour=names[1])
-    colour = list(_VANS)[int(rng.integers(len(_VANS)))]
+    colour = one(rng, _VANS)
     van = vehicles.van(_VANS[colour])
     stage.put(f"{colour}_van", "van", van, 10.3 + 0.5 * rng.random(), -6.4, 180.0 + 8 * rng.random() - 4, colour=colour)
     stack = storage_things.pallet_stack(4 + int(rng.integers(2)))
