@@ -30,8 +30,8 @@ def list_worlds(as_json: bool) -> None:
 @worlds.command("sheet")
 @click.argument("families", nargs=-1)
 @click.option("--seeds", default="0-2", show_default=True, type=SEEDS, help="As 7, 0-4 or 0,2,7.")
-@click.option("--views", default=4, show_default=True, type=click.IntRange(1, 12), help="Per world.")
-@click.option("--width", default=400, show_default=True, type=click.IntRange(64, 1024), help="Of a view, in pixels.")
+@click.option("--views", default=5, show_default=True, type=click.IntRange(1, 12), help="Per world.")
+@click.option("--width", default=300, show_default=True, type=click.IntRange(64, 1024), help="Of a view, in pixels.")
 @click.option("--out", default=".", show_default=True, type=click.Path(file_okay=False, path_type=Path))
 @click.pass_obj
 def sheet(workspace: Workspace, families: tuple[str, ...], seeds: list[int], views: int, width: int, out: Path) -> None:
@@ -48,7 +48,7 @@ def sheet(workspace: Workspace, families: tuple[str, ...], seeds: list[int], vie
         line = bar.add_task("worlds", total=len(worlds_of) * len(seeds))
         for family, built in worlds_of.items():
             drawn = photographer.sheet(f"{family}: {summaries[family]}", built, views, lambda: bar.advance(line))
-            drawn.save(out / f"{family}.jpg", quality=86)
+            drawn.save(out / f"{family}.jpg", quality=82)
             talk.print(out / f"{family}.jpg")
 
 

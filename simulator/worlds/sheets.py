@@ -136,4 +136,4 @@ def _shown(world: World, renderer: Renderer, pose: Pose) -> Shares | None:
 
 def _gain(look: Look, known: Shares, visited: set[str]) -> float:
     more = float(np.maximum(look.shown - known, 0.0).sum())
-    return more + 0.1 * float(look.shown.sum()) + (0.0 if look.region in visited else _WORTH_OF_A_REGION)
+    return more + 0.25 * float(look.shown.sum()) + (0.0 if look.region in visited else _WORTH_OF_A_REGION)

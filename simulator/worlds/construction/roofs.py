@@ -47,10 +47,12 @@ def put_saddle_roof(
     material: str = "roof",
     wall_color: Color = WHITE,
     verge: float = 0.4,
+    gable_rows: int = 6,
 ) -> None:
     """A tiled roof with its ridge along east and gables below it that go on from `walls`, tinted `wall_color`.
 
     `verge`: how far it reaches beyond the middle of the gables' walls: half a wall in a row, or roofs overlap.
+    `gable_rows`: how finely gables are lit.
     """
     half, width = house.depth / 2, house.width
     rise = 0.52 * half
@@ -63,7 +65,9 @@ def put_saddle_roof(
         mesh.quad(corner, along, up, material, color, tile_m=2.0, luxel_m=0.3)
         _board_up(mesh, corner, along, up)
     for east, direction in ((house.west - WALL / 2, 1), (house.east + WALL / 2, -1)):
-        mesh.add(_gable(east, house.middle[1], half + WALL / 2, rise + 0.1, direction, height), walls, wall_color)
+        mesh.add(
+            _gable(east, house.middle[1], half + WALL / 2, rise + 0.1, direction, height, gable_rows), walls, wall_color
+        )
 
 
 def _board_up(mesh: Mesh, corner: Floats, along: Floats, up: Floats) -> None:
@@ -75,10 +79,10 @@ def _board_up(mesh: Mesh, corner: Floats, along: Floats, up: Floats) -> None:
     mesh.quad(corner + down + along, up, -down, "white", luxel_m=0.15)
 
 
-def _gable(east: float, middle: float, half: float, rise: float, direction: int, foot: float) -> Surface:
+def _gable(east: float, middle: float, half: float, rise: float, direction: int, foot: float, rows: int) -> Surface:
     """A triangle on top of the wall, in small pieces: it is lit point by point. `direction` 1 faces west."""
-    rows, columns = np.meshgrid(np.linspace(0, 0.995, 7), np.linspace(1, -1, 13), indexing="ij")
-    north, up = middle + direction * columns * half * (1 - rows), foot + rise * rows
-    points = np.stack([np.full(rows.size, east), north.ravel(), up.ravel()], 1)
+    level, across = np.meshgrid(np.linspace(0, 0.995, rows + 1), np.linspace(1, -1, 2 * rows + 1), indexing="ij")
+    north, up = middle + direction * across * half * (1 - level), foot + rise * level
+    points = np.stack([np.full(level.size, east), north.ravel(), up.ravel()], 1)
     normals = np.tile((-float(direction), 0.0, 0.0), (len(points), 1))
-    return Surface(points, normals, points[:, 1:] / 1.2, grid_triangles(np.arange(rows.size).reshape(rows.shape)))
+    return Surface(points, normals, points[:, 1:] / 1.2, grid_triangles(np.arange(level.size).reshape(level.shape)))

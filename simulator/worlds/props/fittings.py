@@ -9,15 +9,15 @@ def door_leaf(width_m: float, height_m: float, material: str = "wood", color: Co
     """A panelled leaf. Origin: the foot of the hinge line; the closed leaf reaches east from there."""
     middle, thickness = width_m / 2, 0.045
     leaf = (width_m - 0.006, thickness, height_m - 0.016)
-    mesh = Mesh().box((middle, 0, 0.01), leaf, material, color, luxel_m=0, step_m=0.25)
+    mesh = Mesh().box((middle, 0, 0.01), leaf, material, color, luxel_m=0, step_m=0.42)
     panel = (0.9 * color[0], 0.88 * color[1], 0.86 * color[2])
     low, gap = 0.22, 0.14
     panel_height = (height_m - 2 * low - gap) / 2
     for z in (low, low + panel_height + gap):
         size = (width_m - 0.34, thickness + 0.016, panel_height)
-        mesh.box((middle, 0, z), size, material, panel, faces="ns", luxel_m=0, step_m=0.25)
+        mesh.box((middle, 0, z), size, material, panel, faces="ns", luxel_m=0, step_m=0.42)
     for side in (1, -1):
-        mesh.sphere((width_m - 0.09, side * 0.065, 1.02), 0.032, color=_BRASS, rings=7, segments=12)
+        mesh.sphere((width_m - 0.09, side * 0.065, 1.02), 0.032, color=_BRASS, rings=5, segments=12)
         mesh.box((width_m - 0.09, side * 0.027, 0.93), (0.045, 0.012, 0.2), color=_BRASS, luxel_m=0)
     return mesh
 

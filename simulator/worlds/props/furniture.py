@@ -196,11 +196,13 @@ def stove() -> Mesh:
     mesh.box((0, 0.01, 0.88), (0.6, 0.62, 0.02), color=(0.07, 0.07, 0.08))
     for x in (-0.14, 0.14):
         for y, radius in ((-0.13, 0.07), (0.14, 0.09)):
-            mesh.cylinder((x, y, 0.9), radius, 0.006, color=(0.2, 0.2, 0.21), segments=18)
+            mesh.lathe((x, y, 0.9), [(radius, 0), (radius, 0.005), (0, 0.006)], color=(0.2, 0.2, 0.21), segments=18)
     mesh.box((0, 0.305, 0.14), (0.5, 0.012, 0.5), "glass", (0.08, 0.08, 0.09), luxel_m=0)
     mesh.rounded_box((0, 0.32, 0.66), (0.46, 0.03, 0.025), 0.01, color=_CHROME)
     for x in (-0.2, -0.07, 0.07, 0.2):
-        mesh.cylinder((x, 0.3, 0.79), 0.025, 0.03, color=(0.2, 0.2, 0.2), segments=12, axis="y")
+        mesh.lathe(
+            (x, 0.3, 0.79), [(0.026, 0), (0.022, 0.028), (0, 0.03)], color=(0.2, 0.2, 0.2), axis="y", segments=12
+        )
     return mesh
 
 

@@ -57,9 +57,10 @@ def banana_bunch() -> Mesh:
             rings.append([middle + radius * (math.cos(a) * side - math.sin(a) * up) for a in turn])
         fruit = Mesh().loft(rings, color=yellow).lid(rings[-1], color=(0.3, 0.24, 0.1))
         fruit.lid(rings[0][::-1], color=(0.3, 0.24, 0.1))
-        lean = rotation_z(-12.0 + 8.0 * number)
-        mesh.merge(fruit.transform(lean, (-0.075 + 0.05 * number, 0.0, -0.018)))
-    return mesh.rounded_box((0, 0.155, 0.13), (0.15, 0.035, 0.035), 0.015, color=(0.5, 0.42, 0.14), rings=2)
+        lean = math.radians(14.0 * (number - 1.5))
+        stalk = (0.124 * math.sin(lean) + 0.018 * (number - 1.5), 0.124 * (1 - math.cos(lean)), -0.018)
+        mesh.merge(fruit.transform(rotation_z(math.degrees(lean)), stalk))
+    return mesh.rounded_box((0, 0.127, 0.085), (0.085, 0.03, 0.04), 0.014, color=(0.5, 0.42, 0.14), rings=2)
 
 
 def melon() -> Mesh:

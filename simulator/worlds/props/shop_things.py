@@ -97,7 +97,7 @@ def produce_stand(
         _heaped_crate(mesh, rng, at, step - 0.03, fruit)
     mesh.box((0, -0.22, 0.58), (width, 0.44, 0.1), "wood", faces="nsewt")
     for x in (-width / 2 + 0.08, width / 2 - 0.08):
-        mesh.box((x, -0.415, 0.58), (0.04, 0.04, 0.9), "darkwood", luxel_m=0)
+        mesh.box((x, -0.418, 0.58), (0.04, 0.04, 0.9), "darkwood", luxel_m=0)
     mesh.box((0, -0.42, 1.46), (1.52, 0.05, 0.38), "darkwood", luxel_m=0, faces="ewtb")
     lettering(mesh, title, (0.76, -0.395, 1.46), (-1.52, 0, 0), (0, 0, 0.38))
     return lettering(mesh, title, (-0.76, -0.445, 1.46), (1.52, 0, 0), (0, 0, 0.38))
@@ -145,7 +145,7 @@ def glass_fridge(
             mesh.quad(face, (-0.62, 0, 0), (0, 0, 0.33), material, fit=True, luxel_m=0)
     for post in range(doors + 1):
         x = float(np.clip(post * 0.7 - width / 2, 0.03 - width / 2, width / 2 - 0.03))
-        mesh.box((x, 0.25, 0.2), (0.05, 0.06, 1.53), color=(0.2, 0.21, 0.23), luxel_m=0)
+        mesh.box((x, 0.25, 0.22), (0.05, 0.06, 1.5), color=(0.2, 0.21, 0.23), luxel_m=0)
     for up in (0.2, 1.68):
         mesh.box((0, 0.245, up), (width - 0.01, 0.06, 0.045), color=(0.2, 0.21, 0.23), luxel_m=0)
     for door in range(doors):
@@ -240,11 +240,11 @@ def trolley(color: Color) -> Mesh:
             mesh.cylinder((x - 0.02, y, 0.07), 0.065, 0.04, color=_BLACK, segments=12, axis="x")
             mesh.box((x, y, 0.1), (0.05, 0.05, 0.05), color=_STEEL, luxel_m=0)
     mesh.quad((0.25, 0.42, 0.42), (-0.5, 0, 0), (0, 0, 0.46), "wire", tile_m=0.36, luxel_m=0)
-    mesh.quad((-0.25, -0.4, 0.42), (0.5, 0, 0), (0, 0, 0.46), "wire", tile_m=0.36, luxel_m=0)
+    mesh.quad((-0.22, -0.4, 0.42), (0.44, 0, 0), (0, 0, 0.46), "wire", tile_m=0.36, luxel_m=0)
     mesh.quad((-0.25, -0.4, 0.43), (0.5, 0, 0), (0, 0.82, 0), "wire", tile_m=0.36, luxel_m=0)
     mesh.rounded_box((0, 0.43, 0.86), (0.54, 0.04, 0.05), 0.015, color=color, rings=2)
     mesh.box((0, 0.435, 0.6), (0.3, 0.012, 0.2), color=color, luxel_m=0)
-    mesh.box((0, -0.36, 0.6), (0.46, 0.02, 0.26), color=color, luxel_m=0)
+    mesh.box((0, -0.425, 0.6), (0.46, 0.02, 0.22), color=color, luxel_m=0)
     mesh.rounded_box((0, -0.45, 0.99), (0.58, 0.06, 0.06), 0.025, color=color, rings=3)
     for x in (-0.26, 0.26):
         mesh.box((x, -0.425, 0.98), (0.03, 0.08, 0.04), color=_STEEL, luxel_m=0)

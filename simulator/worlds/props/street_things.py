@@ -125,8 +125,10 @@ def workbench() -> Mesh:
 def tyre_stack(count: int = 3) -> Mesh:
     mesh = Mesh()
     for number in range(count):
-        tyre = [(0.19, 0.02), (0.3, 0.0), (0.33, 0.04), (0.33, 0.16), (0.3, 0.2), (0.19, 0.18), (0.19, 0.02)]
-        mesh.lathe((0, 0, 0.2 * number), tyre, color=_RUBBER, segments=16)
+        tyre = [(0.19, 0.03), (0.26, 0.0), (0.33, 0.05), (0.33, 0.16), (0.26, 0.21), (0.19, 0.18), (0.19, 0.03)]
+        tread = [(0.334, 0.07), (0.334, 0.14)]
+        mesh.lathe((0, 0, 0.21 * number), tyre, color=(0.13, 0.13, 0.14), segments=18)
+        mesh.lathe((0, 0, 0.21 * number), tread, color=_RUBBER, segments=18)
     return mesh
 
 

@@ -111,7 +111,7 @@ def van(color: Color) -> Mesh:
     mesh = _with_everything(_VAN, color)
     rear = _VAN.rear
     mesh.box((0, rear + 0.02, 0.5), (0.014, 0.05, 0.62), color=TRIM, faces="sew", luxel_m=0)
-    return mesh.box((-0.1, rear - 0.01, 0.98), (0.1, 0.03, 0.05), color=TRIM, faces="sewtb", luxel_m=0)
+    return mesh.box((-0.1, rear - 0.01, 1.02), (0.1, 0.03, 0.05), color=TRIM, faces="sewtb", luxel_m=0)
 
 
 def truck(color: Color, load: Color = (0.72, 0.72, 0.7)) -> Mesh:

@@ -6,7 +6,7 @@ from embrace3k.simulator.worlds.construction.site import Area
 from embrace3k.simulator.worlds.families.flat.decorating import Decorator, breakfast_group, dining_group, seating_group
 from embrace3k.simulator.worlds.families.flat.style import CHAIRS, CLOTHS
 from embrace3k.simulator.worlds.mesh import Color
-from embrace3k.simulator.worlds.props import fittings, furniture, home_things
+from embrace3k.simulator.worlds.props import bath_things, fittings, furniture, home_things
 
 _KITCHEN_LINE = 3.36
 _BLOSSOMS: tuple[Color, ...] = ((0.85, 0.15, 0.2), (0.95, 0.75, 0.2), (0.9, 0.45, 0.65))
@@ -137,17 +137,17 @@ def _study(to: Decorator, room: Area) -> None:
 
 def _bathroom(to: Decorator, room: Area) -> None:
     put = to.put
-    put.back_to_wall("bathtub", home_things.bathtub(), room, where="corner")
+    put.back_to_wall("bathtub", bath_things.bathtub(), room, where="corner")
     put.back_to_wall("toilet", furniture.toilet(), room)
     stand = put.back_to_wall("washbasin", furniture.washbasin(), room, front=0.7)
     if stand:
         place = stand.beside(0.0, 0.005 - stand.depth / 2)
         mirror = fittings.mirror(0.6, 0.8)
         put.put("bathroom mirror", mirror, *place, yaw_deg=stand.yaw_deg, up=1.15, solid=False, category="mirror")
-    put.back_to_wall("washing machine", home_things.washing_machine(), room, surface=0.85)
-    put.back_to_wall("laundry basket", home_things.laundry_basket(), room, front=0.3, where="corner", category="basket")
+    put.back_to_wall("washing machine", bath_things.washing_machine(), room, surface=0.85)
+    put.back_to_wall("laundry basket", bath_things.laundry_basket(), room, front=0.3, where="corner", category="basket")
     (_, first), (_, second) = some(to.rng, CLOTHS, 2)
-    put.hang("towels", home_things.towel_rail((first, second)), room, 0.75, off=0.005)
+    put.hang("towels", bath_things.towel_rail((first, second)), room, 0.75, off=0.005)
     put.fixture(fittings.rug(0.8, 0.5, "plainrug", first), *room.middle, up=0.006)
 
 

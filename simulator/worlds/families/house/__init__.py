@@ -7,6 +7,7 @@ import numpy as np
 
 from embrace3k.schema.poses import Pose
 from embrace3k.simulator.worlds.construction.site import Area, Site
+from embrace3k.simulator.worlds.families.house.beyond import build_beyond
 from embrace3k.simulator.worlds.families.house.garden import build_deck, build_shed, furnish_deck, furnish_shed
 from embrace3k.simulator.worlds.families.house.plan import (
     PAVEMENT_SOUTH,
@@ -43,6 +44,7 @@ def build(seed: int) -> World:
     build_garage(site, plan, style)
     lay_ground(site, plan)
     fence_in(site, plan)
+    build_beyond(site, plan, np.random.default_rng([seed, 2]))
     build_shed(site, plan, style)
     build_deck(site, plan)
     furnish(site, plan, style, rng)

@@ -7,13 +7,13 @@ import numpy as np
 
 from embrace3k.simulator.worlds.construction.choosing import shuffled
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
-from embrace3k.simulator.worlds.props import home_things, plants, vehicles
+from embrace3k.simulator.worlds.props import bath_things, home_things, plants, vehicles
 
 Cover = tuple[str, Color]
 """A material and its tint."""
 Plant = Callable[[np.random.Generator], Mesh]
 
-_SKINS: tuple[Cover, ...] = (
+SKINS: tuple[Cover, ...] = (
     ("brick", WHITE),
     ("brick", (0.86, 0.72, 0.66)),
     ("palebrick", (0.92, 0.8, 0.6)),
@@ -25,7 +25,7 @@ _SKINS: tuple[Cover, ...] = (
     ("weatherboard", (0.68, 0.78, 0.64)),
     ("weatherboard", (0.94, 0.93, 0.9)),
 )
-_ROOFS: tuple[Cover, ...] = (
+ROOFS: tuple[Cover, ...] = (
     ("roof", WHITE),
     ("roof", (0.95, 0.78, 0.66)),
     ("slates", WHITE),
@@ -105,7 +105,7 @@ EXTRAS: dict[str, Callable[[], Mesh]] = {
     "guitar": home_things.guitar,
     "pouf": home_things.pouf,
     "stool": home_things.stool,
-    "laundry_basket": home_things.laundry_basket,
+    "laundry_basket": bath_things.laundry_basket,
 }
 
 
@@ -146,8 +146,8 @@ def draw_style(rng: np.random.Generator) -> Style:
     extras = shuffled(rng, EXTRAS)
     tints = shuffled(rng, _TINTS)[:3]
     return Style(
-        skin=_SKINS[one(len(_SKINS))],
-        roof=_ROOFS[one(len(_ROOFS))],
+        skin=SKINS[one(len(SKINS))],
+        roof=ROOFS[one(len(ROOFS))],
         front_door=list(FRONT_DOORS)[one(len(FRONT_DOORS))],
         tints=(tints[0], tints[1], tints[2]),
         floors=(_FLOORS[one(3)], _FLOORS[one(3)], _TILED[one(len(_TILED))]),

@@ -5,9 +5,10 @@ import numpy as np
 from embrace3k.simulator.worlds.construction.doors import hang_door
 from embrace3k.simulator.worlds.construction.fences import put_barrier
 from embrace3k.simulator.worlds.construction.grounds import lay_ramp, pave, surround
+from embrace3k.simulator.worlds.construction.neighbours import Neighbour, neighbour
 from embrace3k.simulator.worlds.construction.site import Area, Site
 from embrace3k.simulator.worlds.construction.walls import Opening, Wall, put_box
-from embrace3k.simulator.worlds.families.street.houses import Style, build_house, glaze
+from embrace3k.simulator.worlds.families.street.houses import DOORS, WALLS, Style, build_house, glaze
 from embrace3k.simulator.worlds.families.street.plan import (
     CROSSING,
     FRONT,
@@ -21,6 +22,7 @@ from embrace3k.simulator.worlds.families.street.plan import (
 )
 from embrace3k.simulator.worlds.mesh import Color, Mesh
 from embrace3k.simulator.worlds.props import plants
+from embrace3k.simulator.worlds.surfaces import rotation_z
 
 _GATE = 1.1
 _WALL_HEIGHT = 0.85
@@ -162,7 +164,7 @@ def close_off(site: Site, plan: Plan, styles: list[Style], rng: np.random.Genera
 
 
 def _neighbours(site: Site, plan: Plan, styles: list[Style]) -> None:
-    """Across the road their backs, at both ends of the row their fronts; they show what the street goes on with."""
+    """Across the road and at both ends of the row; they show what the street goes on with."""
     mesh = site.static
     for west, style in ((-9.2, styles[2]), (plan.length + 0.7, styles[3])):
         area = Area(west, FRONT, west + 8.5, FRONT + GARAGE_DEPTH)
@@ -172,9 +174,6 @@ def _neighbours(site: Site, plan: Plan, styles: list[Style]) -> None:
     for style in styles[4:]:
         if west > plan.length + 2:
             break
-        area = Area(west, -26.0, west + 8.5, -18.5)
-        turned = Site()
-        build_house(turned, Area(-4.25, 0.0, 4.25, 7.5), style)
-        glaze(turned.static, Area(-4.25, 0.0, 4.25, 7.5), style, door=None)
-        mesh.merge(turned.static.transform(np.diag((-1.0, -1.0, 1.0)), (area.middle[0], area.north, 0.0)))
+        house = Neighbour(WALLS[style.wall], style.roof, DOORS[style.door], style.shutters, style.storeys, style.flat)
+        mesh.merge(neighbour(house).transform(rotation_z(180.0), (west + house.width / 2, -18.5, 0.0)))
         west += 10.0

@@ -113,6 +113,7 @@ def _lay_floors(site: Site, plan: Plan, walls: list[Wall]) -> None:
         put_ceiling(site.static, area, ROOM_HEIGHT)
         skirt(site.static, area, walls)
     low, high = sorted((plan.office, plan.break_room), key=lambda room: room.south)
+    _line_rooms(site, plan, Area(low.west, low.south, high.east, high.north))
     post = flip.area(Area(low.west, low.south, low.west, low.south).grown(WALL / 2 + 0.003))
     put_box(site.static, post, 0.0, ROOM_HEIGHT, "white", faces="s" + ("e" if flip.on else "w"), tile_m=1.2)
     lid = flip.area(Area(low.west - 0.12, low.south - 0.12, low.east, high.north))
@@ -124,6 +125,16 @@ def _lay_floors(site: Site, plan: Plan, walls: list[Wall]) -> None:
         board = flip.area(edge)
         put_box(site.static, board, ROOM_HEIGHT - 0.08, ROOM_HEIGHT + 0.1, "flat", BANDS[plan.colour], faces=faces)
     _mark_floor(site, plan)
+
+
+def _line_rooms(site: Site, plan: Plan, rooms: Area) -> None:
+    """Boards before the hall's cladding: the rooms are smooth on all sides."""
+    inner, thin = rooms.grown(-WALL / 2), 0.012
+    for board, face in (
+        (Area(inner.east - thin, inner.south, inner.east, inner.north), "e" if plan.mirror.on else "w"),
+        (Area(inner.west, inner.north - thin, inner.east - thin, inner.north), "s"),
+    ):
+        put_box(site.static, plan.mirror.area(board), 0.0, ROOM_HEIGHT, "plaster", faces=face, tile_m=1.2)
 
 
 def _mark_floor(site: Site, plan: Plan) -> None:
