@@ -18,8 +18,9 @@ from embrace3k.simulator.worlds.renderer import Renderer
 Picture = npt.NDArray[np.uint8]
 Shares = npt.NDArray[np.float64]
 
-_PLACES = 36
+_PLACES = 72
 _HEADINGS = 8
+_PITCH_DEG = -10.0
 _WELL_SEEN_SHARE = 0.01
 _CLOSE_CM, _CLOSE_SHARE = 130.0, 0.1
 _WORTH_OF_A_REGION = 3.0
@@ -120,7 +121,7 @@ def _around(world: World, x_cm: float, y_cm: float, rng: random.Random) -> list[
     first = rng.uniform(0.0, 360.0)
     z_cm = world.ground_cm(x_cm, y_cm) + EYE_CM
     yaws = [math.remainder(first + 360.0 * turn / _HEADINGS, 360.0) for turn in range(_HEADINGS)]
-    return [Pose(x_cm, y_cm, z_cm, -6.0, yaw_deg, 0.0) for yaw_deg in yaws]
+    return [Pose(x_cm, y_cm, z_cm, _PITCH_DEG, yaw_deg, 0.0) for yaw_deg in yaws]
 
 
 def _shown(world: World, renderer: Renderer, pose: Pose) -> Shares | None:
@@ -136,4 +137,4 @@ def _shown(world: World, renderer: Renderer, pose: Pose) -> Shares | None:
 
 def _gain(look: Look, known: Shares, visited: set[str]) -> float:
     more = float(np.maximum(look.shown - known, 0.0).sum())
-    return more + 0.25 * float(look.shown.sum()) + (0.0 if look.region in visited else _WORTH_OF_A_REGION)
+    return more + 0.5 * float(look.shown.sum()) + (0.0 if look.region in visited else _WORTH_OF_A_REGION)

@@ -45,8 +45,8 @@ def mirror(width: float, height: float) -> Mesh:
 
 def wall_clock() -> Mesh:
     """Half past ten; its back (y = 0) touches the wall, its foot is the lowest point."""
-    mesh = Mesh().cylinder((0, 0, 0.16), 0.16, 0.03, color=(0.12, 0.12, 0.13), segments=28, axis="y")
-    mesh.cylinder((0, 0.024, 0.16), 0.145, 0.008, color=(0.96, 0.95, 0.92), segments=28, axis="y")
+    mesh = Mesh().cylinder((0, 0, 0.16), 0.16, 0.022, color=(0.12, 0.12, 0.13), segments=28, axis="y")
+    mesh.cylinder((0, 0.02, 0.16), 0.145, 0.012, color=(0.96, 0.95, 0.92), segments=28, axis="y")
     mesh.box((0, 0.035, 0.06), (0.012, 0.005, 0.1), color=(0.1, 0.1, 0.1), luxel_m=0)
     return mesh.box((0.03, 0.037, 0.155), (0.07, 0.005, 0.014), color=(0.1, 0.1, 0.1), luxel_m=0)
 

@@ -155,13 +155,13 @@ def glass_fridge(
 
 
 def chest_freezer(color: Color = (0.94, 0.95, 0.96), *, width: float = 1.5) -> Mesh:
-    """A white chest with sliding glass over the frozen goods."""
+    """A white chest under two sliding panes."""
     mesh = Mesh().box((0, 0, 0.08), (width, 0.74, 0.72), color=color)
     mesh.box((0, 0, 0), (width - 0.1, 0.64, 0.08), color=_BLACK, luxel_m=0, faces="nsew")
     mesh.box((0, 0, 0.8), (width + 0.02, 0.76, 0.07), color=(0.42, 0.56, 0.72), faces="nsewt", luxel_m=0)
     for x in (-width / 4, width / 4):
         corner = (x - width / 4 + 0.05, -0.32, 0.873)
-        mesh.quad(corner, (width / 2 - 0.08, 0, 0), (0, 0.64, 0), "packets", (0.82, 0.9, 1.0), tile_m=0.5, luxel_m=0)
+        mesh.quad(corner, (width / 2 - 0.08, 0, 0), (0, 0.64, 0), "glass", (0.3, 0.42, 0.5), luxel_m=0)
     mesh.box((0, 0, 0.87), (0.05, 0.7, 0.015), color=_STEEL, luxel_m=0, faces="nsewt")
     return lettering(mesh, "FROZEN", (0.55, 0.384, 0.36), (-1.1, 0, 0), (0, 0, 0.275))
 

@@ -166,12 +166,12 @@ def _paint_band(site: Site, plan: Plan, hall: Area) -> None:
 
 
 def _put_name(site: Site, plan: Plan) -> None:
-    """A band in the shop's colour along the front, its name over the entrance, and awnings over the windows."""
+    """A band in the shop's colour along the front, its name before the roof's edge, and awnings over the windows."""
     house, flip = plan.house, plan.mirror
     band = Area(-0.1, -0.2, house.east + 0.1, -0.081)
     put_box(site.static, flip.area(band), FLOOR + 2.5, FLOOR + HEIGHT - 0.02, "flat", plan.color, faces="sewb")
     middle = flip.east(plan.entrance + ENTRANCE_WIDTH / 2)
-    name = signs.board(plan.title, 3.2).transform(rotation_z(180.0), (middle, -0.23, FLOOR + 2.52))
+    name = signs.board(plan.title, 3.2).transform(rotation_z(180.0), (middle, -0.31, FLOOR + 2.52))
     site.static.merge(name)
     poster = signs.board(("SALE  -20%", "FRUIT & VEG")[plan.aisles % 2], 2.0)
     side = flip.east(plan.store.middle[0])

@@ -134,7 +134,7 @@ def _line_rooms(site: Site, plan: Plan, rooms: Area) -> None:
         (Area(inner.east - thin, inner.south, inner.east, inner.north), "e" if plan.mirror.on else "w"),
         (Area(inner.west, inner.north - thin, inner.east - thin, inner.north), "s"),
     ):
-        put_box(site.static, plan.mirror.area(board), 0.0, ROOM_HEIGHT, "plaster", faces=face, tile_m=1.2)
+        put_box(site.static, plan.mirror.area(board), 0.0, ROOM_HEIGHT + 0.02, "plaster", faces=face, tile_m=1.2)
 
 
 def _mark_floor(site: Site, plan: Plan) -> None:
