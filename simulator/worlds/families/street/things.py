@@ -146,8 +146,8 @@ def furnish_pavement(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     yard = plan.lot("kiosk").yard
     for number in range(3):
         east = yard.west + 0.5 + number * (yard.width - 1.0) / 2
-        bollard = street_things.bollard()
-        site.put(f"bollard_{number + 1}", "bollard", bollard, east, PAVEMENT_NORTH - 0.3, up=KERB)
+        bollard, place = street_things.bollard(), (east, PAVEMENT_NORTH - 0.3)
+        site.put(f"bollard_{number + 1}", "bollard", bollard, *place, up=site.ground(*place))
 
 
 def furnish_verge(site: Site, plan: Plan, rng: np.random.Generator) -> None:
