@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from embrace3k.simulator.worlds.construction.choosing import shuffled
+from embrace3k.simulator.worlds.choosing import shuffled
 from embrace3k.simulator.worlds.construction.placing import Floor, Stand
 from embrace3k.simulator.worlds.construction.site import Area, Site, extent
 from embrace3k.simulator.worlds.mesh import Mesh

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from embrace3k.simulator.worlds.construction.choosing import shuffled
+from embrace3k.simulator.worlds.choosing import shuffled
 from embrace3k.simulator.worlds.construction.site import Area, Site
 from embrace3k.simulator.worlds.construction.storeys import Side, Storey
 

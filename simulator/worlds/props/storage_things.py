@@ -3,7 +3,7 @@ north (+y), metres."""
 
 import numpy as np
 
-from embrace3k.simulator.worlds.construction.choosing import one
+from embrace3k.simulator.worlds.choosing import one
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
 from embrace3k.simulator.worlds.props.signs import lettering
 from embrace3k.simulator.worlds.surfaces import rotation_z

@@ -33,6 +33,14 @@ def test_together_the_views_show_a_good_part_of_the_world(views):
     assert len(shown) > len(world.objects) / 2
 
 
+def test_nothing_blocks_a_view_and_no_two_are_from_one_region(views):
+    world, renderer, poses = views
+    for pose in poses:
+        depth_cm = renderer.render(pose, rgb=False, depth=True).depth_cm
+        assert (depth_cm < 130.0).mean() <= 0.1
+    assert len({world.regions_at(pose.x_cm, pose.y_cm)[0].name for pose in poses}) == len(poses)
+
+
 def test_the_same_world_is_always_shown_from_the_same_places(views):
     world, renderer, poses = views
     assert telling_views(world, renderer, 4) == poses

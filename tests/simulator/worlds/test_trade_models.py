@@ -6,7 +6,15 @@ import pytest
 from embrace3k.simulator.worlds.lighting.rays import Tracer
 from embrace3k.simulator.worlds.materials import CUT_OUT
 from embrace3k.simulator.worlds.mesh import Mesh
-from embrace3k.simulator.worlds.props import groceries, hauling, shop_things, signs, storage_things, work_things
+from embrace3k.simulator.worlds.props import (
+    chillers,
+    groceries,
+    hauling,
+    shop_things,
+    signs,
+    storage_things,
+    work_things,
+)
 from embrace3k.tests.simulator.worlds.shapes import even_directions, faces_outward
 
 RED = (0.8, 0.2, 0.1)
@@ -21,8 +29,8 @@ MODELS: dict[str, Mesh] = {
     "aisle_shelf": shop_things.aisle_shelf(rng(), 3.0, 1.5, ["bottles", "bags"], RED),
     "produce_stand": shop_things.produce_stand(rng(), [RED] * 6),
     "display_table": shop_things.display_table(),
-    "glass_fridge": shop_things.glass_fridge(rng(), ["bottles"], "DRINKS", doors=3),
-    "chest_freezer": shop_things.chest_freezer(),
+    "glass_fridge": chillers.glass_fridge(rng(), ["bottles"], "DRINKS", doors=3),
+    "chest_freezer": chillers.chest_freezer(),
     "checkout": shop_things.checkout(RED),
     "till": shop_things.till(),
     "magazine_rack": shop_things.magazine_rack(),

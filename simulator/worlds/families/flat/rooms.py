@@ -1,6 +1,6 @@
 """Furniture and pictures of each room of a flat, the most important first: what finds no place is left out. Metres."""
 
-from embrace3k.simulator.worlds.construction.choosing import some
+from embrace3k.simulator.worlds.choosing import some
 from embrace3k.simulator.worlds.construction.placing import Stand
 from embrace3k.simulator.worlds.construction.site import Area
 from embrace3k.simulator.worlds.families.flat.decorating import Decorator, breakfast_group, dining_group, seating_group

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from embrace3k.simulator.worlds.construction.choosing import one
+from embrace3k.simulator.worlds.choosing import one
 from embrace3k.simulator.worlds.construction.storeys import Cover
 from embrace3k.simulator.worlds.mesh import WHITE, Color
 

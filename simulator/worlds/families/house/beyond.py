@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds.construction.choosing import one, shuffled
+from embrace3k.simulator.worlds.choosing import one, shuffled
 from embrace3k.simulator.worlds.construction.neighbours import Neighbour, neighbour
 from embrace3k.simulator.worlds.construction.site import Area, Site
 from embrace3k.simulator.worlds.families.house.plan import PAVEMENT_SOUTH, STREET_SOUTH, YARD_SOUTH, Plan

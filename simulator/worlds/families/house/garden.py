@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from embrace3k.simulator.worlds.construction.choosing import shuffled
+from embrace3k.simulator.worlds.choosing import shuffled
 from embrace3k.simulator.worlds.construction.doors import hang_door
 from embrace3k.simulator.worlds.construction.grounds import raise_platform
 from embrace3k.simulator.worlds.construction.roofs import lay_floor, put_saddle_roof

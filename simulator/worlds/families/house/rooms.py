@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds.construction.choosing import shuffled
+from embrace3k.simulator.worlds.choosing import shuffled
 from embrace3k.simulator.worlds.construction.doors import doorway, hang_door
 from embrace3k.simulator.worlds.construction.roofs import lay_floor, put_ceiling, put_lamp, put_saddle_roof
 from embrace3k.simulator.worlds.construction.site import Area, Site, extent

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from embrace3k.simulator.worlds.construction.choosing import shuffled
+from embrace3k.simulator.worlds.choosing import shuffled
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
 from embrace3k.simulator.worlds.props import bath_things, home_things, plants, vehicles
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds.construction.choosing import one
+from embrace3k.simulator.worlds.choosing import one
 from embrace3k.simulator.worlds.construction.doors import hang_door
 from embrace3k.simulator.worlds.construction.fences import put_barrier, put_picket_fence
 from embrace3k.simulator.worlds.construction.grounds import pave, surround

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from embrace3k.simulator.worlds.construction.choosing import shuffled, some
+from embrace3k.simulator.worlds.choosing import shuffled, some
 from embrace3k.simulator.worlds.construction.furnishing import Furnisher
 from embrace3k.simulator.worlds.construction.placing import Stand
 from embrace3k.simulator.worlds.construction.site import Area

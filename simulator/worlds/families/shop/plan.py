@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from embrace3k.simulator.worlds.construction.choosing import one
+from embrace3k.simulator.worlds.choosing import one
 from embrace3k.simulator.worlds.construction.mirroring import Mirror
 from embrace3k.simulator.worlds.construction.site import Area
 from embrace3k.simulator.worlds.mesh import Color

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds.construction.choosing import shuffled
+from embrace3k.simulator.worlds.choosing import shuffled
 from embrace3k.simulator.worlds.construction.mirroring import Stage
 from embrace3k.simulator.worlds.construction.site import Site
 from embrace3k.simulator.worlds.construction.walls import WALL
 from embrace3k.simulator.worlds.families.shop.plan import ENTRANCE_WIDTH, FLOOR, FRONT_ZONE, HEIGHT, Plan
 from embrace3k.simulator.worlds.mesh import Color
-from embrace3k.simulator.worlds.props import shop_things, signs
+from embrace3k.simulator.worlds.props import chillers, shop_things, signs
 from embrace3k.simulator.worlds.surfaces import rotation_z
 
 SHELF_COLOURS: dict[str, Color] = {
@@ -139,7 +139,7 @@ def _north_wall(room: SalesRoom) -> None:
     for number in range(count):
         colour, body = list(_BODIES.items())[int(order[number])]
         title, wares = _COOLED[number % len(_COOLED)]
-        fridge = shop_things.glass_fridge(rng, wares, title, body, doors=doors)
+        fridge = chillers.glass_fridge(rng, wares, title, body, doors=doors)
         room.put(f"{colour}_fridge", "fridge", fridge, edge + 0.35 * doors, back - 0.34, 180.0, colour=colour)
         edge += 0.7 * doors + 0.06
     room.put("bread_shelf", "bread shelf", shop_things.bread_shelf(), edge + 0.66, back - 0.24, 180.0)
@@ -147,6 +147,4 @@ def _north_wall(room: SalesRoom) -> None:
     lower = min(plan.staff.south, plan.toilet.south)
     upper = max(plan.staff.south, plan.toilet.south)
     space = (lower + 1.6 + upper + 0.6) / 2
-    room.put(
-        "freezer", "freezer", shop_things.chest_freezer(width=1.1), wall, space, -90.0, colour="white", surface=0.874
-    )
+    room.put("freezer", "freezer", chillers.chest_freezer(width=1.1), wall, space, -90.0, colour="white", surface=0.874)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from embrace3k.simulator.worlds.construction.choosing import one, shuffled
+from embrace3k.simulator.worlds.choosing import one, shuffled
 from embrace3k.simulator.worlds.construction.scattering import Spot, surface_spots
 from embrace3k.simulator.worlds.construction.site import Site
 from embrace3k.simulator.worlds.families.street.buildings import garage_rooms

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from embrace3k.simulator.worlds.construction.choosing import one, shuffled
+from embrace3k.simulator.worlds.choosing import one, shuffled
 from embrace3k.simulator.worlds.construction.grounds import lay_stairs, raise_platform
 from embrace3k.simulator.worlds.construction.roofs import put_flat_roof, put_saddle_roof
 from embrace3k.simulator.worlds.construction.site import Area, Site

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds.construction.choosing import shuffled
+from embrace3k.simulator.worlds.choosing import shuffled
 from embrace3k.simulator.worlds.construction.mirroring import Stage
 from embrace3k.simulator.worlds.construction.scattering import SmallThing, Spot, lay, lay_all, surface_spots
 from embrace3k.simulator.worlds.families.warehouse.plan import Plan

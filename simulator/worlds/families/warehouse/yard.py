@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds.construction.choosing import one, shuffled
+from embrace3k.simulator.worlds.choosing import one, shuffled
 from embrace3k.simulator.worlds.construction.grounds import pave, surround
 from embrace3k.simulator.worlds.construction.mirroring import Stage
 from embrace3k.simulator.worlds.construction.site import Area, Site
