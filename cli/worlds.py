@@ -48,7 +48,7 @@ def sheet(workspace: Workspace, families: tuple[str, ...], seeds: list[int], vie
         line = bar.add_task("worlds", total=len(worlds_of) * len(seeds))
         for family, built in worlds_of.items():
             drawn = photographer.sheet(f"{family}: {summaries[family]}", built, views, lambda: bar.advance(line))
-            drawn.save(out / f"{family}.jpg", quality=82)
+            drawn.save(out / f"{family}.jpg", quality=78)
             talk.print(out / f"{family}.jpg")
 
 
