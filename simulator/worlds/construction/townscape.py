@@ -88,7 +88,8 @@ def _row(mesh: Mesh, rng: np.random.Generator, edges: Area, side: Side, street: 
         seen = {"south": "new", "north": "sew", "west": "ens", "east": "wns"}[side]
         put_box(mesh, house, street, height, "townfacade", _TINTS[tint], tile_m=_STOREY, faces=seen, luxel_m=0.5)
         number += 1
-        eaves, sill = house.grown(0.2 + 0.02 * (number % 5)), height + 0.03 * (number % 5)
+        apart = 0.03 * (number % 5) + 0.006 * _SIDES.index(side)
+        eaves, sill = house.grown(0.2 + apart), height + apart
         put_box(mesh, eaves, sill, sill + 0.3, "concrete", faces="nsewb", luxel_m=1.0)
         pave(mesh, eaves, "roof", 2.0, 1.0, up=sill + 0.3)
         at += width
