@@ -129,7 +129,7 @@ class Generator:
         for _ in range(_TRIES_PER_TASK * len(lengths) + _SPARE_TRIES if lengths else 0):
             if not lengths or len(spare) > _SPARES_PER_TASK * wanted + _SPARE_TRIES:
                 break
-            proved = self._proved(proposer, kind, lengths[-1])
+            proved = self._proved(proposer, kind, lengths[-1], any_length)
             # The next try is for another length, so that one which cannot be had does not use up all tries.
             lengths.insert(0, lengths.pop())
             if proved is None:
@@ -157,8 +157,8 @@ class Generator:
                 lengths.remove(length)
         return made
 
-    def _proved(self, proposer: Proposer, kind: TaskType, length: int) -> _Proved | None:
-        candidate = proposer.best(kind, length)
+    def _proved(self, proposer: Proposer, kind: TaskType, length: int, any_length: bool) -> _Proved | None:
+        candidate = proposer.best(kind, length, any_length=any_length)
         draft = proposer.draft(kind, candidate) if candidate is not None else None
         if draft is None or not self._new(draft):
             self.refused["nothing to say" if draft is None else "not new"] += 1

@@ -16,6 +16,10 @@ from embrace3k.collector.tasks.vocabulary import (
 )
 from embrace3k.simulator.worlds.model import Kind, Region, World, WorldObject
 
+_WHAT_FOLLOWS = re.compile(
+    r" (?:of|on|in|at|by|near|nearest|next|close|closest|far|farther|farthest|further|furthest|beside|behind|between"
+    r"|to|from|with|straight|ahead) "
+)
 COLOURS: frozenset[str] = frozenset[str]().union(*NEAR_COLOURS)
 
 
@@ -104,7 +108,15 @@ def place_of(world: World, thing: WorldObject) -> str | None:
     if support is not None:
         name = own_name(support, world.objects)
         return f"on the {name}" if name else None
+    region = next((region for region in world.regions if region.name == thing.region), None)
+    if region is None or goes_without_saying(nouns_of(thing)[0], region):
+        return None
     return region_place(world, thing.region)
+
+
+def goes_without_saying(noun: str, region: Region) -> bool:
+    """ "the pond on the pond lawn"; and a door is between two places, not in one."""
+    return not set(noun.split(" ")).isdisjoint(spoken(region.label).split(" ")) or noun.endswith(("door", "gate"))
 
 
 def support_of(world: World, thing: WorldObject) -> WorldObject | None:
@@ -124,7 +136,7 @@ def preposition_of(region: Region) -> str | None:
     if label in NO_PLACE:
         return None
     article = "" if re.search(r"\d$", label) else "the "
-    on = label in ON_GROUND or label.rsplit(" ", 1)[-1] in ON_GROUND
+    on = head_of(label).rsplit(" ", 1)[-1] in ON_GROUND
     return f"{'on' if on else 'in'} {article}{label}"
 
 
@@ -143,15 +155,24 @@ def with_article(name: str) -> str:
     return f"an {name}" if vowel else f"a {name}"
 
 
+def head_of(name: str) -> str:
+    """What is spoken of, less what follows: "the stack" of "the stack of pallets next to the boxes"."""
+    return _WHAT_FOLLOWS.split(name, maxsplit=1)[0]
+
+
 def is_plural(name: str) -> bool:
-    """Whether it is "them", not "it": "drinks crates", but neither "bus" nor "glass"."""
-    return re.search(r"[^suia]s$", name) is not None and name not in NOT_PLURAL
+    """Whether it is "them", not "it": "drinks crates", but neither "bus" nor "glass" nor "stack of pallets"."""
+    last = head_of(name).rsplit(" ", 1)[-1]
+    return re.search(r"[^sui]s$", last) is not None and last not in NOT_PLURAL
 
 
 def plural(name: str) -> str:
     """ "red cars", "bookshelves", "TVs"."""
     if name in IRREGULAR_PLURALS:
         return IRREGULAR_PLURALS[name]
+    stack = head_of(name)
+    if stack != name:
+        return plural(stack) + name.removeprefix(stack)
     head, _, last = name.rpartition(" ")
     before = f"{head} " if head else ""
     if is_plural(name):

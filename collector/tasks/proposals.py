@@ -66,10 +66,10 @@ class Proposer:
         self._standing = [thing for thing in world.objects if thing.kind is Kind.FIXED and thing.solid]
         self._goals = [thing for thing in world.objects if thing.kind is not Kind.DOOR and thing.size_cm[2] > _FLAT_CM]
 
-    def best(self, kind: TaskType, length: int) -> Candidate | None:
+    def best(self, kind: TaskType, length: int, *, any_length: bool = False) -> Candidate | None:
         """Of a handful of random candidates the one nearest to the length, with an eye on variety; each once."""
         found = [made for _ in range(_CANDIDATES) if (made := self._candidate(kind)) is not None]
-        likely = [made for made in found if 0.35 * length - 3 <= made.guess <= 1.3 * length + 2]
+        likely = [made for made in found if any_length or 0.35 * length - 3 <= made.guess <= 1.3 * length + 2]
         fresh = [made for made in likely if (kind, made.matter) not in self._tried]
         best = min(fresh, key=lambda made: abs(made.guess - length) + self._worn(made), default=None)
         if best is not None:

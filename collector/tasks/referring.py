@@ -7,7 +7,7 @@ one thing is offered, whatever it was made for.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from embrace3k.collector.tasks.naming import fits, nouns_of, own_name, preposition_of
+from embrace3k.collector.tasks.naming import fits, goes_without_saying, nouns_of, own_name, preposition_of
 from embrace3k.collector.tasks.reading import ORDINALS, meant
 from embrace3k.collector.tasks.sight import Sight
 from embrace3k.collector.tasks.vantage import View
@@ -111,9 +111,8 @@ def _by_quality(noun: str, count: int) -> Iterator[_Candidate]:
     two = count == 2
     yield _Candidate(f"the {noun} closest to you", "distance")
     yield _Candidate(f"the {'nearer' if two else 'nearest'} {noun}", "distance")
-    yield _Candidate(f"the {noun} farthest from you", "distance")
-    yield _Candidate(f"the {'farther' if two else 'farthest'} {noun}", "distance")
-    yield _Candidate(f"the {noun} furthest away", "distance")
+    yield _Candidate(f"the {noun} {'farther away' if two else 'farthest from you'}", "distance")
+    yield _Candidate(f"the {noun} {'further' if two else 'furthest'} away", "distance")
     for comparative, superlative in (("taller", "tallest"), ("larger", "largest"), ("smaller", "smallest")):
         yield _Candidate(f"the {comparative if two else superlative} {noun}", "size")
 
@@ -152,7 +151,7 @@ def _by_region(noun: str, group: Sequence[WorldObject], sight: Sight) -> Iterato
     assert sight.view is not None
     here = {region.name for region in sight.world.regions_at(sight.view.pose.x_cm, sight.view.pose.y_cm)}
     for region in sight.world.regions:
-        words = preposition_of(region)
+        words = None if goes_without_saying(noun, region) else preposition_of(region)
         if words is None or region.name in here or not any(thing.region == region.name for thing in group):
             continue
         yield _Candidate(f"the {noun} {words}", "region")

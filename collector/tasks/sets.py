@@ -11,6 +11,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
+from itertools import count as count_from
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,8 +30,8 @@ from embrace3k.simulator.worlds.renderer import Renderer
 WorldName = tuple[str, int]
 """Family and seed."""
 
-_STRICT_ROUNDS, _ROUNDS = 3, 5
-"""Rounds in which lengths are kept to, and rounds in all."""
+_STRICT_ROUNDS = 3
+"""Rounds in which lengths are kept to. After them a task of another length is better than none."""
 _PER_DOOR, _PER_SMALL_THING, _PER_THING = 8, 8, 4
 _STEPS_ACROSS = 1.5
 """How many times its own diagonal somebody walks at most in one task of a world."""
@@ -73,29 +74,40 @@ def generate_set(
         raise ValueError("a world is named twice")
     surveys = dict(zip(worlds, run_jobs(worlds, survey, workers=workers), strict=True))
     slots = wanted_lengths(allocate(count, types, preset), MEAN_ACTIONS[preset])
-    made: dict[WorldName, list[Made]] = {world: [] for world in worlds}
-    spent: set[tuple[WorldName, TaskType]] = set()
-    work = partial(_fill, seed=seed, cache_dir=cache_dir, profile=profile)
-    for turn in range(_ROUNDS):
-        any_length = turn >= _STRICT_ROUNDS
-        if turn == _STRICT_ROUNDS:
-            spent = set()
-        dealt, left = deal(slots, surveys, {world: [each.task for each in made[world]] for world in worlds}, spent,
-                           random.Random(f"{seed}/{turn}"))  # fmt: skip
-        parts = [
-            Part(world, tuple(dealt[world]), tuple(each.task for each in made[world]), any_length)
-            for world in worlds
-            if dealt[world]
-        ]
-        filled = run_jobs(parts, work, workers=workers, on_done=lambda _, done: on_made(len(done.made)))
-        for part, done in zip(parts, filled, strict=True):
-            made[part.world] += done.made
-            spent |= {(part.world, kind) for kind, _ in done.left}
-            left += done.left
-        slots = left
-        if not slots:
-            return [each for world in worlds for each in made[world]]
-    raise _too_few(slots, count, worlds)
+    fill = partial(_fill, seed=seed, cache_dir=cache_dir, profile=profile)
+
+    def fill_all(parts: Sequence[Part]) -> list[Filled]:
+        return run_jobs(parts, fill, workers=workers, on_done=lambda _, done: on_made(len(done.made)))
+
+    made, left = fill_in_rounds(slots, surveys, fill_all, seed=seed)
+    if left:
+        raise _too_few(left, count, worlds)
+    return [each for world in worlds for each in made[world]]
+
+
+def fill_in_rounds(
+    slots: Sequence[Slot],
+    surveys: dict[WorldName, Survey],
+    fill_all: Callable[[Sequence[Part]], list[Filled]],
+    *,
+    seed: int,
+) -> tuple[dict[WorldName, list[Made]], list[Slot]]:
+    """What each world gave, and the slots that are left when every world that has something of their type gave up."""
+    made: dict[WorldName, list[Made]] = {world: [] for world in surveys}
+    left = list(slots)
+    for any_length in (False, True):
+        spent: set[tuple[WorldName, TaskType]] = set()
+        for turn in range(_STRICT_ROUNDS) if not any_length else count_from(_STRICT_ROUNDS):
+            tasks = {world: [each.task for each in made[world]] for world in surveys}
+            dealt, left = deal(left, surveys, tasks, spent, random.Random(f"{seed}/{turn}"))
+            parts = [Part(world, tuple(part), tuple(tasks[world]), any_length) for world, part in dealt.items() if part]
+            if not parts:
+                break
+            for part, done in zip(parts, fill_all(parts), strict=True):
+                made[part.world] += done.made
+                spent |= {(part.world, kind) for kind, _ in done.left}
+                left += done.left
+    return made, left
 
 
 def survey(world: WorldName) -> Survey:

@@ -23,6 +23,8 @@ _SIDES = {
     "right": ("on your right",),
     "ahead": ("straight ahead", "in front of you", "ahead of you"),
 }
+_BESIDE = re.compile(r" (?:next to|beside|near|closest to|between) ")
+"""Nobody says "next to the table next to the chair"."""
 _DESCRIBED, _OTHER_NAME = 0.4, 0.25
 """How often more is said than has to be, and how often not the most usual name is taken."""
 
@@ -126,7 +128,7 @@ class Speaker:
 
     def put(self, view: View, thing: WorldObject, near: WorldObject) -> Told | None:
         name, other = self.name(view, thing), self.name(view, near)
-        if name is None or other is None or other.words in name.words:
+        if name is None or other is None or other.words in name.words or _BESIDE.search(other.words):
             return None
         told = self._tell("put", thing, name, self._handed(view, thing, name) | {"near": other.words})
         return told._replace(mentions=(*told.mentions, Mention(object=near.name, words=other.words)))

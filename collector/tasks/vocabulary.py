@@ -163,16 +163,16 @@ IRREGULAR_PLURALS = {
     "sheep": "sheep",
     "shelf": "shelves",
     "woman": "women",
-    "chest of drawers": "chests of drawers",
 }
 
-NOT_PLURAL = frozenset({"chest of drawers", "lens", "gas"})
-"""Names that end in s and are "it" all the same; -ss, -us, -is and -as tell themselves."""
+NOT_PLURAL = frozenset({"atlas", "canvas", "gas", "lens"})
+"""Words that end in s and are "it" all the same; -ss, -us and -is tell themselves."""
 
-ON_GROUND = frozenset({"balcony", "bridge", "court", "crossing", "deck", "driveway", "field", "footpath", "grass",
-                       "island", "lawn", "loading bay", "meadow", "pasture", "path", "patio", "pavement", "pitch",
-                       "platform", "playground", "plaza", "porch", "ramp", "road", "roof", "sidewalk", "square",
-                       "street", "terrace", "track", "verge", "walkway"})  # fmt: skip
+ON_GROUND = frozenset({
+    "balcony", "bridge", "court", "crossing", "deck", "driveway", "field", "footpath", "forecourt", "grass", "island",
+    "landing", "lawn", "meadow", "pasture", "path", "patio", "pavement", "pitch", "platform", "playground", "plaza",
+    "porch", "ramp", "road", "roof", "sidewalk", "slope", "square", "street", "terrace", "track", "verge", "walkway",
+})  # fmt: skip
 """Places that one is on; by their whole name or its last word. One is in all others."""
 
 NO_PLACE = frozenset({"ground", "outside", "outdoors", "area", "floor", "surroundings", "verge"})
@@ -183,7 +183,7 @@ USES = {
     "cold": ("fridge", "refrigerator", "freezer"),
     "cook": ("stove", "oven", "cooker", "microwave"),
     "vehicle": ("car", "van", "pickup", "pickup truck", "truck", "lorry", "tractor", "bus"),
-    "shade": ("tree", "parasol"),
+    "shade": ("tree",),
     "rubbish": ("bin", "trash bin", "trash can", "dumpster"),
     "post": ("mailbox", "letterbox", "postbox"),
     "reading": ("bookshelf", "bookcase"),

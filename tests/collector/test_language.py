@@ -57,6 +57,16 @@ def test_verbs_and_pronouns_agree_with_what_is_many(told):
     assert many and not [text for text in many if re.search(r"crates is|\bit\b", text)]
 
 
+def test_it_is_the_thing_itself_and_not_its_landmark_that_is_many():
+    assert not is_plural("the plant next to the boxes") and is_plural("the boxes next to the plant")
+
+
+def test_no_sentence_uses_a_phrase_twice():
+    grammar = Grammar(["first <go> {target}, then <go> {it}."], {"go": ["walk to", "go to"]})
+    drawn = {grammar.draw(PLAIN, random.Random(seed)).template for seed in range(20)}
+    assert drawn == {"First walk to {target}, then go to {it}.", "First go to {target}, then walk to {it}."}
+
+
 def test_a_form_is_told_only_where_all_its_slots_can_be_filled():
     grammar = Grammar(["<lost>.", "find {target}."], {"lost": ["I lost {mine}"]})
     drawn = {grammar.draw({"target": "the mug"}, random.Random(seed)).text for seed in range(20)}
@@ -82,7 +92,8 @@ def test_sentences_start_with_capitals():
     [("apple", "an", "apples"), ("TV", "a", "TVs"), ("ATM", "an", "ATMs"), ("bookshelf", "a", "bookshelves"),
      ("bench", "a", "benches"), ("berry bush", "a", "berry bushes"), ("bus", "a", "buses"),
      ("unicycle", "a", "unicycles"),
-     ("chest of drawers", "a", "chests of drawers"), ("flowers", "some", "flowers"), ("glass", "a", "glasses")],
+     ("chest of drawers", "a", "chests of drawers"), ("flowers", "some", "flowers"), ("glass", "a", "glasses"),
+     ("bananas", "some", "bananas"), ("canvas", "a", "canvases"), ("stack of boxes", "a", "stacks of boxes")],
 )  # fmt: skip
 def test_articles_and_plurals(name, article, more):
     assert with_article(name) == f"{article} {name}"

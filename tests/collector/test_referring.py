@@ -8,10 +8,11 @@ import pytest
 
 from embrace3k.collector.tasks.eye import Eye, make_renderer
 from embrace3k.collector.tasks.generator import Generator
-from embrace3k.collector.tasks.naming import own_name, place_of
+from embrace3k.collector.tasks.naming import own_name, place_of, region_place
 from embrace3k.collector.tasks.referring import spatial_references
 from embrace3k.schema.actions import PROFILES
 from embrace3k.simulator.worlds.catalogue import build_world
+from embrace3k.simulator.worlds.model import WorldObject
 from embrace3k.simulator.worlds.motion import Motion
 
 HOUSE = build_world("family-house", 0)
@@ -57,6 +58,9 @@ class Picture:
         box = HOUSE.object(name).footprint(HOUSE.object(name).pose)
         return HOUSE.object(landmark).footprint(HOUSE.object(landmark).pose).distance_cm(box.x_cm, box.y_cm)
 
+    def place(self, thing: WorldObject) -> str:
+        return place_of(HOUSE, thing) or region_place(HOUSE, thing.region) or ""
+
     def meant(self, words: str) -> list[str]:
         """What an expression picks out; several names, or none, if it is no good."""
         if found := re.fullmatch(
@@ -75,7 +79,8 @@ class Picture:
             group = self.called(found[2])
             return [group[0 if found[1] == "left" else 1]] if len(group) == 2 else group
         if found := re.fullmatch(
-            r"the (nearest|nearer|farthest|farther) (.+)|the (.+) (closest to you|farthest from you|furthest away)",
+            r"the (nearest|nearer|farthest) (.+)"
+            r"|the (.+) (closest to you|farthest from you|farther away|further away|furthest away)",
             words,
         ):
             group = sorted(self.called(found[2] or found[3]), key=self.away)
@@ -99,8 +104,8 @@ class Picture:
             low, high = sorted((self.across(one), self.across(other)))
             return [name for name in self.called(found[1]) if low < self.across(name) < high]
         if found := re.fullmatch(r"the (.+) (?:on|in) the (.+)", words):
-            there = [name for name in self.called(found[1]) if place_of(HOUSE, HOUSE.object(name)) or ""]
-            return [name for name in there if (place_of(HOUSE, HOUSE.object(name)) or "").endswith(f" the {found[2]}")]
+            places = {name: self.place(HOUSE.object(name)) for name in self.called(found[1])}
+            return [name for name, place in places.items() if place.endswith(f" the {found[2]}")]
         if colour := next((each for each in COLOURS if words.startswith(f"the {each} ")), None):
             return [name for name in self.called(words[5 + len(colour) :]) if HOUSE.object(name).colour == colour]
         raise AssertionError(f"nobody says {words!r}")

@@ -7,10 +7,12 @@ from statistics import mean
 import pytest
 
 from embrace3k.collector.tasks.allocation import PRESETS, allocate
+from embrace3k.collector.tasks.generator import Filled, Made
 from embrace3k.collector.tasks.lengths import LONGEST, MEAN_ACTIONS, SHORTEST, wanted_lengths
-from embrace3k.collector.tasks.sets import Survey, deal, generate_set, survey
+from embrace3k.collector.tasks.sets import Survey, deal, fill_in_rounds, generate_set, survey
 from embrace3k.schema.actions import PROFILES
-from embrace3k.schema.tasks import TaskType
+from embrace3k.schema.poses import Pose
+from embrace3k.schema.tasks import Scene, Task, TaskType
 
 HOUSES = [("family-house", 0), ("family-house", 1)]
 ROOMY = Survey({kind: 100 for kind in TaskType}, 60)
@@ -22,6 +24,24 @@ def dealt(slots, **surveys):
     worlds = {(name, 0): facts for name, facts in surveys.items()}
     found, left = deal(slots, worlds, {world: [] for world in worlds}, set(), random.Random(0))
     return {world[0]: part for world, part in found.items()}, left
+
+
+def filled(slots, able):
+    """Ten worlds, of which one alone has anything to give; also which world was asked, and whether for any length."""
+    task = Task(
+        id="t", instruction="Go.", type=TaskType.BASIC, scene=Scene(name="x"), start_pose=Pose(0, 0, 0, 0, 0, 0)
+    )
+    asked = []
+
+    def fill_all(parts):
+        asked.extend((part.world[0], part.any_length) for part in parts)
+        return [
+            Filled([Made(task, "Go.") for _ in part.slots], []) if part.world[0] == able else Filled([], [*part.slots])
+            for part in parts
+        ]
+
+    worlds = {(f"world-{number}", 0): ROOMY for number in range(10)}
+    return *fill_in_rounds(slots, worlds, fill_all, seed=0), asked
 
 
 def test_the_lengths_wanted_have_the_published_mean():
@@ -58,6 +78,18 @@ def test_a_world_that_gave_up_on_a_type_is_not_asked_again():
     spent = {(("a", 0), TaskType.BASIC)}
     found, _ = deal([(TaskType.BASIC, 9)] * 4, worlds, {world: [] for world in worlds}, spent, random.Random(0))
     assert found["a", 0] == [] and len(found["b", 0]) == 4
+
+
+def test_a_slot_goes_from_world_to_world_until_one_can_fill_it():
+    made, left, asked = filled([(TaskType.BASIC, 9)], able="world-9")
+    assert left == [] and [len(made["world-9", 0]), len(made["world-0", 0])] == [1, 0]
+    assert max(Counter(asked).values()) <= 2  # Once for that length, once for any.
+
+
+def test_slots_that_no_world_can_fill_end_the_rounds():
+    made, left, asked = filled([(TaskType.BASIC, 9)] * 2, able="nowhere")
+    assert left == [(TaskType.BASIC, 9)] * 2 and not any(made.values())
+    assert {name for name, any_length in asked if any_length} == {f"world-{number}" for number in range(10)}
 
 
 def test_a_survey_counts_what_the_world_has():

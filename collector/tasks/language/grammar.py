@@ -41,8 +41,9 @@ class Grammar:
         weights = [self._ways(form) ** 0.5 for form in forms]
         [form] = rng.choices(forms, weights)
         while found := _RULE.search(form):
-            wordings = self._rules[found[1]]
-            form = form[: found.start()] + rng.choice(wordings) + form[found.end() :]
+            # Nobody says "first walk to the one, then walk to the other".
+            others = [wording for wording in self._rules[found[1]] if wording not in form]
+            form = form[: found.start()] + rng.choice(others or self._rules[found[1]]) + form[found.end() :]
         return Wording(sentence_case(form.format_map(slots)), sentence_case(form))
 
     def templates(self, slots: Sequence[str]) -> int:
