@@ -56,7 +56,8 @@ def demo(workspace: Workspace) -> None:
         with watch.stage("tasks"):
             worlds = [(FAMILY, seed) for seed in SEEDS]
             count = TASKS_PER_WORLD * len(worlds)
-            tasks = generate_for_worlds(workspace, bar, worlds, count=count, workers=workers)
+            made = generate_for_worlds(workspace, bar, worlds, count=count, workers=workers)
+            tasks = [each.task for each in made]
         with watch.stage("demonstrations"):
             collected = collect_missing(workspace, bar, tasks, policy="oracle", resume=True, workers=workers)
         ids = [report.trajectory_id for report in collected.reports if report.trajectory_id]

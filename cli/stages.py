@@ -13,6 +13,7 @@ from embrace3k.schema.tasks import Task, TaskType
 
 if TYPE_CHECKING:
     from embrace3k.collector.collect import CollectSummary
+    from embrace3k.collector.tasks.generator import Made
     from embrace3k.collector.tasks.sets import WorldName
 
 
@@ -44,7 +45,7 @@ def generate_for_worlds(
     types: Sequence[TaskType] | None = None,
     seed: int = 0,
     workers: int = 1,
-) -> list[Task]:
+) -> "list[Made]":
     """`count` tasks over all the worlds, kept in the database."""
     from embrace3k.collector.tasks.sets import generate_set
     from embrace3k.simulator.launch import profile_named
@@ -57,10 +58,9 @@ def generate_for_worlds(
         profile=profile_named(settings.profile), cache_dir=settings.cache_dir,
         on_made=lambda number: bar.advance(line, number),
     )  # fmt: skip
-    tasks = [each.task for each in made]
     with workspace.database.session() as session:
-        add_tasks(session, tasks)
-    return tasks
+        add_tasks(session, [each.task for each in made])
+    return made
 
 
 def collect_missing(

@@ -1,8 +1,10 @@
 """`embrace3k tasks`: new tasks from a world's ground truth."""
 
+from collections import Counter
+
 import click
 
-from embrace3k.cli.output import json_option, print_json, print_table, progress
+from embrace3k.cli.output import json_option, print_json, print_table, progress, talk
 from embrace3k.cli.seeds import SEEDS
 from embrace3k.cli.stages import generate_for_worlds
 from embrace3k.cli.task_poses import poses
@@ -49,10 +51,18 @@ def generate(
             workspace, bar, worlds, count=count, preset=preset, seed=seed, workers=workers,
             types=[TaskType(kind) for kind in kinds] or None,
         )  # fmt: skip
+    tasks = [each.task for each in made]
     if as_json:
-        print_json(made)
+        print_json(tasks)
     else:
-        print_table(["id", "type", "instruction"], [(task.id, task.type, task.instruction) for task in made])
+        print_table(["id", "type", "instruction"], [(task.id, task.type, task.instruction) for task in tasks])
+    numbers = Counter(task.type for task in tasks)
+    [(template, used)] = Counter(each.template for each in made).most_common(1)
+    talk.print(
+        f"{len(tasks)} tasks in {len({task.scene for task in tasks})} worlds: "
+        f"{', '.join(f'{numbers[kind]} {kind}' for kind in TaskType if numbers[kind])}; "
+        f"no template sentence makes more than {used / len(tasks):.1%} of them: {template}"
+    )
 
 
 @tasks.command("list")

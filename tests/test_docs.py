@@ -23,5 +23,12 @@ def test_every_room_has_its_line_in_the_architecture_page() -> None:
 
 
 def test_every_page_can_be_reached_from_the_readme() -> None:
-    readme = (ROOT / "README.md").read_text()
-    assert not [page.name for page in PAGES[2:] if f"docs/{page.name}" not in readme]
+    found, todo = set(), [ROOT / "README.md"]
+    while todo:
+        page = todo.pop()
+        if page not in found:
+            found.add(page)
+            todo += [
+                (page.parent / target).resolve() for target in LINK.findall(page.read_text()) if target.endswith(".md")
+            ]
+    assert not [page.name for page in PAGES[2:] if page not in found]

@@ -18,9 +18,9 @@ from embrace3k.schema.goals import Goal
 from embrace3k.schema.goals import Sequence as StagedGoal
 from embrace3k.schema.poses import Pose, bearing_deg, distance_xy_cm, wrap_deg
 from embrace3k.schema.tasks import PickDrop, TaskType
-from embrace3k.simulator.worlds.model import Kind, WorldObject
+from embrace3k.simulator.worlds.model import Kind, World, WorldObject
 
-_FLAT_CM = 5.0
+_FLAT_CM, _OVERHEAD_CM = 5.0, 200.0
 _APART_CM = 300.0
 _STEP_CM, _TURN_DEG = 125.859, 25.0
 _TURNS_NEEDED, _TURNS_OF_A_DETOUR, _ARRIVING = 0.5, 3.0, 4.0
@@ -64,7 +64,8 @@ class Proposer:
         self._tried: set[tuple[TaskType, tuple[str, ...]]] = set()
         self._small = [thing for thing in world.objects if thing.kind is Kind.CARRIED]
         self._standing = [thing for thing in world.objects if thing.kind is Kind.FIXED and thing.solid]
-        self._goals = [thing for thing in world.objects if thing.kind is not Kind.DOOR and thing.size_cm[2] > _FLAT_CM]
+        self._doors = [thing for thing in world.objects if thing.kind is Kind.DOOR]
+        self._goals = [thing for thing in world.objects if thing not in self._doors and worth_going_to(world, thing)]
 
     def best(self, kind: TaskType, length: int, *, any_length: bool = False) -> Candidate | None:
         """Of a handful of random candidates the one nearest to the length, with an eye on variety; each once."""
@@ -133,17 +134,16 @@ class Proposer:
         view = self._rng.choice(self._views)
         match kind:
             case TaskType.BASIC:
-                return self._made(view, self._one(thing for thing in self._goals if view.shows(thing.name)))
+                return self._made(view, self._one(thing for thing in self._goals if view.shows_well(thing.name)))
             case TaskType.EXPLORATION:
                 return self._made(view, self._one(thing for thing in self._goals if thing.name not in view.shares))
             case TaskType.DYNAMIC_SPATIAL_SEMANTIC:
                 return self._among_several(view)
             case TaskType.MULTI_STAGE:
-                first = self._one(thing for thing in self._goals if view.shows(thing.name))
+                first = self._one(thing for thing in self._goals if view.shows_well(thing.name))
                 return self._made(view, first, self._one(self._goals))
             case TaskType.OPEN_DOOR:
-                doors = (thing for thing in self._world.objects if thing.kind is Kind.DOOR and view.shows(thing.name))
-                return self._made(view, self._one(doors))
+                return self._made(view, self._one(door for door in self._doors if view.shows_well(door.name)))
             case TaskType.PICK_DROP:
                 thing = self._one(self._small)
                 if self._rng.random() < 1 / 3:
@@ -151,7 +151,8 @@ class Proposer:
                 return self._made(view, thing, self._one(self._standing))
 
     def _among_several(self, view: View) -> Candidate | None:
-        references = [each for each in self._speaker.references(view) if self._worth_asking(each.target)]
+        goals = {thing.name for thing in self._goals if view.shows_well(thing.name)}
+        references = [each for each in self._speaker.references(view) if each.target in goals]
         if not references:
             return None
         # A kind of expression first: landmarks alone would drown out the ordinals.
@@ -159,9 +160,6 @@ class Proposer:
         reference = self._rng.choice([each for each in references if each.kind == kind])
         made = self._made(view, self._world.object(reference.target))
         return made and made._replace(reference=reference)
-
-    def _worth_asking(self, name: str) -> bool:
-        return any(thing.name == name for thing in self._goals)
 
     def _made(self, view: View, *things: WorldObject | None) -> Candidate | None:
         found = tuple(thing for thing in things if thing is not None)
@@ -182,6 +180,12 @@ class Proposer:
         worn = _REUSE * sum(self._used[thing.name] for thing in candidate.things)
         worn += _VIEW_REUSE * self._used[_key(candidate.view)]
         return worn + (_KIND_REUSE * self._used[candidate.reference.kind] if candidate.reference else 0.0)
+
+
+def worth_going_to(world: World, thing: WorldObject) -> bool:
+    """Nobody is sent to a rug, or to what hangs overhead."""
+    above_ground_cm = thing.pose.z_cm - world.ground_cm(thing.pose.x_cm, thing.pose.y_cm)
+    return thing.size_cm[2] > _FLAT_CM and above_ground_cm < _OVERHEAD_CM
 
 
 def guess_actions(walks: Walks, start: Pose, things: Sequence[WorldObject]) -> int | None:

@@ -226,7 +226,7 @@ def _out_of_type(world: World, proposal: Proposal, view: View) -> Refusal | None
         if target in view.shares:
             return Refusal(Reason.TARGET_VISIBLE, f"{target} is in view at the start, so there is nothing to explore")
         return None
-    if proposal.type is not TaskType.PICK_DROP and not view.shows(target):
+    if proposal.type is not TaskType.PICK_DROP and not view.shows_well(target):
         return Refusal(Reason.TARGET_NOT_VISIBLE, f"{target} is not clearly in view at the start")
     if proposal.type is TaskType.DYNAMIC_SPATIAL_SEMANTIC:
         words = words_for(world.object(target))

@@ -14,6 +14,8 @@ from embrace3k.simulator.worlds.motion import AgentState, Motion
 
 VISIBLE_SHARE = 0.001
 """Less of the view than this does not count as visible; nothing at all counts as not visible."""
+TARGET_SHARE = 0.002
+"""Of what somebody is sent to at sight at least so much is in view: as 25 by 25 pixels of a recorded frame."""
 _ELBOW_ROOM_CM = 30.0
 _OPEN_VIEW_CM = 150.0
 _YAW_STEP_DEG = 5
@@ -35,6 +37,9 @@ class View:
 
     def shows(self, name: str) -> bool:
         return self.shares.get(name, 0.0) >= VISIBLE_SHARE
+
+    def shows_well(self, name: str) -> bool:
+        return self.shares.get(name, 0.0) >= TARGET_SHARE
 
 
 def worth_seeing(view: View) -> bool:

@@ -31,7 +31,7 @@ def filled(slots, able):
     task = Task(
         id="t", instruction="Go.", type=TaskType.BASIC, scene=Scene(name="x"), start_pose=Pose(0, 0, 0, 0, 0, 0)
     )
-    asked = []
+    asked: list[tuple[str, bool]] = []
 
     def fill_all(parts):
         asked.extend((part.world[0], part.any_length) for part in parts)
