@@ -5,12 +5,14 @@ one thing is offered, whatever it was made for.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from embrace3k.collector.tasks.naming import fits, goes_without_saying, nouns_of, own_name, preposition_of
 from embrace3k.collector.tasks.reading import ORDINALS, meant
 from embrace3k.collector.tasks.sight import Sight
 from embrace3k.collector.tasks.vantage import View
+from embrace3k.collector.tasks.vocabulary import NOT_COUNTED
 from embrace3k.simulator.worlds.model import Kind, World, WorldObject
 
 _MOST_LANDMARKS = 6
@@ -48,7 +50,7 @@ class _Candidate(NamedTuple):
 def spatial_references(world: World, view: View) -> list[Reference]:
     """Every expression that tells one of several things of a name from the others, grouped by name."""
     sight = Sight(world, view)
-    nouns = list(dict.fromkeys(noun for thing in sight.things for noun in nouns_of(thing)))
+    nouns = [noun for noun in dict.fromkeys(chain(*map(nouns_of, sight.things))) if noun not in NOT_COUNTED]
     references: list[Reference] = []
     for noun in nouns:
         group = [thing for thing in sight.things if fits(noun, thing)]

@@ -139,13 +139,14 @@ class Speaker:
         """The words that stand for the thing are those of the slot that the sentence has for it."""
         wording = GRAMMARS[grammar].draw(slots, self._rng)
         used = set(re.findall(r"\{(\w+)\}", wording.template))
-        slot = next((each for each in ("target", "one", "a_target", "mine") if each in used), "target")
+        slot = next((each for each in ("target", "thing", "one", "a_target", "mine") if each in used), "target")
         mention = Mention(object=thing.name, words=slots[slot], one=noun if slot == "one" else None)
         return Told(wording, (mention,))
 
     def _slots(self, view: View, thing: WorldObject, name: Name) -> dict[str, str]:
         many = is_plural(name.words)
         slots = {"target": name.words, "it": "it", "they": "it", "is": "is", "belongs": "belongs"}
+        slots |= {} if _BESIDE.search(name.words) else {"thing": name.words}
         if many:
             slots |= {"it": "them", "they": "they", "is": "are", "belongs": "belong"}
         noun = name.words.removeprefix("the ")

@@ -178,6 +178,9 @@ ON_GROUND = frozenset({
 NO_PLACE = frozenset({"ground", "outside", "outdoors", "area", "floor", "surroundings", "verge"})
 """Regions that nobody would name to say where a thing is."""
 
+NOT_COUNTED = frozenset({"sign"})
+"""What walls and shelves wear too, where it is no thing of its own: nobody could tell how many there are."""
+
 USES = {
     "seat": ("armchair", "beanbag", "bench", "chair", "couch", "sofa", "stool", "ottoman"),
     "cold": ("fridge", "refrigerator", "freezer"),

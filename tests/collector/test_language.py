@@ -14,8 +14,15 @@ from embrace3k.collector.tasks.speaking import GRAMMARS
 from embrace3k.docs.task_checks import template_of
 from embrace3k.schema.tasks import TaskType
 
-PLAIN = {"target": "the red mug", "it": "it", "they": "it", "is": "is", "belongs": "belongs"}
-MANY = {"target": "the drinks crates", "it": "them", "they": "they", "is": "are", "belongs": "belong"}
+PLAIN = {"target": "the red mug", "thing": "the red mug", "it": "it", "they": "it", "is": "is", "belongs": "belongs"}
+MANY = {
+    "target": "the drinks crates",
+    "thing": "the drinks crates",
+    "it": "them",
+    "they": "they",
+    "is": "are",
+    "belongs": "belong",
+}
 OWN = {"a_target": "an apple", "mine": "my apple", "side": "on your left"}
 PLACE = {"place": "on the desk", "source": "from the desk", "around": "inside"}
 ONE = {"number": "three", "plural": "chairs", "noun": "chair", "one": "the one on the left"}

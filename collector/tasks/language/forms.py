@@ -1,9 +1,10 @@
 """How people ask: the sentence forms of each task type, as data.
 
-Slots: {target} "the red chair"; {a_target} "a red chair", where there is one only; {mine} "my mug", for small things;
-{side} "on your left"; {place} "on the desk", {source} "from the desk"; {around} "outside"; {near} where to put a thing;
-{first} and {second}; {reason} a sentence why; {it}, {they}, {is} agree with the target. For one of several alike:
-{number} {plural}, {noun} and {one} "the one on the left".
+Slots: {target} "the red chair", and {thing} the same, where no other thing is needed to tell it; {a_target} "a red
+chair", where there is one only; {mine} "my mug", for small things; {side} "on your left"; {place} "on the desk",
+{source} "from the desk"; {around} "outside"; {near} where to put a thing; {first} and {second}; {reason} a sentence why;
+{it}, {they}, {is} agree with the target. For one of several alike: {number} {plural}, {noun} and {one} "the one on the
+left".
 """
 
 RULES = {
@@ -13,7 +14,7 @@ RULES = {
     ),
     "stand": (
         "go and stand by", "go and stand next to", "go and wait by", "walk over and stop by",
-        "position yourself next to", "head over and stand beside", "go and stop next to", "walk over and wait next to",
+        "head over and stand beside", "go and stop next to", "walk over and wait next to",
     ),
     "look_at": (
         "take a closer look at", "go and have a closer look at", "get a close look at", "go and inspect",
@@ -85,7 +86,7 @@ RULES = {
 GO = (
     "<go> {target}.",
     "<go> {target} <halt>.",
-    "<stand> {target}.",
+    "<stand> {thing}.",
     "<look_at> {target}.",
     "please <go> {target}.",
     "please <go> {target} <halt>.",
@@ -97,7 +98,7 @@ GO = (
     "<want> <look_at> {target}.",
     "<from_here> <go> {target}.",
     "meet me at {target}.",
-    "wait for me next to {target}.",
+    "wait for me next to {thing}.",
     "take me to {target}.",
     "bring me over to {target}, please.",
     "you can see {target}. <go_it>.",
