@@ -2,9 +2,9 @@
 
 Slots: {target} "the red chair", and {thing} the same, where no other thing is needed to tell it; {a_target} "a red
 chair", where there is one only; {mine} "my mug", for small things; {side} "on your left"; {place} "on the desk",
-{source} "from the desk"; {around} "outside"; {near} where to put a thing; {first} and {second}; {reason} a sentence why;
-{it}, {they}, {is} agree with the target. For one of several alike: {number} {plural}, {noun} and {one} "the one on the
-left".
+{source} "from the desk"; {around} "outside"; {near} where to put a thing; {first} and {second}; {reason} a sentence
+why; {it}, {they}, {is} agree with the target. For one of several alike: {number} {plural}, {noun} and {one} "the one on
+the left".
 """
 
 RULES = {
@@ -21,8 +21,8 @@ RULES = {
         "walk over and take a look at", "go and check on",
     ),
     "halt": (
-        "and stop there", "and wait there", "and stay there", "and stop next to {it}", "and stop right by {it}",
-        "and stop once you are there", "and stand next to {it}", "and come to a stop",
+        "and stop there", "and wait there", "and stay there", "and stop right there", "and stop in front of {it}",
+        "and stop once you are there", "and come to a stop",
     ),
     "go_it": (
         "go to {it}", "go over to {it}", "walk over to {it}", "head over there", "walk up to {it}", "go over there",
