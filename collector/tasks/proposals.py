@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from embrace3k.collector.tasks.language.grammar import Wording
 from embrace3k.collector.tasks.referring import Reference
+from embrace3k.collector.tasks.sight import Sight
 from embrace3k.collector.tasks.spaces import Spaces
 from embrace3k.collector.tasks.speaking import Speaker, Told
 from embrace3k.collector.tasks.validity import Proposal
@@ -17,6 +18,7 @@ from embrace3k.collector.tasks.walks import Walks
 from embrace3k.schema.goals import Goal
 from embrace3k.schema.goals import Sequence as StagedGoal
 from embrace3k.schema.poses import Pose, bearing_deg, distance_xy_cm, wrap_deg
+from embrace3k.schema.regions import DILATION_CM
 from embrace3k.schema.tasks import PickDrop, TaskType
 from embrace3k.simulator.worlds.model import Kind, World, WorldObject
 
@@ -134,14 +136,14 @@ class Proposer:
         view = self._rng.choice(self._views)
         match kind:
             case TaskType.BASIC:
-                return self._made(view, self._one(thing for thing in self._goals if view.shows_well(thing.name)))
+                return self._walk(view, self._one(thing for thing in self._goals if view.shows_well(thing.name)))
             case TaskType.EXPLORATION:
-                return self._made(view, self._one(thing for thing in self._goals if thing.name not in view.shares))
+                return self._walk(view, self._one(thing for thing in self._goals if thing.name not in view.shares))
             case TaskType.DYNAMIC_SPATIAL_SEMANTIC:
                 return self._among_several(view)
             case TaskType.MULTI_STAGE:
                 first = self._one(thing for thing in self._goals if view.shows_well(thing.name))
-                return self._made(view, first, self._one(self._goals))
+                return self._walk(view, first, self._one(self._goals))
             case TaskType.OPEN_DOOR:
                 return self._made(view, self._one(door for door in self._doors if view.shows_well(door.name)))
             case TaskType.PICK_DROP:
@@ -158,8 +160,14 @@ class Proposer:
         # A kind of expression first: landmarks alone would drown out the ordinals.
         kind = self._rng.choice(sorted({each.kind for each in references}))
         reference = self._rng.choice([each for each in references if each.kind == kind])
-        made = self._made(view, self._world.object(reference.target))
+        made = self._walk(view, self._world.object(reference.target))
         return made and made._replace(reference=reference)
+
+    def _walk(self, view: View, *things: WorldObject | None) -> Candidate | None:
+        """None where one of the things is so near that nobody has to go there."""
+        sight = Sight(self._world, view)
+        near = any(thing is not None and sight.away_cm(thing) <= DILATION_CM for thing in things)
+        return None if near else self._made(view, *things)
 
     def _made(self, view: View, *things: WorldObject | None) -> Candidate | None:
         found = tuple(thing for thing in things if thing is not None)
