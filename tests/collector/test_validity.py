@@ -1,7 +1,10 @@
 """Drafts that are no tasks."""
 
+from dataclasses import replace
+
 import pytest
 
+from embrace3k.collector.tasks.proposals import worth_going_to
 from embrace3k.collector.tasks.validity import Proof, Reason, Refusal, prove
 from embrace3k.collector.tasks.vantage import View
 from embrace3k.schema.actions import PROFILES, Action
@@ -32,3 +35,15 @@ def test_a_sequence_that_starts_outside_all_its_stages_is_one():
 def test_a_stage_of_several_parts_may_start_with_one_of_them():
     goal = AllOf(goals=[Near(object="gate", radius_cm=700.0), Opened(door="gate")])
     assert isinstance(prove(MOTION, start(500, 400, 0), goal, V2), Proof)
+
+
+def test_what_is_hardly_to_be_seen_is_not_in_view_well_enough_to_be_sent_to():
+    view = View(MOTION.start(pose(0, 0, 0)), {"table": 0.0015, "lamp": 0.002}, {})
+    assert view.shows("table") and not view.shows_well("table") and view.shows_well("lamp")
+
+
+def test_nobody_is_sent_to_what_lies_flat_or_hangs_overhead():
+    table = MOTION.world.object("table")
+    hung = replace(table, pose=table.pose._replace(z_cm=210.0))
+    flat = replace(table, size_cm=(200.0, 100.0, 2.0))
+    assert [worth_going_to(MOTION.world, each) for each in (table, hung, flat)] == [True, False, False]
