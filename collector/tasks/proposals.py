@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from embrace3k.collector.tasks.language.grammar import Wording
 from embrace3k.collector.tasks.referring import Reference
-from embrace3k.collector.tasks.sight import Sight
+from embrace3k.collector.tasks.sight import Sight, legible
 from embrace3k.collector.tasks.spaces import Spaces
 from embrace3k.collector.tasks.speaking import Speaker, Told
 from embrace3k.collector.tasks.validity import Proposal
@@ -136,13 +136,13 @@ class Proposer:
         view = self._rng.choice(self._views)
         match kind:
             case TaskType.BASIC:
-                return self._walk(view, self._one(thing for thing in self._goals if view.shows_well(thing.name)))
+                return self._walk(view, self._one(self._at_sight(view)))
             case TaskType.EXPLORATION:
                 return self._walk(view, self._one(thing for thing in self._goals if thing.name not in view.shares))
             case TaskType.DYNAMIC_SPATIAL_SEMANTIC:
                 return self._among_several(view)
             case TaskType.MULTI_STAGE:
-                first = self._one(thing for thing in self._goals if view.shows_well(thing.name))
+                first = self._one(self._at_sight(view))
                 return self._walk(view, first, self._one(self._goals))
             case TaskType.OPEN_DOOR:
                 return self._made(view, self._one(door for door in self._doors if view.shows_well(door.name)))
@@ -153,7 +153,7 @@ class Proposer:
                 return self._made(view, thing, self._one(self._standing))
 
     def _among_several(self, view: View) -> Candidate | None:
-        goals = {thing.name for thing in self._goals if view.shows_well(thing.name)}
+        goals = {thing.name for thing in self._at_sight(view)}
         references = [each for each in self._speaker.references(view) if each.target in goals]
         if not references:
             return None
@@ -162,6 +162,10 @@ class Proposer:
         reference = self._rng.choice([each for each in references if each.kind == kind])
         made = self._walk(view, self._world.object(reference.target))
         return made and made._replace(reference=reference)
+
+    def _at_sight(self, view: View) -> Iterator[WorldObject]:
+        """What somebody can be sent to who has just been shown the view."""
+        return (thing for thing in self._goals if view.shows_well(thing.name) and legible(thing, view.pose))
 
     def _walk(self, view: View, *things: WorldObject | None) -> Candidate | None:
         """None where one of the things is so near that nobody has to go there."""

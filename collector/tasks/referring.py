@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from embrace3k.collector.tasks.naming import fits, goes_without_saying, nouns_of, own_name, preposition_of
 from embrace3k.collector.tasks.reading import ORDINALS, meant
-from embrace3k.collector.tasks.sight import Sight
+from embrace3k.collector.tasks.sight import Sight, legible
 from embrace3k.collector.tasks.vantage import View
 from embrace3k.collector.tasks.vocabulary import NOT_COUNTED
 from embrace3k.simulator.worlds.model import Kind, World, WorldObject
@@ -164,10 +164,7 @@ def _landmarks(group: Sequence[WorldObject], sight: Sight) -> list[str]:
     others = [thing for thing in sight.things if thing not in group and sight.noticed(thing)]
     assert sight.view is not None
     shares = sight.view.shares
-    others = sorted((thing for thing in others if _stays(thing)), key=lambda thing: -shares[thing.name])
+    others = [thing for thing in others if thing.kind is not Kind.CARRIED and legible(thing, sight.view.pose)]
+    others.sort(key=lambda thing: -shares[thing.name])
     names = [(thing, own_name(thing, sight.things)) for thing in others[: 2 * _MOST_LANDMARKS]]
     return [name for _, name in names if name is not None][:_MOST_LANDMARKS]
-
-
-def _stays(thing: WorldObject) -> bool:
-    return thing.kind is not Kind.CARRIED

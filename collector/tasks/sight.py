@@ -23,6 +23,7 @@ _NOTICED_SHARE = 0.003
 _AHEAD_DEG, _ASIDE_DEG = 12.0, 18.0
 _BEHIND_CM, _NOT_FAR_BEHIND_CM = 80.0, 600.0
 _LARGER, _TALLER = 1.6, 1.25
+_LEGIBLE_DEG = 75.0
 
 
 class Sight:
@@ -152,6 +153,11 @@ def gap_cm(thing: WorldObject, landmark: WorldObject) -> float:
         min(ring_distance_cm(other, corner) for corner in ring)
         for ring, other in ((rings[0], rings[1]), (rings[1], rings[0]))
     )
+
+
+def legible(thing: WorldObject, viewer: Pose) -> bool:
+    """From behind, nobody can tell which sign it is."""
+    return not thing.label.endswith("sign") or abs(bearing_deg(thing.pose, viewer)) <= _LEGIBLE_DEG
 
 
 def height_cm(thing: WorldObject) -> float:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from embrace3k.collector.tasks.proposals import worth_going_to
+from embrace3k.collector.tasks.sight import legible
 from embrace3k.collector.tasks.validity import Proof, Reason, Refusal, prove
 from embrace3k.collector.tasks.vantage import View
 from embrace3k.schema.actions import PROFILES, Action
@@ -47,3 +48,9 @@ def test_nobody_is_sent_to_what_lies_flat_or_hangs_overhead():
     hung = replace(table, pose=table.pose._replace(z_cm=210.0))
     flat = replace(table, size_cm=(200.0, 100.0, 2.0))
     assert [worth_going_to(MOTION.world, each) for each in (table, hung, flat)] == [True, False, False]
+
+
+def test_a_sign_is_read_from_its_front_alone():
+    sign = thing("stop_sign", 500, 500, yaw=90)
+    assert legible(sign, pose(500, 900)) and not legible(sign, pose(500, 100))
+    assert legible(thing("table", 500, 500, yaw=90), pose(500, 100))
