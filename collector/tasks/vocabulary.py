@@ -53,10 +53,13 @@ ALSO = {
     "fridge": ("refrigerator",),
     "glass": ("cup",),
     "hedge": ("bush", "shrub"),
+    "hen": ("chicken", "bird"),
     "jug": ("pitcher", "vase"),
+    "kennel": ("doghouse", "dog house"),
     "kettle": ("pot",),
     "lamp": ("light",),
     "lamp post": ("street light", "lamp", "light", "post"),
+    "lantern": ("lamp", "light"),
     "laptop": ("computer", "screen"),
     "loader": ("tractor", "vehicle"),
     "locker": ("cabinet", "cupboard"),
@@ -175,7 +178,7 @@ ON_GROUND = frozenset({
 })  # fmt: skip
 """Places that one is on; by their whole name or its last word. One is in all others."""
 
-NO_PLACE = frozenset({"ground", "outside", "outdoors", "area", "floor", "surroundings", "verge"})
+NO_PLACE = frozenset({"barn front", "ground", "outside", "outdoors", "area", "floor", "surroundings", "verge"})
 """Regions that nobody would name to say where a thing is."""
 
 NOT_COUNTED = frozenset({"sign"})
