@@ -16,7 +16,7 @@ from embrace3k.simulator.worlds.materials import recipe_hash
 from embrace3k.simulator.worlds.mesh import Mesh
 from embrace3k.simulator.worlds.weather import Weather
 
-ALGORITHM = "bake-20"
+ALGORITHM = "bake-21"
 """Change it with every change to the bake that changes its result."""
 _PLAIN = tuple(field.name for field in fields(BakedLight) if field.name != "doors")
 

@@ -16,6 +16,8 @@ _SLANTED, _FAINT = 0.55, 0.02
 """Least cosine between a corner's normal and its face's; and how little the light at slanted normals counts."""
 _SAME, _SAME_PLANE_PER_M = 0.999, 1000
 
+_STEEPNESS = 0.4
+"""Colours are drawn evenly over the picture and not over the face: seen from aside, steep slopes show its triangles."""
 _ANGLES = np.linspace(0, 2 * np.pi, 90, endpoint=False)
 _DIRECTIONS = np.stack([np.cos(_ANGLES), np.sin(_ANGLES)], 1)
 
@@ -31,7 +33,7 @@ class FlatFaces:
             first += len(part.surface.points)
 
     def evened(self, encoded: Floats) -> Floats:
-        """The light with the best even slope for each face. `encoded`: (vertices, 3), as it is stored and drawn."""
+        """The light with a gentle even slope for each face. `encoded`: (vertices, 3), as it is stored and drawn."""
         even = encoded.copy()
         for vertices, fit in self._faces:
             even[vertices] = np.clip(fit @ encoded[vertices], 0, 1)
@@ -81,6 +83,7 @@ def _within(flat: Floats) -> int:
 
 
 def _even_slope(flat: Floats, weights: Floats) -> Floats:
-    """From values at points of a plane to those of the linear function that fits them best."""
+    """From values at points of a plane to those of the linear function that fits them best, but less steep."""
     basis = np.column_stack([np.ones(len(flat)), flat])
-    return np.asarray(basis @ np.linalg.pinv(basis * weights[:, None]) * weights, np.float64)
+    fit = np.linalg.pinv(basis * weights[:, None]) * weights
+    return np.asarray(basis * (1.0, _STEEPNESS, _STEEPNESS) @ fit, np.float64)
