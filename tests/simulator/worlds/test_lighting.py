@@ -43,6 +43,13 @@ def test_the_ground_is_darker_where_a_roof_hides_the_sun():
     assert ground[row, column] < 0.7 * ground[0, 0]
 
 
+def test_fallen_leaves_darken_nothing_below_them():
+    ground = Mesh().quad((-2, -2, 0), (4, 0, 0), (0, 4, 0), luxel_m=0.2)
+    bare = bake([ground], [], [], [], FAIR).atlas
+    strewn = ground.quad((-1, -1, 0.016), (2, 0, 0), (0, 2, 0), "litter", fit=True, luxel_m=0, step_m=2.0)
+    assert (bake([strewn], [], [], [], FAIR).atlas == bare).all()
+
+
 def test_a_lamp_adds_light_below_it():
     meshes = [floor_with_roof()]
     dark, lit = bake(meshes, [], [], [], FAIR), bake(meshes, [], [], [LAMP], FAIR)
