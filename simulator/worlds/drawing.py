@@ -138,10 +138,8 @@ def front_faces_only() -> Any:
 
 
 def shadow_state() -> Any:
-    return RenderState.make(
-        TransparencyAttrib.make(TransparencyAttrib.M_alpha),
-        DepthWriteAttrib.make(DepthWriteAttrib.M_off),
-    )
+    """It writes depth, else pixels where triangles meet would darken twice."""
+    return RenderState.make(TransparencyAttrib.make(TransparencyAttrib.M_alpha))
 
 
 def _cut_out_state(image: Texture) -> Any:

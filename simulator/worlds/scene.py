@@ -18,14 +18,15 @@ from embrace3k.simulator.worlds.in_view import Frustum, walls_of
 from embrace3k.simulator.worlds.lighting.bake import BakedLight, bake
 from embrace3k.simulator.worlds.lighting.cache import cached_light, light_key
 from embrace3k.simulator.worlds.lighting.lamps import LampLight
-from embrace3k.simulator.worlds.lighting.probes import ProbeGrid
 from embrace3k.simulator.worlds.lighting.samples import light_stopping_corners
 from embrace3k.simulator.worlds.mesh import Mesh
 from embrace3k.simulator.worlds.model import Kind, World, WorldObject
-from embrace3k.simulator.worlds.movables import Movable, Surroundings
+from embrace3k.simulator.worlds.movables import Movable
+from embrace3k.simulator.worlds.noise import Bytes
 from embrace3k.simulator.worlds.panda import hide_from, make_geometry
 from embrace3k.simulator.worlds.shadows import shadow_root
 from embrace3k.simulator.worlds.surfaces import revolved
+from embrace3k.simulator.worlds.surroundings import Surroundings
 from embrace3k.simulator.worlds.triangles import TriangleTable
 
 _SKY_RADIUS_M = 150.0
@@ -47,7 +48,7 @@ class Scene:
         light = _light(world, pieces, moving, cache_dir)
         self.fixed = FixedScene(pieces, light, materials.lightmap(light.atlas), materials, self.table)
         self._fixed_nodes = {piece.name: node for piece, node in zip(pieces, self.fixed.nodes, strict=True)}
-        self._around, self._around_doors = _surroundings(world, pieces, light.probes)
+        self._around, self._around_doors = _surroundings(world, pieces, light.shining)
         self._doors = [thing.name for thing in world.objects if thing.kind is Kind.DOOR]
         self._is_open = [False] * len(self._doors)
         self._movables = self._draw_moving(moving, light, materials)
@@ -111,7 +112,8 @@ class Scene:
             occlusion = light.occlusion[first : first + count]
             first += count
             movable = Movable(thing.name, thing.mesh, owner, occlusion, self.table, materials)
-            movable.cast_shadow(thing.mesh, shadows, is_leaf=thing.kind is Kind.DOOR)
+            if thing.kind is not Kind.DOOR:
+                movable.cast_shadow(thing.mesh, shadows)
             movables[thing.name] = movable
         return movables
 
@@ -148,20 +150,18 @@ def _fixed_pieces(world: World) -> list[FixedPiece]:
 def _light(world: World, pieces: list[FixedPiece], moving: list[WorldObject], cache_dir: Path) -> BakedLight:
     fixed_meshes, doors = [piece.mesh for piece in pieces], _shut_doors(world)
     moving_meshes = [thing.mesh for thing in moving]
-    lamps, bounds_m = _lamps(world), mesh_bounds(world.bounds_cm)
-    key = light_key([*fixed_meshes, *doors, *moving_meshes], lamps, bounds_m, world.weather)
-    return cached_light(
-        cache_dir, key, lambda: bake(fixed_meshes, doors, moving_meshes, lamps, bounds_m, world.weather)
-    )
+    lamps = _lamps(world)
+    key = light_key([*fixed_meshes, *doors, *moving_meshes], lamps, world.weather)
+    return cached_light(cache_dir, key, lambda: bake(fixed_meshes, doors, moving_meshes, lamps, world.weather))
 
 
-def _surroundings(world: World, pieces: list[FixedPiece], probes: ProbeGrid) -> tuple[Surroundings, Surroundings]:
+def _surroundings(world: World, pieces: list[FixedPiece], shining: Bytes) -> tuple[Surroundings, Surroundings]:
     """Of everything but doors, for which doors are shut; and of doors, for which there are none."""
     fixed = light_stopping_corners([piece.mesh for piece in pieces])
     doors = [light_stopping_corners([door]) for door in _shut_doors(world)]
     lamps, weather = _lamps(world), world.weather
     everything = np.concatenate([fixed, *doors])
-    return Surroundings(probes, lamps, weather, everything), Surroundings(probes, lamps, weather, fixed)
+    return Surroundings(everything, shining, lamps, weather), Surroundings(fixed, shining, lamps, weather)
 
 
 def _shut_doors(world: World) -> list[Mesh]:

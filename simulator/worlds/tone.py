@@ -9,7 +9,7 @@ from embrace3k.simulator.worlds.lighting.encoding import GAMMA, decode
 from embrace3k.simulator.worlds.noise import Bytes
 from embrace3k.simulator.worlds.surfaces import Floats
 
-_COUNT, _DARKEST, _BRIGHTEST = 24, 0.55, 3.2
+_COUNT, _DARKEST, _BRIGHTEST = 27, 0.55, 4.2
 _MIDDLE_GREY = 0.285
 _LUMINANCE = np.array([0.1, 0.6, 0.3], np.float32)
 """Of blue, green and red."""

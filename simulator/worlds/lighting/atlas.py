@@ -15,7 +15,7 @@ from embrace3k.simulator.worlds.surfaces import Floats, Integers
 
 WIDTH = 2048
 _HIGHEST = 4096
-_FINER = ((2, 4), (2, 3), (2, 2), (1, 2), (1, 1))
+_FINER = ((4, 4), (3, 4), (2, 4), (2, 3), (2, 2), (1, 2), (1, 1))
 """Luxels are stored finer than they are traced, and finer still on charts with edges of sunlight, because the renderer
 does not interpolate the lightmap. The first that fits is taken."""
 _EDGE_STEP = 0.08
@@ -97,12 +97,16 @@ def _smoothed(grid: Floats, sigma: float) -> Singles:
 def fold_texture(picture: Singles, texture: Bytes, span: Floats) -> Singles:
     """The picture with an even texture multiplied in, so that drawing needs one texture instead of two.
 
-    `span`: texture coordinates at the picture's first and last corner.
+    `span`: texture coordinates at the picture's first and last corner. Where luxels are larger than the texture's
+    pixels they take the mean: else its grain would show as squares.
     """
     height, width = picture.shape[:2]
-    rows = (np.linspace(span[0, 1], span[1, 1], height) * len(texture)).astype(int) % len(texture)
-    columns = (np.linspace(span[0, 0], span[1, 0], width) * len(texture)).astype(int) % len(texture)
-    return np.asarray(picture * (texture[rows][:, columns] / 255.0), np.float32)
+    sides = [abs(span[1, axis] - span[0, axis]) / (count - 1) for axis, count in ((0, width), (1, height))]
+    per_tile = [max(1, min(len(texture), math.floor(1 / max(side, 1e-6)))) for side in sides]
+    coarse = cv2.resize(texture, (per_tile[0], per_tile[1]), interpolation=cv2.INTER_AREA)
+    rows = (np.linspace(span[0, 1], span[1, 1], height) * per_tile[1]).astype(int) % per_tile[1]
+    columns = (np.linspace(span[0, 0], span[1, 0], width) * per_tile[0]).astype(int) % per_tile[0]
+    return np.asarray(picture * (coarse[rows][:, columns] / 255.0), np.float32)
 
 
 def quantised(picture: Singles) -> Bytes:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from embrace3k.simulator.worlds.lighting.ambience import shining_triangles
 from embrace3k.simulator.worlds.lighting.encoding import encode
 from embrace3k.simulator.worlds.lighting.lamps import LampLight
 from embrace3k.simulator.worlds.lighting.lightmap import Lightmap
 from embrace3k.simulator.worlds.lighting.open_doors import DoorLight, door_light
-from embrace3k.simulator.worlds.lighting.probes import ProbeGrid, bake_probes
 from embrace3k.simulator.worlds.lighting.rays import ENGINE, own_occlusion, triangle_corners
 from embrace3k.simulator.worlds.lighting.samples import LitScene
 from embrace3k.simulator.worlds.lighting.solution import solve
@@ -31,7 +31,8 @@ class BakedLight:
     places: npt.NDArray[np.int32]
     """(charts, 4): x, y, width, height in the atlas."""
     vertex_light: Bytes
-    probes: ProbeGrid
+    shining: Bytes
+    """Per triangle of all meshes; see `ambience.py`."""
     occlusion: Bytes
     """Per vertex of the moving meshes: what share of its surroundings it sees past its own mesh."""
     doors: tuple[DoorLight, ...] = ()
@@ -43,22 +44,20 @@ def bake(
     doors: Sequence[Mesh],
     moving: Sequence[Mesh],
     lamps: Sequence[LampLight],
-    bounds_m: tuple[float, float, float, float],
     weather: Weather,
 ) -> BakedLight:
-    """`fixed` meshes and shut `doors` stand where they belong in the world; bounds are west, south, east, north."""
+    """`fixed` meshes and shut `doors` stand where they belong in the world."""
     if ENGINE != "embree":
         _log.warning("baking takes minutes without embree: pip install embreex")
     scene = LitScene([*fixed, *doors], mean_albedo)
     solution = solve(scene, lamps, weather)
     lightmap = Lightmap(solution)
     on_vertices = solution.light[solution.on_vertices]
-    shining = solution.albedo * solution.light
     return BakedLight(
         atlas=lightmap.picture(),
         places=lightmap.places,
         vertex_light=np.clip(np.rint(encode(on_vertices) * 255), 0, 255).astype(np.uint8),
-        probes=bake_probes(solution.tracer, solution.finder, weather, shining, bounds_m),
+        shining=shining_triangles(solution),
         occlusion=_own_occlusion(moving),
         doors=tuple(door_light(solution, lightmap, len(fixed) + number) for number in range(len(doors))),
     )

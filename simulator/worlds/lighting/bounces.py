@@ -61,11 +61,7 @@ class SampleFinder:
 
     def are_inside(self, hits: Hits, directions: Singles) -> npt.NDArray[np.bool_]:
         """Which rays met a surface from behind."""
-        turned_away = np.einsum("ij,ij->i", hits.normals, directions) > 0
-        inside: npt.NDArray[np.bool_] = (
-            (hits.triangles >= 0) & turned_away & ~self._two_sided[np.maximum(hits.triangles, 0)]
-        )
-        return inside
+        return from_inside(hits, directions, self._two_sided)
 
     def find(self, triangles: npt.NDArray[np.int32], points: Singles) -> npt.NDArray[np.int32]:
         """-1 where no triangle was met. A triangle that is lit per vertex has one sample: its first vertex."""
@@ -75,6 +71,13 @@ class SampleFinder:
         row = np.rint(np.einsum("ij,ij->i", points, axes[:, 4:7]) - axes[:, 7]).astype(np.int64)
         sample = self._first.take(hit) + row * columns + column
         return np.where(triangles < 0, -1, sample).astype(np.int32)
+
+
+def from_inside(hits: Hits, directions: Singles, two_sided: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Which rays met a triangle from behind that has no second side: what they see is the inside of something."""
+    turned_away = np.einsum("ij,ij->i", hits.normals, directions) > 0
+    inside: npt.NDArray[np.bool_] = (hits.triangles >= 0) & turned_away & ~two_sided[np.maximum(hits.triangles, 0)]
+    return inside
 
 
 class Cast(NamedTuple):
@@ -93,7 +96,7 @@ def cast(
     places = starts + directions * np.minimum(hits.distances, _FAR_M)[:, None]
     inside = finder.are_inside(hits, directions)
     samples = np.where(inside, -1, finder.find(hits.triangles, places))
-    return Cast(samples, _sky_seen(weather, hits, directions), inside)
+    return Cast(samples, sky_seen(weather, hits, directions), inside)
 
 
 def gather(
@@ -114,7 +117,7 @@ def gather(
     return Gathered(sky, hit_samples, behind)
 
 
-def _sky_seen(weather: Weather, hits: Hits, directions: Singles) -> Singles:
+def sky_seen(weather: Weather, hits: Hits, directions: Singles) -> Singles:
     open_sky = (hits.triangles < 0) & (directions[:, 2] > _BELOW_HORIZON)
     seen = np.zeros(directions.shape, np.float32)
     seen[open_sky] = sky_radiance(weather, directions[open_sky])

@@ -11,22 +11,20 @@ from embrace3k.simulator.worlds.keeping import Arrays, kept_arrays
 from embrace3k.simulator.worlds.lighting.bake import BakedLight
 from embrace3k.simulator.worlds.lighting.lamps import LampLight
 from embrace3k.simulator.worlds.lighting.open_doors import DoorLight
-from embrace3k.simulator.worlds.lighting.probes import ProbeGrid
 from embrace3k.simulator.worlds.lighting.rays import ENGINE
 from embrace3k.simulator.worlds.materials import recipe_hash
 from embrace3k.simulator.worlds.mesh import Mesh
 from embrace3k.simulator.worlds.weather import Weather
 
-ALGORITHM = "bake-17"
+ALGORITHM = "bake-21"
 """Change it with every change to the bake that changes its result."""
+_PLAIN = tuple(field.name for field in fields(BakedLight) if field.name != "doors")
 
 
-def light_key(
-    meshes: Iterable[Mesh], lamps: Sequence[LampLight], bounds_m: tuple[float, float, float, float], weather: Weather
-) -> str:
+def light_key(meshes: Iterable[Mesh], lamps: Sequence[LampLight], weather: Weather) -> str:
     """Names the light of a world: geometry, materials, lamps, weather and the algorithm."""
     digest = hashlib.sha256(f"{ALGORITHM} {ENGINE}".encode())
-    digest.update(repr((list(lamps), bounds_m, weather)).encode())
+    digest.update(repr((list(lamps), weather)).encode())
     for mesh in meshes:
         for material, parts in mesh.parts.items():
             digest.update(repr((material, recipe_hash(material), len(parts))).encode())
@@ -41,13 +39,11 @@ def light_key(
 def cached_light(folder: Path, key: str, bake_it: Callable[[], BakedLight]) -> BakedLight:
     """The light kept under `key`, else what `bake_it` makes, kept for the next time."""
     arrays = kept_arrays(folder / f"{key}.npz", lambda: _as_arrays(bake_it()))
-    west, south = arrays["probe_corner"]
-    probes = ProbeGrid(float(west), float(south), arrays["probes"])
     doors = tuple(
         DoorLight(*(arrays[f"door{number}_{field.name}"] for field in fields(DoorLight)))
         for number in range(int(arrays["door_count"]))
     )
-    return BakedLight(arrays["atlas"], arrays["places"], arrays["vertex_light"], probes, arrays["occlusion"], doors)
+    return BakedLight(**{name: arrays[name] for name in _PLAIN}, doors=doors)
 
 
 def _as_arrays(light: BakedLight) -> Arrays:
@@ -59,10 +55,5 @@ def _as_arrays(light: BakedLight) -> Arrays:
     return {
         **doors,
         "door_count": np.array(len(light.doors)),
-        "atlas": light.atlas,
-        "places": light.places,
-        "vertex_light": light.vertex_light,
-        "occlusion": light.occlusion,
-        "probes": light.probes.values,
-        "probe_corner": np.array([light.probes.west_m, light.probes.south_m]),
+        **{name: getattr(light, name) for name in _PLAIN},
     }

@@ -25,6 +25,7 @@ else:
 Singles = npt.NDArray[np.float32]
 
 _TURNS = 32
+_INSIDE_SHARE = 0.3
 _LIFT_M = 0.012
 """Rays start this far above their surface, so that they do not meet it."""
 
@@ -116,7 +117,10 @@ def _upright_hemispheres(count: int) -> Singles:
 
 
 def own_occlusion(corners: Floats, points: Floats, normals: Floats, ray_count: int = 48) -> Floats:
-    """What share of its hemisphere each point of an object sees past the object itself and the floor it stands on."""
+    """What share of its hemisphere each point of an object sees past the object itself and the floor it stands on.
+
+    Points within another part of the object see as much as the nearest that is not.
+    """
     tracer = Tracer(corners)
     upright = unit(normals)
     reach = min(0.8, 0.6 * float(np.ptp(points, axis=0).max()))
@@ -124,8 +128,14 @@ def own_occlusion(corners: Floats, points: Floats, normals: Floats, ray_count: i
     origins = np.repeat(points + upright * 0.01, ray_count, 0)
     falling = np.minimum(directions[:, 2], -1e-3)
     to_floor = np.where(directions[:, 2] < -1e-3, (origins[:, 2] + 0.02) / -falling, 9.0)
-    seen = np.minimum(tracer.distances(origins, directions), to_floor) / reach
-    return np.asarray(np.clip(seen, 0, 1).reshape(len(points), ray_count).mean(1), np.float64)
+    hits = tracer.first_hits(origins, directions)
+    seen = np.clip(np.minimum(hits.distances, to_floor) / reach, 0, 1).reshape(len(points), ray_count).mean(1)
+    behind = (hits.triangles >= 0) & (np.einsum("ij,ij->i", hits.normals, directions) > 0)
+    is_inside = behind.reshape(len(points), ray_count).mean(1) > _INSIDE_SHARE
+    if is_inside.any() and not is_inside.all():
+        away = np.linalg.norm(points[is_inside][:, None] - points[~is_inside][None], axis=2)
+        seen[is_inside] = seen[~is_inside][away.argmin(1)]
+    return np.asarray(seen, np.float64)
 
 
 def triangle_corners(points: Floats, triangles: Integers) -> Floats:

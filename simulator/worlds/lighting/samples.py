@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from embrace3k.simulator.worlds.lighting.encoding import BRIGHTEST, GAMMA
+from embrace3k.simulator.worlds.lighting.flat_faces import FlatFaces
 from embrace3k.simulator.worlds.lighting.rays import triangle_corners
 from embrace3k.simulator.worlds.materials import CUT_OUT
 from embrace3k.simulator.worlds.mesh import Chart, Mesh, Part
@@ -15,6 +17,7 @@ from embrace3k.simulator.worlds.surfaces import Floats, Integers, unit
 
 _SHADOW_SIZE = 0.62
 """Leaf cards stop light with their middle only, which makes dappled shade."""
+_FLAT_M = 1e-4
 _GLOW = 3.2
 _BELOW_EVERYTHING = (0.0, 0.0, -500.0)
 
@@ -110,6 +113,11 @@ class LitScene:
         albedo = [np.tile(color, (len(part.surface.points), 1)) for part, color in self._vertex_parts]
         return points, unit(normals), np.concatenate(albedo)
 
+    @cached_property
+    def flat_faces(self) -> FlatFaces:
+        """Of what has no chart."""
+        return FlatFaces(part for part, _ in self._vertex_parts)
+
     def open_vertex_light(self, light: Floats, is_open: Flags) -> Floats:
         """Vertices that lie within something else take the light of the nearest open vertex of their part."""
         mended = light.copy()
@@ -136,8 +144,8 @@ def light_stopping_corners(meshes: Iterable[Mesh]) -> Floats:
 
 
 def _stopping_light(material: str, corners: Floats) -> Floats:
-    """What of a part stops light: far trees and lamp covers nothing, leaf cards their middle."""
-    if material in ("hills", "glow"):
+    """What of a part stops light: far trees, lamp covers and fallen leaves nothing, leaf cards their middle."""
+    if material in ("hills", "glow") or (material in CUT_OUT and np.ptp(corners[..., 2]) < _FLAT_M):
         return np.asarray(corners * 0 + _BELOW_EVERYTHING, np.float64)
     if material != "foliage":
         return corners

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from embrace3k.simulator.worlds.lighting.bounces import Gathered, SampleFinder, gather
+from embrace3k.simulator.worlds.lighting.encoding import decode, encode
 from embrace3k.simulator.worlds.lighting.grids import ChartGrids, spaced
 from embrace3k.simulator.worlds.lighting.lamps import LampLight, lamplight
 from embrace3k.simulator.worlds.lighting.rays import Tracer
@@ -78,9 +79,10 @@ def solve(scene: LitScene, lamps: Sequence[LampLight], weather: Weather) -> Solu
 
 
 def mended(solution: Solution, light: Floats) -> Floats:
-    """Hidden vertices as their neighbours, shining ones as they shine. `light` is used up."""
+    """Hidden vertices as their neighbours, flat faces even, shining vertices as they shine. `light` is used up."""
     on_vertices = light[solution.on_vertices]
-    on_vertices[:] = solution.scene.open_vertex_light(on_vertices, solution.is_open[solution.on_vertices])
+    visible = solution.scene.open_vertex_light(on_vertices, solution.is_open[solution.on_vertices])
+    on_vertices[:] = decode(solution.scene.flat_faces.evened(encode(visible)))
     for vertices, brightness in solution.scene.shining:
         on_vertices[vertices] = brightness
     return light
