@@ -87,10 +87,10 @@ def steps_of(renderer: Renderer) -> dict[str, Callable[[Pose], object]]:
         "exposure and tone": lambda _: graded(renderer._picture.pixels(), renderer._graded),
         "tone, size, flip": lambda _: renderer._rgb(),
         "drawing the numbers (render_frame)": lambda _: draw(False, True),
-        "decoding numbers": lambda _: renderer._triangle_numbers(),
-        "mask from numbers": lambda _: renderer.scene.table.owners.take(renderer._triangle_numbers(), mode="clip"),
+        "runs of numbers": lambda _: renderer._runs(),
+        "runs, mask": lambda _: renderer.scene.table.mask(renderer._runs()),
         "planes as seen": lambda _: renderer._affine(),
-        "depth from numbers": lambda _: renderer._depth.depth_cm(renderer._triangle_numbers(), renderer._affine()),
+        "runs, planes, depth": lambda _: renderer._depth.depth_cm(renderer._runs(), renderer._affine()),
     }
 
 

@@ -21,9 +21,7 @@ from embrace3k.simulator.worlds.model import World
 from embrace3k.simulator.worlds.panda import Canvas, Engine
 from embrace3k.simulator.worlds.scene import Scene
 from embrace3k.simulator.worlds.tone import graded
-from embrace3k.simulator.worlds.triangles import DepthMaker
-
-_NUMBER_BITS = 0xFFFFFF
+from embrace3k.simulator.worlds.triangles import DepthMaker, Runs, runs_of
 
 
 @dataclass(frozen=True)
@@ -96,9 +94,9 @@ class Renderer:
         self._picture.buffer.set_active(rgb)
         self._numbers.buffer.set_active(mask or depth)
         self._engine.draw()
-        numbers = self._triangle_numbers() if mask or depth else None
-        owners = None if numbers is None or not mask else self.scene.table.owners.take(numbers, mode="clip")
-        depth_cm = None if numbers is None or not depth else self._depth.depth_cm(numbers, self._affine())
+        runs = self._runs() if mask or depth else None
+        owners = None if runs is None or not mask else self.scene.table.mask(runs)
+        depth_cm = None if runs is None or not depth else self._depth.depth_cm(runs, self._affine())
         return View(self._rgb() if rgb else None, owners, depth_cm)
 
     def close(self) -> None:
@@ -128,9 +126,8 @@ class Renderer:
             picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
         return np.asarray(cv2.flip(picture, 0), np.uint8)
 
-    def _triangle_numbers(self) -> npt.NDArray[np.intp]:
-        raw = self._numbers.pixels().view("<i4")[..., 0]
-        return np.asarray(np.bitwise_and(raw[::-1], _NUMBER_BITS, dtype=np.intp), np.intp)
+    def _runs(self) -> Runs:
+        return runs_of(self._numbers.pixels()[::-1])
 
     def _affine(self) -> npt.NDArray[np.float32]:
         return self.scene.table.affine(self._camera_axes(), np.array(self._numbers.camera.get_pos()))

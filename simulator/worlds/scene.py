@@ -45,7 +45,7 @@ class Scene:
         moving = [thing for thing in world.objects if thing.kind is not Kind.FIXED]
         pieces = _fixed_pieces(world)
         light = _light(world, pieces, moving, cache_dir)
-        self.fixed = FixedScene(pieces, light, materials.lightmap(light.atlas), materials, self.table)
+        self.fixed = FixedScene(pieces, light, materials, self.table)
         self._fixed_nodes = {piece.name: node for piece, node in zip(pieces, self.fixed.nodes, strict=True)}
         self._around, self._around_doors = _surroundings(world, pieces, light.probes)
         self._doors = [thing.name for thing in world.objects if thing.kind is Kind.DOOR]

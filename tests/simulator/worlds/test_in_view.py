@@ -83,7 +83,7 @@ def whole_mask(renderer, camera):
     renderer.render(camera, mask=True)
     renderer.scene.look(Frustum(np.array(mesh_point(*camera[:3])), np.zeros((4, 3)), np.inf))
     renderer._engine.draw()
-    return renderer.scene.table.owners[renderer._triangle_numbers()]
+    return renderer.scene.table.mask(renderer._runs())
 
 
 @pytest.mark.parametrize("family, seed", [("family-house", 0), ("family-house", 1)])
