@@ -116,7 +116,8 @@ class TwoLayers:
                 self.picture.add_geom(make_geometry(points, normals, uvs, grey, triangles), materials.mirror_state())
 
     def add_numbers(self, mesh: Mesh, owner: int, table: TriangleTable, materials: Materials) -> None:
-        """What needs no texture is one geometry, whatever its materials."""
+        """Call it once. What needs no texture is one geometry, whatever its materials."""
+        table.begin_node()
         opaque = [part for material, parts in mesh.parts.items() if material not in CUT_OUT for part in parts]
         if opaque:
             self._add_numbered(opaque, owner, table, materials.numbers_state(), cut_out=False)

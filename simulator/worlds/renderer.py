@@ -91,13 +91,11 @@ class Renderer:
 
     def render(self, camera: Pose, *, rgb: bool = True, mask: bool = False, depth: bool = False) -> View:
         self._aim(camera)
-        self._picture.buffer.set_active(rgb)
-        self._numbers.buffer.set_active(mask or depth)
-        self._engine.draw()
-        runs = self._runs() if mask or depth else None
-        owners = None if runs is None or not mask else self.scene.table.mask(runs)
-        depth_cm = None if runs is None or not depth else self._depth.depth_cm(runs, self._affine())
-        return View(self._rgb() if rgb else None, owners, depth_cm)
+        runs = self._draw_numbers() if mask or depth else None
+        picture = self._draw_picture(runs) if rgb else None
+        owners = self.scene.table.mask(runs) if runs and mask else None
+        depth_cm = self._depth.depth_cm(runs, self._affine()) if runs and depth else None
+        return View(picture, owners, depth_cm)
 
     def close(self) -> None:
         """Lets go of the world and the pictures; the renderer cannot be used again. A second call does nothing."""
@@ -118,6 +116,22 @@ class Renderer:
             canvas.camera.set_hpr(*heading_pitch_roll(camera))
         height_per_width = self.height_px / self.width_px
         self.scene.look(frustum(np.array(eye), self._camera_axes(), self._fov_deg, height_per_width))
+
+    def _draw_numbers(self) -> Runs:
+        self._draw(self._numbers)
+        return self._runs()
+
+    def _draw_picture(self, runs: Runs | None) -> npt.NDArray[np.uint8]:
+        """Where the numbers have the same pixels, what they do not show is not drawn: nobody would see it."""
+        if runs is not None and runs.shape == (self._picture.height, self._picture.width):
+            self.scene.keep(runs)
+        self._draw(self._picture)
+        return self._rgb()
+
+    def _draw(self, canvas: Canvas) -> None:
+        for other in (self._picture, self._numbers):
+            other.buffer.set_active(other is canvas)
+        self._engine.draw()
 
     def _rgb(self) -> npt.NDArray[np.uint8]:
         picture = graded(self._picture.pixels(), self._graded)

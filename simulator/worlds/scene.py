@@ -26,7 +26,7 @@ from embrace3k.simulator.worlds.movables import Movable, Surroundings
 from embrace3k.simulator.worlds.panda import hide_from, make_geometry
 from embrace3k.simulator.worlds.shadows import shadow_root
 from embrace3k.simulator.worlds.surfaces import revolved
-from embrace3k.simulator.worlds.triangles import TriangleTable
+from embrace3k.simulator.worlds.triangles import Runs, TriangleTable
 
 _SKY_RADIUS_M = 150.0
 _AJAR_DEG = 10.0
@@ -80,6 +80,10 @@ class Scene:
     def look(self, frustum: Frustum) -> None:
         """Makes ready to be drawn what that camera may see."""
         self._order.look(frustum)
+
+    def keep(self, runs: Runs) -> None:
+        """Makes ready to be drawn what these show of what was looked at."""
+        self._order.keep(self.table.nodes_in(runs))
 
     def node(self, name: str) -> Any:
         """The Panda3D node of an object: hide it, and it is neither drawn nor numbered."""

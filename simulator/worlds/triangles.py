@@ -80,13 +80,19 @@ class TriangleTable:
         """`rounds_down`: whether white times a colour comes out one lower in each byte, as in the software renderer."""
         self._rounds_down = rounds_down
         self._owners: list[npt.NDArray[np.uint16]] = [np.zeros(1, np.uint16)]
+        self._first_of_nodes: list[int] = []
         self._planes: list[Floats] = [np.zeros((1, 4))]
         self._next = 1
         self._spans: dict[int, slice] = {}
         self.owners: npt.NDArray[np.uint16] = self._owners[0]
+        self._nodes: Indices = np.zeros(1, np.intp)
         self._own_planes: Floats = self._planes[0]
         self._world_planes: Floats = self._planes[0].T
         """(4, numbers): the unit normal and the distance from the origin along it."""
+
+    def begin_node(self) -> None:
+        """What is numbered from here on belongs to the next node."""
+        self._first_of_nodes.append(self._next)
 
     def number(self, part: Part, owner: int, cut_out: bool) -> tuple[NumberedPart, Integers]:
         """The part with its points' colours. All parts of one owner that moves must be numbered in a row.
@@ -109,6 +115,7 @@ class TriangleTable:
     def close(self) -> None:
         """Call once after the last `number`, before the first `place`."""
         self.owners = np.concatenate(self._owners)
+        self._nodes = np.searchsorted(self._first_of_nodes, np.arange(len(self.owners)), side="right")
         self._own_planes = np.concatenate(self._planes)
         self._world_planes = np.ascontiguousarray(self._own_planes.T)
 
@@ -122,6 +129,12 @@ class TriangleTable:
     def mask(self, runs: Runs) -> npt.NDArray[np.uint16]:
         """(height, width): the owner of what each pixel shows."""
         return runs.spread(self.owners.take(runs.numbers, mode="clip"))
+
+    def nodes_in(self, runs: Runs) -> npt.NDArray[np.bool_]:
+        """For each node, in the order they were begun, whether a pixel shows it."""
+        shown = np.zeros(len(self._first_of_nodes) + 1, np.bool_)
+        shown[self._nodes.take(runs.numbers, mode="clip")] = True
+        return shown[1:]
 
     def affine(self, camera_axes: Floats, camera_position: Floats) -> Singles:
         """(3, numbers): what 1 / depth gains per step right, ahead and up in a camera with these axes as rows."""

@@ -82,7 +82,7 @@ def whole_mask(renderer, camera):
     """The mask when nothing is left out."""
     renderer.render(camera, mask=True)
     renderer.scene.look(Frustum(np.array(mesh_point(*camera[:3])), np.zeros((4, 3)), np.inf))
-    renderer._engine.draw()
+    renderer._draw(renderer._numbers)
     return renderer.scene.table.mask(renderer._runs())
 
 
@@ -94,4 +94,14 @@ def test_leaving_out_what_is_not_seen_changes_no_mask(family, seed, light_folder
     for camera in random_poses(world, 40):
         mask = renderer.render(camera, mask=True).mask
         assert (mask == whole_mask(renderer, camera)).all(), camera
+    renderer.close()
+
+
+def test_a_picture_is_the_same_whether_or_not_a_mask_tells_what_it_shows(light_folder):
+    world = build_world("family-house", 0)
+    renderer = Renderer(320, 240, supersample=1.0, cache_dir=light_folder)
+    renderer.load(world)
+    for camera in random_poses(world, 40):
+        beside_mask, alone = renderer.render(camera, mask=True).rgb, renderer.render(camera).rgb
+        assert np.array_equal(beside_mask, alone), camera
     renderer.close()
