@@ -131,10 +131,10 @@ class TriangleTable:
         return runs.spread(self.owners.take(runs.numbers, mode="clip"))
 
     def nodes_in(self, runs: Runs) -> npt.NDArray[np.bool_]:
-        """For each node, in the order they were begun, whether a pixel shows it."""
+        """For each node, in the order they were begun, whether a pixel shows it; and at the end, for the sky."""
         shown = np.zeros(len(self._first_of_nodes) + 1, np.bool_)
-        shown[self._nodes.take(runs.numbers, mode="clip")] = True
-        return shown[1:]
+        shown[self._nodes.take(runs.numbers, mode="clip") - 1] = True
+        return shown
 
     def affine(self, camera_axes: Floats, camera_position: Floats) -> Singles:
         """(3, numbers): what 1 / depth gains per step right, ahead and up in a camera with these axes as rows."""
