@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from embrace3k.simulator.worlds.in_view import Frustum, Walls, boxes_between
+from embrace3k.simulator.worlds.in_view import Flags, Frustum, Walls, boxes_between
 from embrace3k.simulator.worlds.surfaces import Floats
 
 
@@ -40,11 +40,24 @@ class DrawOrder:
 
     def look(self, frustum: Frustum) -> None:
         """Hangs up what may be seen, and takes down the rest."""
+        self._hang(self._seen_by(frustum))
+
+    def keep(self, shown: Flags) -> None:
+        """Takes down what the last look hung up, but for these of all nodes."""
+        for number in self._drawn:
+            if not shown[number]:
+                self._nodes[number].detach_node()
+        self._drawn = [number for number in self._drawn if shown[number]]
+
+    def _seen_by(self, frustum: Frustum) -> list[int]:
         held = np.flatnonzero(frustum.holds(self._boxes))
         held = held[~self._walls.hide(frustum, self._boxes.only(held))]
         boxes = self._boxes.only(held)
         x, y, z = np.maximum(np.abs(boxes.middle - frustum.eye[:, None]) - boxes.half, 0) ** 2
-        drawn: list[int] = held[np.argsort(x + y + z + self._lateness[held], kind="stable")].tolist()
+        nearest_first: list[int] = held[np.argsort(x + y + z + self._lateness[held], kind="stable")].tolist()
+        return nearest_first
+
+    def _hang(self, drawn: list[int]) -> None:
         if drawn != self._drawn:
             for number in set(self._drawn).difference(drawn):
                 self._nodes[number].detach_node()

@@ -53,11 +53,10 @@ class Materials:
         self._lightmap: Any = None
         self._weather: Weather | None = None
 
-    def lightmap(self, atlas: Bytes) -> Any:
+    def lightmap(self) -> Any:
         """One texture whose content is replaced from world to world: Panda3D keeps every texture ever drawn."""
         if self._lightmap is None:
             self._lightmap = make_lightmap()
-        fill_texture(self._lightmap, atlas)
         return self._lightmap
 
     def show_weather(self, weather: Weather) -> None:
@@ -70,11 +69,11 @@ class Materials:
         fill_texture(self.texture("env"), mirrored_sky(weather))
 
     def state(self, material: str, lightmap: Any = None) -> Any:
-        """For the picture. With a lightmap, even materials need no texture: the bake folded it in."""
+        """For the picture."""
         if material in CUT_OUT:
             return _cut_out_state(self.texture(material))
         attribute = TextureAttrib.make()
-        if material not in PLAIN and not (lightmap is not None and material in PRELIT):
+        if material not in PLAIN and not (lightmap is not None and needs_light_only(material)):
             attribute = attribute.add_on_stage(base_stage(), self.texture(material))
         if lightmap is not None:
             attribute = attribute.add_on_stage(lightmap_stage(), lightmap)
@@ -117,7 +116,8 @@ class TwoLayers:
                 self.picture.add_geom(make_geometry(points, normals, uvs, grey, triangles), materials.mirror_state())
 
     def add_numbers(self, mesh: Mesh, owner: int, table: TriangleTable, materials: Materials) -> None:
-        """What needs no texture is one geometry, whatever its materials."""
+        """Call it once. What needs no texture is one geometry, whatever its materials."""
+        table.begin_node()
         opaque = [part for material, parts in mesh.parts.items() if material not in CUT_OUT for part in parts]
         if opaque:
             self._add_numbered(opaque, owner, table, materials.numbers_state(), cut_out=False)
@@ -131,6 +131,11 @@ class TwoLayers:
         drawn, colors = table.number(joined(parts), owner, cut_out)
         geometry = make_geometry(drawn.points, drawn.normals, drawn.uvs, colors, drawn.triangles)
         self.numbers.add_geom(geometry, state)
+
+
+def needs_light_only(material: str) -> bool:
+    """Whether a lightmap is all that its charts are drawn with: it has no texture, or one that the bake folded in."""
+    return material in PLAIN or material in PRELIT
 
 
 def front_faces_only() -> Any:

@@ -1,13 +1,13 @@
 """What never moves: walls, ground and furniture, lit by the lightmap, drawn from near to far."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
-from embrace3k.simulator.worlds.drawing import Materials, TwoLayers
+from embrace3k.simulator.worlds.drawing import Materials, TwoLayers, needs_light_only
 from embrace3k.simulator.worlds.lighting.bake import BakedLight
 from embrace3k.simulator.worlds.mesh import Mesh, Part, joined
 from embrace3k.simulator.worlds.noise import Bytes
@@ -20,6 +20,8 @@ _HUGE_M = 40.0
 _FLOOR_BELOW_M = 0.03
 _AFTER_THE_REST, _LAST = 1e4, 1e5
 """Added to the squared distance: floors come after what stands on them, backgrounds at the end."""
+_LIGHT_ONLY = "flat"
+"""As which all materials are drawn that need nothing but their light."""
 
 
 @dataclass(frozen=True)
@@ -58,15 +60,18 @@ class FixedScene:
         self,
         pieces: Sequence[FixedPiece],
         light: BakedLight,
-        lightmap: Any,
         materials: Materials,
         table: TriangleTable,
     ) -> None:
-        self._light, self._lightmap, self._materials = light, lightmap, materials
+        self._light, self._materials = light, materials
+        self._lightmap = materials.lightmap()
+        self._tints = np.full_like(light.atlas, 255)
+        """What the drawn light is multiplied by, of 255."""
         self._next_chart = self._next_vertex = 0
         self._shaded: list[_Shaded] = []
         self._open_doors: tuple[int, ...] = ()
         self.nodes = [self._draw(piece, table).top for piece in pieces]
+        self._show(light.atlas)
 
     def show_doors(self, are_open: Sequence[bool]) -> None:
         """What open doors let in, on charts and vertices. Where several doors reach, the brightest light shows."""
@@ -83,10 +88,14 @@ class FixedScene:
                 np.maximum(shown, door.pixels[start : start + width * height].reshape(height, width, 3), out=shown)
                 start += width * height
             vertex_light[door.vertices] = np.maximum(vertex_light[door.vertices], door.vertex_light)
-        fill_texture(self._lightmap, atlas)
+        self._show(atlas)
         changed = np.unique(np.concatenate([self._light.doors[number].vertices for number in sorted(affected)]))
         self._recolor(changed, vertex_light)
         self._open_doors = doors
+
+    def _show(self, atlas: Bytes) -> None:
+        tinted = cv2.multiply(atlas, self._tints, scale=1 / 255)
+        fill_texture(self._lightmap, np.asarray(tinted, np.uint8))
 
     def _recolor(self, changed: npt.NDArray[np.int32], vertex_light: Bytes) -> None:
         for shaded in self._shaded:
@@ -97,24 +106,22 @@ class FixedScene:
 
     def _draw(self, piece: FixedPiece, table: TriangleTable) -> TwoLayers:
         node = TwoLayers(piece.name)
+        charted: dict[str, list[tuple[Part, Floats]]] = {}
         for material, parts in piece.mesh.parts.items():
-            charted: list[tuple[Part, Floats]] = []
-            shaded: list[Part] = []
-            for part in parts:
-                if part.chart is not None:
-                    charted.append((part, self._lightmap_uvs(part)))
-                else:
-                    shaded.append(part)
-            self._add_charted(node, material, charted)
+            drawn_as = _LIGHT_ONLY if needs_light_only(material) else material
+            in_charts = [self._charted(part, material) for part in parts if part.chart is not None]
+            if in_charts:
+                charted.setdefault(drawn_as, []).extend(in_charts)
+            shaded = [part for part in parts if part.chart is None]
             if shaded:
                 self._add_shaded(node, material, joined(shaded))
+        for drawn_as, in_charts in charted.items():
+            self._add_charted(node, drawn_as, in_charts)
         node.add_mirror(piece.mesh, self._materials)
         node.add_numbers(piece.mesh, piece.owner, table, self._materials)
         return node
 
     def _add_charted(self, node: TwoLayers, material: str, charted: Sequence[tuple[Part, Floats]]) -> None:
-        if not charted:
-            return
         whole = joined([part for part, _ in charted])
         colors = np.rint(np.clip(whole.colors, 0, 1) * 255)
         points, normals, uvs, triangles = whole.surface
@@ -122,11 +129,21 @@ class FixedScene:
         geometry = make_geometry(points, normals, uvs, colors, triangles, lightmap_uvs)
         node.picture.add_geom(geometry, self._materials.state(material, self._lightmap))
 
-    def _lightmap_uvs(self, part: Part) -> Floats:
-        """From the middle of the chart's first luxel to the middle of its last."""
-        assert part.chart is not None
+    def _charted(self, part: Part, material: str) -> tuple[Part, Floats]:
+        """The next chart's part, and its places in the lightmap.
+
+        What shows nothing but its light gets its one colour from there: white triangles are drawn in half the time.
+        """
         x, y, width, height = self._light.places[self._next_chart]
         self._next_chart += 1
+        if needs_light_only(material) and not np.ptp(part.colors, axis=0).any():
+            self._tints[y : y + height, x : x + width] = np.rint(np.clip(part.colors[0], 0, 1) * 255)
+            part = replace(part, colors=np.ones_like(part.colors))
+        return part, self._lightmap_uvs(part, x, y, width, height)
+
+    def _lightmap_uvs(self, part: Part, x: int, y: int, width: int, height: int) -> Floats:
+        """From the middle of the chart's first luxel to the middle of its last."""
+        assert part.chart is not None
         atlas_height, atlas_width = self._light.atlas.shape[:2]
         column = x + 0.5 + part.chart.at[:, 0] * (width - 1)
         row = y + 0.5 + part.chart.at[:, 1] * (height - 1)

@@ -21,9 +21,7 @@ from embrace3k.simulator.worlds.model import World
 from embrace3k.simulator.worlds.panda import Canvas, Engine
 from embrace3k.simulator.worlds.scene import Scene
 from embrace3k.simulator.worlds.tone import graded
-from embrace3k.simulator.worlds.triangles import DepthMaker
-
-_NUMBER_BITS = 0xFFFFFF
+from embrace3k.simulator.worlds.triangles import DepthMaker, Runs, runs_of
 
 
 @dataclass(frozen=True)
@@ -93,13 +91,11 @@ class Renderer:
 
     def render(self, camera: Pose, *, rgb: bool = True, mask: bool = False, depth: bool = False) -> View:
         self._aim(camera)
-        self._picture.buffer.set_active(rgb)
-        self._numbers.buffer.set_active(mask or depth)
-        self._engine.draw()
-        numbers = self._triangle_numbers() if mask or depth else None
-        owners = None if numbers is None or not mask else self.scene.table.owners.take(numbers, mode="clip")
-        depth_cm = None if numbers is None or not depth else self._depth.depth_cm(numbers, self._affine())
-        return View(self._rgb() if rgb else None, owners, depth_cm)
+        runs = self._draw_numbers() if mask or depth else None
+        picture = self._draw_picture(runs) if rgb else None
+        owners = self.scene.table.mask(runs) if runs and mask else None
+        depth_cm = self._depth.depth_cm(runs, self._affine()) if runs and depth else None
+        return View(picture, owners, depth_cm)
 
     def close(self) -> None:
         """Lets go of the world and the pictures; the renderer cannot be used again. A second call does nothing."""
@@ -121,6 +117,22 @@ class Renderer:
         height_per_width = self.height_px / self.width_px
         self.scene.look(frustum(np.array(eye), self._camera_axes(), self._fov_deg, height_per_width))
 
+    def _draw_numbers(self) -> Runs:
+        self._draw(self._numbers)
+        return self._runs()
+
+    def _draw_picture(self, runs: Runs | None) -> npt.NDArray[np.uint8]:
+        """Where the numbers have the same pixels, what they do not show is not drawn: nobody would see it."""
+        if runs is not None and runs.shape == (self._picture.height, self._picture.width):
+            self.scene.keep(runs)
+        self._draw(self._picture)
+        return self._rgb()
+
+    def _draw(self, canvas: Canvas) -> None:
+        for other in (self._picture, self._numbers):
+            other.buffer.set_active(other is canvas)
+        self._engine.draw()
+
     def _rgb(self) -> npt.NDArray[np.uint8]:
         picture = graded(self._picture.pixels(), self._graded)
         size = (self.width_px, self.height_px)
@@ -128,9 +140,8 @@ class Renderer:
             picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
         return np.asarray(cv2.flip(picture, 0), np.uint8)
 
-    def _triangle_numbers(self) -> npt.NDArray[np.intp]:
-        raw = self._numbers.pixels().view("<i4")[..., 0]
-        return np.asarray(np.bitwise_and(raw[::-1], _NUMBER_BITS, dtype=np.intp), np.intp)
+    def _runs(self) -> Runs:
+        return runs_of(self._numbers.pixels()[::-1])
 
     def _affine(self) -> npt.NDArray[np.float32]:
         return self.scene.table.affine(self._camera_axes(), np.array(self._numbers.camera.get_pos()))

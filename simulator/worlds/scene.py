@@ -27,9 +27,10 @@ from embrace3k.simulator.worlds.panda import hide_from, make_geometry
 from embrace3k.simulator.worlds.shadows import shadow_root
 from embrace3k.simulator.worlds.surfaces import revolved
 from embrace3k.simulator.worlds.surroundings import Surroundings
-from embrace3k.simulator.worlds.triangles import TriangleTable
+from embrace3k.simulator.worlds.triangles import Runs, TriangleTable
 
 _SKY_RADIUS_M = 150.0
+_EVERYWHERE_M = (np.full(3, -1e5), np.full(3, 1e5))
 _AJAR_DEG = 10.0
 """A door that is open as far as this lets in light."""
 _FIXED_SORT, _SHADOW_SORT, _MOVABLE_SORT, _SKY_SORT = 0, 10_000, 20_000, 30_000
@@ -46,16 +47,15 @@ class Scene:
         moving = [thing for thing in world.objects if thing.kind is not Kind.FIXED]
         pieces = _fixed_pieces(world)
         light = _light(world, pieces, moving, cache_dir)
-        self.fixed = FixedScene(pieces, light, materials.lightmap(light.atlas), materials, self.table)
+        self.fixed = FixedScene(pieces, light, materials, self.table)
         self._fixed_nodes = {piece.name: node for piece, node in zip(pieces, self.fixed.nodes, strict=True)}
         self._around, self._around_doors = _surroundings(world, pieces, light.shining)
         self._doors = [thing.name for thing in world.objects if thing.kind is Kind.DOOR]
         self._is_open = [False] * len(self._doors)
         self._movables = self._draw_moving(moving, light, materials)
         self.table.close()
-        self._order, self._places_in_order = self._draw_order(pieces)
         materials.show_weather(world.weather)
-        self._add_sky(materials)
+        self._order, self._places_in_order = self._draw_order(pieces, self._sky(materials))
         self.restore()
 
     def restore(self) -> None:
@@ -82,6 +82,10 @@ class Scene:
         """Makes ready to be drawn what that camera may see."""
         self._order.look(frustum)
 
+    def keep(self, runs: Runs) -> None:
+        """Makes ready to be drawn what these show of what was looked at."""
+        self._order.keep(self.table.nodes_in(runs))
+
     def node(self, name: str) -> Any:
         """The Panda3D node of an object: hide it, and it is neither drawn nor numbered."""
         if name in self._movables:
@@ -91,14 +95,21 @@ class Scene:
     def close(self) -> None:
         self.root.remove_node()
 
-    def _draw_order(self, pieces: list[FixedPiece]) -> tuple[DrawOrder, dict[str, int]]:
-        """Of fixed pieces and then of what moves, which comes after the shadows; and which place has which name."""
+    def _draw_order(self, pieces: list[FixedPiece], sky: Any) -> tuple[DrawOrder, dict[str, int]]:
+        """Of fixed pieces, what moves (after the shadows) and the sky; and which place has which name.
+
+        The sky comes last: then most of it is covered, and costs little.
+        """
         movables = list(self._movables.values())
-        bounds = [*(piece.mesh.bounds() for piece in pieces), *(movable.bounds() for movable in movables)]
+        bounds = [
+            *(piece.mesh.bounds() for piece in pieces),
+            *(movable.bounds() for movable in movables),
+            _EVERYWHERE_M,
+        ]
         low, high = (np.array(corners) for corners in zip(*bounds, strict=True))
-        nodes = [*self.fixed.nodes, *(movable.node.top for movable in movables)]
-        lateness = np.array([*(piece.lateness for piece in pieces), *(0.0 for _ in movables)])
-        first_sorts = [_FIXED_SORT] * len(pieces) + [_MOVABLE_SORT] * len(movables)
+        nodes = [*self.fixed.nodes, *(movable.node.top for movable in movables), sky]
+        lateness = np.array([*(piece.lateness for piece in pieces), *(0.0 for _ in movables), 0.0])
+        first_sorts = [_FIXED_SORT] * len(pieces) + [_MOVABLE_SORT] * len(movables) + [_SKY_SORT]
         order = DrawOrder(self.root, nodes, low, high, lateness, first_sorts, walls_of(piece.mesh for piece in pieces))
         return order, {name: len(pieces) + number for number, name in enumerate(self._movables)}
 
@@ -117,8 +128,8 @@ class Scene:
             movables[thing.name] = movable
         return movables
 
-    def _add_sky(self, materials: Materials) -> None:
-        """A dome around the whole world, drawn last: then most of it is covered, and costs little."""
+    def _sky(self, materials: Materials) -> Any:
+        """A dome around the whole world."""
         rise = np.linspace(-0.12, np.pi / 2, 14)
         profile = list(_SKY_RADIUS_M * np.stack([np.cos(rise), np.sin(rise)], 1))
         points, normals, uvs, triangles = revolved(profile, 32, "z")
@@ -132,7 +143,7 @@ class Scene:
         hide_from(path, NUMBERS)
         west, south, east, north = mesh_bounds(self.world.bounds_cm)
         path.set_pos((west + east) / 2, (south + north) / 2, 0)
-        path.reparent_to(self.root, _SKY_SORT)
+        return path
 
 
 def _owner(world: World, thing: WorldObject) -> int:

@@ -1,10 +1,12 @@
 """Mask and depth from one drawing in which each triangle's colour is its number.
 
 Number 0 is the sky. Every number has an owner, which makes the mask, and a plane, which makes the depth: over the
-picture, 1 / depth is affine for each plane, so three table look-ups per pixel give metric depth.
+picture, 1 / depth is affine for each plane. Along a row most neighbours show the same triangle, so tables are looked up
+once per run of them and the values spread over its pixels.
 """
 
 import math
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,10 +16,36 @@ from embrace3k.simulator.worlds.mesh import Part
 from embrace3k.simulator.worlds.surfaces import Floats, Integers, face_vectors, unit
 
 Singles = npt.NDArray[np.float32]
-Numbers = npt.NDArray[np.intp]
+Indices = npt.NDArray[np.intp]
 
 _EDGE_ON = 1e-9
 _SAME_PLANE = 1e-7
+_NUMBER_BITS = 0xFFFFFF
+
+
+class Runs(NamedTuple):
+    """Pixels side by side that show one triangle, row by row from the top."""
+
+    shape: tuple[int, int]
+    numbers: Indices
+    rows: Indices
+    lengths: Indices
+
+    def spread(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """(height, width): each run's value in its pixels."""
+        return np.repeat(values, self.lengths).reshape(self.shape)
+
+
+def runs_of(pixels: npt.NDArray[np.uint8]) -> Runs:
+    """`pixels`: (height, width, 4), a number's bytes from the lowest, top row first. The fourth byte tells nothing."""
+    height, width = pixels.shape[:2]
+    values = np.ascontiguousarray(pixels).view("<i4").ravel()
+    begins = np.empty(height * width, np.bool_)
+    np.not_equal(values[1:], values[:-1], out=begins[1:])
+    begins[::width] = True
+    starts = np.flatnonzero(begins)
+    numbers = np.bitwise_and(values[starts], _NUMBER_BITS, dtype=np.intp)
+    return Runs((height, width), numbers, starts // width, np.diff(starts, append=height * width))
 
 
 class NumberedPart:
@@ -52,13 +80,19 @@ class TriangleTable:
         """`rounds_down`: whether white times a colour comes out one lower in each byte, as in the software renderer."""
         self._rounds_down = rounds_down
         self._owners: list[npt.NDArray[np.uint16]] = [np.zeros(1, np.uint16)]
+        self._first_of_nodes: list[int] = []
         self._planes: list[Floats] = [np.zeros((1, 4))]
         self._next = 1
         self._spans: dict[int, slice] = {}
         self.owners: npt.NDArray[np.uint16] = self._owners[0]
+        self._nodes: Indices = np.zeros(1, np.intp)
         self._own_planes: Floats = self._planes[0]
         self._world_planes: Floats = self._planes[0].T
         """(4, numbers): the unit normal and the distance from the origin along it."""
+
+    def begin_node(self) -> None:
+        """What is numbered from here on belongs to the next node."""
+        self._first_of_nodes.append(self._next)
 
     def number(self, part: Part, owner: int, cut_out: bool) -> tuple[NumberedPart, Integers]:
         """The part with its points' colours. All parts of one owner that moves must be numbered in a row.
@@ -81,6 +115,7 @@ class TriangleTable:
     def close(self) -> None:
         """Call once after the last `number`, before the first `place`."""
         self.owners = np.concatenate(self._owners)
+        self._nodes = np.searchsorted(self._first_of_nodes, np.arange(len(self.owners)), side="right")
         self._own_planes = np.concatenate(self._planes)
         self._world_planes = np.ascontiguousarray(self._own_planes.T)
 
@@ -90,6 +125,16 @@ class TriangleTable:
         normals = self._own_planes[span, :3] @ where.rotation().T
         self._world_planes[:3, span] = normals.T
         self._world_planes[3, span] = self._own_planes[span, 3] + normals @ where.offset()
+
+    def mask(self, runs: Runs) -> npt.NDArray[np.uint16]:
+        """(height, width): the owner of what each pixel shows."""
+        return runs.spread(self.owners.take(runs.numbers, mode="clip"))
+
+    def nodes_in(self, runs: Runs) -> npt.NDArray[np.bool_]:
+        """For each node, in the order they were begun, whether a pixel shows it; and at the end, for the sky."""
+        shown = np.zeros(len(self._first_of_nodes) + 1, np.bool_)
+        shown[self._nodes.take(runs.numbers, mode="clip") - 1] = True
+        return shown
 
     def affine(self, camera_axes: Floats, camera_position: Floats) -> Singles:
         """(3, numbers): what 1 / depth gains per step right, ahead and up in a camera with these axes as rows."""
@@ -116,26 +161,18 @@ class TriangleTable:
 
 
 class DepthMaker:
-    """Planar depth in centimetres for pictures of one size and field of view. Keeps its buffers between frames."""
+    """Planar depth in centimetres for pictures of one size and field of view."""
 
     def __init__(self, width: int, height: int, fov_deg: float) -> None:
-        self._shape = (height, width)
         slope = math.tan(math.radians(fov_deg) / 2)
-        right = ((np.arange(width) + 0.5) / width * 2 - 1) * slope
-        up = (1 - (np.arange(height) + 0.5) / height * 2) * slope * height / width
-        self._right = np.ascontiguousarray(np.broadcast_to(right, self._shape), np.float32).ravel()
-        self._up = np.ascontiguousarray(np.broadcast_to(up[:, None], self._shape), np.float32).ravel()
-        self._sum, self._term = np.empty(width * height, np.float32), np.empty(width * height, np.float32)
+        self._right = (((np.arange(width) + 0.5) / width * 2 - 1) * slope).astype(np.float32)
+        self._up = ((1 - (np.arange(height) + 0.5) / height * 2) * slope * height / width).astype(np.float32)
 
-    def depth_cm(self, numbers: Numbers, affine: Singles) -> Singles:
-        """`numbers`: (height, width), top row first. Infinite where nothing was drawn."""
-        flat = numbers.ravel()
-        np.take(affine[0], flat, out=self._sum, mode="clip")
-        self._sum *= self._right
-        np.take(affine[2], flat, out=self._term, mode="clip")
-        self._term *= self._up
-        self._sum += self._term
-        np.take(affine[1], flat, out=self._term, mode="clip")
-        self._sum += self._term
+    def depth_cm(self, runs: Runs, affine: Singles) -> Singles:
+        """Infinite where nothing was drawn."""
+        right, ahead, up = affine.take(runs.numbers, axis=1, mode="clip")
+        nearness: Singles = runs.spread(right)
+        nearness *= self._right
+        nearness += runs.spread(ahead + up * self._up[runs.rows])
         with np.errstate(divide="ignore"):
-            return np.divide(np.float32(CM_PER_M), self._sum.reshape(self._shape))
+            return np.divide(np.float32(CM_PER_M), nearness, out=nearness)

@@ -82,8 +82,8 @@ def whole_mask(renderer, camera):
     """The mask when nothing is left out."""
     renderer.render(camera, mask=True)
     renderer.scene.look(Frustum(np.array(mesh_point(*camera[:3])), np.zeros((4, 3)), np.inf))
-    renderer._engine.draw()
-    return renderer.scene.table.owners[renderer._triangle_numbers()]
+    renderer._draw(renderer._numbers)
+    return renderer.scene.table.mask(renderer._runs())
 
 
 @pytest.mark.parametrize("family, seed", [("family-house", 0), ("family-house", 1)])
@@ -94,4 +94,17 @@ def test_leaving_out_what_is_not_seen_changes_no_mask(family, seed, light_folder
     for camera in random_poses(world, 40):
         mask = renderer.render(camera, mask=True).mask
         assert (mask == whole_mask(renderer, camera)).all(), camera
+    renderer.close()
+
+
+def picture(renderer, camera, **also):
+    return renderer.render(camera, **also).rgb
+
+
+def test_a_picture_is_the_same_whether_or_not_a_mask_tells_what_it_shows(light_folder):
+    world = build_world("family-house", 0)
+    renderer = Renderer(320, 240, supersample=1.0, cache_dir=light_folder)
+    renderer.load(world)
+    for camera in random_poses(world, 40):
+        assert (picture(renderer, camera, mask=True) == picture(renderer, camera)).all(), camera
     renderer.close()
