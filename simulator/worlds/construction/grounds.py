@@ -1,5 +1,6 @@
 """Ground: level pieces, ramps, stairs and platforms, and what lies beyond the site. Metres."""
 
+import math
 from typing import Literal
 
 import numpy as np
@@ -47,7 +48,7 @@ def lay_stairs(
     site: Site, area: Area, towards: Towards, low: float, high: float, material: str, *, color: Color = WHITE
 ) -> None:
     """Stairs over the whole area that climb `towards` from `low` to `high`, at most 18 cm a step."""
-    count = max(1, round((high - low) / 0.17))
+    count = max(1, math.ceil(round((high - low) / 0.18, 6)))
     for number in range(count):
         step = _strip(area, towards, number / count, (number + 1) / count)
         up = low + (high - low) * (number + 1) / count

@@ -100,15 +100,19 @@ def _hang_doors(site: Site, plan: Plan, walls: dict[str, Wall]) -> None:
     hang_door(site, "entrance_door", walls["south"], entrance, leaf=leaf)
     names = {"store_room_door": plan.store, "staff_room_door": plan.staff, "toilet_door": plan.toilet}
     colours = {"store_room_door": (0.62, 0.64, 0.66), "staff_room_door": WHITE, "toilet_door": (0.55, 0.72, 0.9)}
-    texts = {"store_room_door": "STAFF ONLY", "staff_room_door": "STAFF ONLY", "toilet_door": "WC"}
+    texts = {"staff_room_door": "STAFF ONLY", "toilet_door": "WC"}
     for name, room in names.items():
         hole = next(hole for hole in walls["divide"].openings if room.south < hole.start < room.north)
         paint = {"store_room_door": ("grey", "white"), "toilet_door": ("blue", "white")}.get(name, (None, "wood"))
         hang_door(site, name, walls["divide"], hole, paint[1], color=colours[name], colour=paint[0])
-        board = signs.board(texts[name], 0.72)
-        at = (walls["divide"].at + (1 if plan.mirror.on else -1) * (WALL / 2 + 0.02), (hole.start + hole.end) / 2)
-        turned = board.transform(rotation_z(-90.0 if plan.mirror.on else 90.0), (*at, FLOOR + 2.22))
-        site.static.merge(turned)
+        if name in texts:
+            _put_sign(site, plan, walls["divide"], hole, texts[name])
+
+
+def _put_sign(site: Site, plan: Plan, wall: Wall, hole: Opening, text: str) -> None:
+    """Above a door, on the side of the shop."""
+    at = (wall.at + (1 if plan.mirror.on else -1) * (WALL / 2 + 0.02), (hole.start + hole.end) / 2, FLOOR + 2.22)
+    site.static.merge(signs.board(text, 0.72).transform(rotation_z(-90.0 if plan.mirror.on else 90.0), at))
 
 
 def glass_door_leaf(width: float, height: float, plan: Plan) -> Mesh:

@@ -155,7 +155,9 @@ def furnish_verge(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     places = [float(east) for east in np.arange(2.6, plan.length - 2.0, 4.3)]
     order = shuffled(rng, places)
     _bus_stop(site, order.pop())
-    site.put("verge_bench", "bench", street.bench(), order.pop(), VERGE_SOUTH + 0.7, up=KERB, surface=0.48)
+    site.put(
+        "verge_bench", "bench", street.bench(), order.pop(), VERGE_SOUTH + 0.7, up=KERB, surface=0.48, label="bench"
+    )
     grow = (plants.tree, plants.tree, plants.birch)[int(rng.integers(3))]
     for number in range(min(4, len(order))):
         east, north = order.pop() + float(rng.uniform(-0.4, 0.4)), VERGE_SOUTH + 0.9 + 0.3 * float(rng.random())
@@ -193,7 +195,9 @@ def _furnish_yard(site: Site, yard: Area, rng: np.random.Generator) -> None:
         bin_ = street_things.wheelie_bin(_BIN_COLOURS[colour])
         site.put(f"{colour}_bin", "bin", bin_, east, FRONT - 0.45, up=KERB, yaw_deg=180, colour=colour)
     east = yard.middle[0] - side * (yard.width / 2 - 1.1)
-    site.put("yard_bench", "bench", street.bench(), east, yard.south + 0.5, up=KERB, yaw_deg=180, surface=0.48)
+    site.put(
+        "yard_bench", "bench", street.bench(), east, yard.south + 0.5, up=KERB, yaw_deg=180, surface=0.48, label="bench"
+    )
     colour = pick(rng, PAINTS, 1)[0]
     scooter = two_wheelers.scooter(PAINTS[colour])
     heading = (90.0, -90.0)[int(rng.integers(2))]
