@@ -21,7 +21,9 @@ from typing import Any, NamedTuple
 
 from embrace3k.benchmarks import peer_frames
 from embrace3k.schema.poses import Pose
+from embrace3k.simulator.rasterizers import Rasterizer
 from embrace3k.simulator.worlds.catalogue import build_world, families
+from embrace3k.simulator.worlds.panda import driver
 from embrace3k.simulator.worlds.renderer import Renderer
 from embrace3k.simulator.worlds.tone import graded
 
@@ -145,6 +147,20 @@ def measure_steps(family: str, renderer: Renderer, poses: int, rounds: int) -> N
         print(f"| {name} | {statistics.median(times):.2f} |")
 
 
+def made_renderers(options: argparse.Namespace) -> dict[float, Renderer]:
+    """By how much they supersample."""
+    return {
+        supersample: Renderer(
+            options.width,
+            options.height,
+            supersample=supersample,
+            rasterizer=options.rasterizer,
+            cache_dir=options.cache,
+        )
+        for supersample in sorted({supersample for supersample, _ in MODES.values()})
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--family", action="append", help="only these; default: all")
@@ -153,15 +169,13 @@ def main() -> None:
     parser.add_argument("--poses", type=int, default=48)
     parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "embrace3k-bench-light")
+    parser.add_argument("--rasterizer", type=Rasterizer, choices=list(Rasterizer), default=Rasterizer.SOFTWARE)
     parser.add_argument("--peer", type=Path, metavar="FOLDER", help="the spike's folder with renderer.py and world.py")
     options = parser.parse_args()
     names = options.family or [family.name for family in families()]
-    renderers = {
-        supersample: Renderer(options.width, options.height, supersample=supersample, cache_dir=options.cache)
-        for supersample in sorted({supersample for supersample, _ in MODES.values()})
-    }
-    print(f"{options.width}x{options.height}, seed 0, best of {options.rounds}, {options.poses} poses,")
-    print(f"1-minute load {os.getloadavg()[0]:.1f}\n")
+    renderers = made_renderers(options)
+    print(f"{driver(options.rasterizer)}, {options.width}x{options.height}, seed 0, best of {options.rounds},")
+    print(f"{options.poses} poses, 1-minute load {os.getloadavg()[0]:.1f}\n")
     print("| family | mode | frames/s per core | by the clock | ms median | ms p90 | spike, frames/s | ours / spike |")
     print("|---|---|--:|--:|--:|--:|--:|--:|")
     peer = Peer(options) if options.peer else None
