@@ -260,7 +260,11 @@ def _vertex_format(with_lightmap: bool) -> Any:
 
 @cache
 def _configure() -> None:
+    """For the whole process. OpenCV's threads are switched off: with sixteen of them a frame takes 1.2 to 1.6 times as
+    much processor time, and the next core is better used by the next simulator.
+    """
     load_prc_file_data("embrace3k", _SETTINGS)
+    cv2.setNumThreads(1)
 
 
 @cache
