@@ -49,17 +49,23 @@ def generate_for_worlds(
     """`count` tasks over all the worlds, kept in the database."""
     from embrace3k.collector.tasks.sets import generate_set
     from embrace3k.simulator.launch import profile_named
+    from embrace3k.storage.errors import RecordConflict
     from embrace3k.storage.tasks import add_tasks
 
+    # Opened before the work, which may take an hour: what is wrong with the database is heard at once.
+    database, settings = workspace.database, workspace.settings
     line = bar.add_task("tasks", total=count)
-    settings = workspace.settings
     made = generate_set(
         worlds, count=count, preset=preset, types=types, seed=seed, workers=workers,
         profile=profile_named(settings.profile), cache_dir=settings.cache_dir,
         on_made=lambda number: bar.advance(line, number),
     )  # fmt: skip
-    with workspace.database.session() as session:
-        add_tasks(session, [each.task for each in made])
+    try:
+        with database.session() as session:
+            add_tasks(session, [each.task for each in made])
+    except RecordConflict as error:
+        what, hint = "this home holds a different task under this id", "another set of tasks wants another --home"
+        raise EmbraceError(what, where=error.where, hint=hint) from error
     return made
 
 

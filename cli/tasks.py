@@ -45,7 +45,8 @@ def generate(
     """
     from embrace3k.simulator.worlds.catalogue import families as known
 
-    worlds = [(family, number) for family in families or [each.name for each in known()] for number in seeds]
+    chosen = dict.fromkeys(families) or [each.name for each in known()]
+    worlds = [(family, number) for family in chosen for number in seeds]
     with progress() as bar:
         made = generate_for_worlds(
             workspace, bar, worlds, count=count, preset=preset, seed=seed, workers=workers,
