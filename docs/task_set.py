@@ -9,6 +9,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from html import escape
 from pathlib import Path
 
 from PIL import Image
@@ -17,7 +18,8 @@ from embrace3k.cli.output import print_table
 from embrace3k.cli.settings import read_settings
 from embrace3k.cli.workspace import Workspace
 from embrace3k.collector.tasks.allocation import PRESETS
-from embrace3k.docs.task_checks import PUBLISHED_LONGEST, PUBLISHED_MEAN, Row, Take, checks, lengths_by_type, take_of
+from embrace3k.collector.tasks.lengths import LONGEST, MEAN_ACTIONS
+from embrace3k.docs.task_checks import Row, Take, checks, lengths_by_type, take_of
 from embrace3k.docs.task_figure import draw
 from embrace3k.schema.tasks import Task, TaskType
 from embrace3k.schema.trajectories import DriverKind
@@ -56,8 +58,11 @@ def write_page(tasks: Sequence[Task], rows: Iterable[Row]) -> None:
     lines += [f"| {kind.replace('_', ' ')} | {numbers[kind]:,} | {published[kind]:,} |" for kind in TaskType]
     lines += ["", f"![Types and lengths of this set beside the published figures]({FIGURE})", ""]
     lines += [f"Judge for yourself: [{SHOWN} of these tasks at random, with their start views]({GALLERY}).", "", END]
-    before, _, rest = (HERE / PAGE).read_text().partition(BEGIN)
-    (HERE / PAGE).write_text(before + "\n".join(lines) + rest.partition(END)[2])
+    before, begin, rest = (HERE / PAGE).read_text().partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise SystemExit(f"{PAGE} has lost its marks: {BEGIN} and {END}")
+    (HERE / PAGE).write_text(before + "\n".join(lines) + after)
 
 
 def write_gallery(takes: Sequence[Take], store: ObjectStore) -> None:
@@ -88,7 +93,7 @@ def card(number: int, take: Take, store: ObjectStore) -> str:
     about = f"{task.type.replace('_', ' ')} · {task.scene.map_name} · {take.actions} actions"
     return (
         f'<td valign="top" width="33%"><img src="{picture}" width="{WIDTH_PX}" alt="start view {number}">'
-        f"<br><b>{task.instruction}</b><br><sub>{number} · {about}</sub></td>"
+        f"<br><b>{escape(task.instruction, quote=False)}</b><br><sub>{number} · {about}</sub></td>"
     )
 
 
@@ -98,7 +103,7 @@ def main() -> None:
     rows = checks(tasks, takes)
     print_table(["", "found", "right would be"], rows)
     write_page(tasks, rows)
-    draw(HERE / FIGURE, lengths_by_type(takes), PRESETS["v2"], PUBLISHED_MEAN, PUBLISHED_LONGEST)
+    draw(HERE / FIGURE, lengths_by_type(takes), PRESETS["v2"], MEAN_ACTIONS["v2"], LONGEST)
     write_gallery(takes, workspace.store)
     workspace.close()
 

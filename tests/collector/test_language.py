@@ -11,7 +11,6 @@ from embrace3k.collector.tasks.allocation import allocate
 from embrace3k.collector.tasks.language.grammar import Grammar, sentence_case
 from embrace3k.collector.tasks.naming import is_plural, plural, with_article
 from embrace3k.collector.tasks.speaking import GRAMMARS
-from embrace3k.docs.task_checks import template_of
 from embrace3k.schema.tasks import TaskType
 
 PLAIN = {"target": "the red mug", "thing": "the red mug", "it": "it", "they": "it", "is": "is", "belongs": "belongs"}
@@ -84,15 +83,6 @@ def test_a_form_is_told_only_where_all_its_slots_can_be_filled():
 def test_a_template_keeps_its_slots_open():
     wording = Grammar(["go to {target}."], {}).draw({"target": "the TV"}, random.Random(0))
     assert wording == ("Go to the TV.", "Go to {target}.")
-
-
-def test_the_template_of_a_sentence_can_be_read_back(told):
-    pick = Grammar(["pick up {target} {place}."], {}).draw(PLAIN | PLACE, random.Random(0)).text
-    texts = [pick, "Pick up the drinks crates.", "There is a TV on your left. Go up to it."]
-    kinds = [TaskType.PICK_DROP, TaskType.PICK_DROP, TaskType.BASIC]
-    assert [template_of(*each) for each in zip(texts, kinds, strict=True)] == [
-        "Pick up {}.", "Pick up {}.", "There {}. Go up to {}."
-    ]  # fmt: skip
 
 
 def test_a_form_that_speaks_of_no_rule_is_refused():
