@@ -108,8 +108,8 @@ def place_of(world: World, thing: WorldObject) -> str | None:
     if support is not None:
         name = own_name(support, world.objects)
         return f"on the {name}" if name else None
-    region = next((region for region in world.regions if region.name == thing.region), None)
-    if region is None or goes_without_saying(nouns_of(thing)[0], region):
+    noun = nouns_of(thing)[0]
+    if any(region.name == thing.region and goes_without_saying(noun, region) for region in world.regions):
         return None
     return region_place(world, thing.region)
 

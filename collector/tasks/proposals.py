@@ -67,7 +67,8 @@ class Proposer:
         self._small = [thing for thing in world.objects if thing.kind is Kind.CARRIED]
         self._standing = [thing for thing in world.objects if thing.kind is Kind.FIXED and thing.solid]
         self._doors = [thing for thing in world.objects if thing.kind is Kind.DOOR]
-        self._goals = [thing for thing in world.objects if thing not in self._doors and worth_going_to(world, thing)]
+        others = (thing for thing in world.objects if thing.kind is not Kind.DOOR)
+        self._goals = [thing for thing in others if worth_going_to(world, thing)]
 
     def best(self, kind: TaskType, length: int, *, any_length: bool = False) -> Candidate | None:
         """Of a handful of random candidates the one nearest to the length, with an eye on variety; each once."""
