@@ -10,7 +10,7 @@ from embrace3k.simulator.worlds.motion import AgentState, Motion
 from embrace3k.simulator.worlds.renderer import Renderer
 
 WIDTH_PX, HEIGHT_PX, FOV_DEG = 640, 480, 90.0
-"""The size at which demonstrations are recorded, so what no pixel shows here, none shows there."""
+"""Those of demonstrations where no setting says otherwise, so what no pixel shows here, none shows there."""
 
 
 def make_renderer(cache_dir: Path) -> Renderer:
