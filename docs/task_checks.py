@@ -14,6 +14,7 @@ from embrace3k.collector.scoring import succeeds
 from embrace3k.collector.tasks.allocation import PRESETS
 from embrace3k.collector.tasks.difficulty import path_length_cm
 from embrace3k.collector.tasks.language import forms
+from embrace3k.collector.tasks.language.reasons import WHY
 from embrace3k.collector.tasks.lengths import LONGEST, MEAN_ACTIONS
 from embrace3k.collector.tasks.making import alike
 from embrace3k.schema.tasks import Task, TaskType
@@ -174,7 +175,7 @@ def _spelled_out(form: str) -> str:
         if rule:
             pattern += f"(?:{'|'.join(map(_spelled_out, forms.RULES[rule]))})"
         elif slot == "reason":
-            pattern += f"({'|'.join(re.escape(why) for reasons in forms.WHY.values() for why in reasons)})"
+            pattern += f"({'|'.join(re.escape(why) for reasons in WHY.values() for why in reasons)})"
         else:
             pattern += re.escape(text) if text else f"({_CLOSED_SLOTS.get(slot, '.+?')})"
     return pattern

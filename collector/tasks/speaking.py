@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from embrace3k.collector.tasks.language import forms
 from embrace3k.collector.tasks.language.grammar import Grammar, Wording
+from embrace3k.collector.tasks.language.reasons import WHY
 from embrace3k.collector.tasks.naming import is_plural, own_names, place_of, plural, source_of, with_article
 from embrace3k.collector.tasks.referring import Reference, described, spatial_references
 from embrace3k.collector.tasks.sight import Sight
@@ -155,7 +156,7 @@ class Speaker:
         if name.plain:
             slots["a_target"] = with_article(noun)
             slots |= {"mine": f"my {noun}"} if thing.kind is Kind.CARRIED else {}
-        why = [reason for use, kinds in USES.items() if thing.category in kinds for reason in forms.WHY[use]]
+        why = [reason for use, kinds in USES.items() if thing.category in kinds for reason in WHY[use]]
         return slots | ({"reason": self._rng.choice(why)} if why else {})
 
     def _handed(self, view: View, thing: WorldObject, name: Name) -> dict[str, str]:

@@ -176,7 +176,7 @@ ON_GROUND = frozenset({
     "landing", "lawn", "meadow", "pasture", "path", "patio", "pavement", "pitch", "platform", "playground", "plaza",
     "porch", "ramp", "road", "roof", "sidewalk", "slope", "square", "street", "terrace", "track", "verge", "walkway",
 })  # fmt: skip
-"""Places that one is on; by their whole name or its last word. One is in all others."""
+"""Places that one is on, by the last word of their name. One is in all others."""
 
 NO_PLACE = frozenset({"barn front", "ground", "outside", "outdoors", "area", "floor", "surroundings", "verge"})
 """Regions that nobody would name to say where a thing is."""

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from embrace3k.cli.settings import read_settings
+from embrace3k.cli.workspace import Workspace
+from embrace3k.simulator.errors import SimulatorError
 
 ROOT = Path(__file__).parents[2]
 
@@ -17,6 +21,13 @@ def test_everything_lives_in_the_home_unless_said_otherwise() -> None:
     settings = read_settings(Path("/h"), {})
     assert settings.database_url == "sqlite:////h/embrace3k.sqlite3"
     assert (settings.store_url, settings.cache_dir) == ("/h/store", Path("/h/cache"))
+
+
+@pytest.mark.parametrize(("variable", "says"), [("PICTURE_SIZE", "no picture size"), ("FOV_DEG", "no field of view")])
+def test_settings_decide_how_large_and_wide_pictures_are(variable: str, says: str, tmp_path: Path) -> None:
+    settings = read_settings(tmp_path, {f"EMBRACE3K_{variable}": "huge"})
+    with pytest.raises(SimulatorError, match=f"{says}: 'huge'"):
+        Workspace(settings).simulator_factory()
 
 
 def test_nothing_but_the_settings_reads_the_environment() -> None:

@@ -1,0 +1,26 @@
+"""Why people ask: sentences that give a reason, by what the target is good for (`vocabulary.USES`)."""
+
+WHY = {
+    "seat": ("I would like to sit down.", "You could do with a rest.", "It's time for a short break.",
+             "My legs are getting tired."),
+    "cold": ("I could use a cold drink.", "Let's see what there is to eat.", "I'm getting hungry."),
+    "cook": ("It's nearly time to cook.", "I want to be sure that everything is switched off.",
+             "Something smells burnt."),
+    "vehicle": ("I may have left the lights on.", "It's time to leave.", "We're about to drive off.",
+                "I want to know whether anybody is sitting inside."),
+    "shade": ("I'd like to stand under some leaves.", "There may be a nest up there.", "I want to look at the leaves."),
+    "rubbish": ("I have something to throw away.", "This needs to go in the rubbish.", "I want to get rid of this."),
+    "post": ("Let's see whether there is any mail.", "I'm expecting a letter."),
+    "reading": ("I'm looking for something to read.", "I want to borrow a book."),
+    "watering": ("I wonder whether the soil is dry.", "I think I forgot the watering again."),
+    "sleep": ("It has been a long day.", "I need to lie down."),
+    "clothes": ("I want to get changed.", "I need something warmer to wear."),
+    "screen": ("My show is about to start.", "I want to watch the news."),
+    "time": ("I want to know what time it is.", "I don't have a watch on me."),
+    "look": ("I want to see how I look.", "My hair must be a mess."),
+    "wash": ("I need to wash my hands.", "My hands are sticky."),
+    "pay": ("I'm ready to pay.", "I have everything that I came for."),
+    "drink": ("I'm thirsty.", "I could use something to drink."),
+    "print": ("My pages should be ready by now.", "I sent something off to print."),
+    "work": ("There is work to do.", "It's time to get started."),
+}  # fmt: skip
