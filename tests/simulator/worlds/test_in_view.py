@@ -1,5 +1,7 @@
 """What is left out of a drawing would not have been seen in it."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -8,6 +10,7 @@ from embrace3k.simulator.worlds.axes import mesh_point
 from embrace3k.simulator.worlds.catalogue import build_world
 from embrace3k.simulator.worlds.in_view import Frustum, boxes_between, frustum, walls_of
 from embrace3k.simulator.worlds.mesh import Mesh
+from embrace3k.simulator.worlds.model import Kind
 from embrace3k.simulator.worlds.renderer import Renderer
 
 NORTHWARDS = np.eye(3)
@@ -78,6 +81,15 @@ def random_poses(world, count):
         yield Pose(x0 + x * (x1 - x0), y0 + y * (y1 - y0), height, pitch * 60 - 40, yaw * 360, roll * 20 - 10)
 
 
+def low_poses(world):
+    """Right before each thing that can be carried, a hand above where it lies."""
+    for thing in world.objects:
+        for yaw in range(0, 360, 45) if thing.kind is Kind.CARRIED else ():
+            ahead_x, ahead_y = math.cos(math.radians(yaw)), math.sin(math.radians(yaw))
+            x, y, z = thing.pose[:3]
+            yield Pose(x - 40 * ahead_x, y - 40 * ahead_y, z + 3, 0.0, yaw, 0.0)
+
+
 def whole_mask(renderer, camera):
     """The mask when nothing is left out."""
     renderer.render(camera, mask=True)
@@ -105,6 +117,6 @@ def test_a_picture_is_the_same_whether_or_not_a_mask_tells_what_it_shows(light_f
     world = build_world("family-house", 0)
     renderer = Renderer(320, 240, supersample=1.0, cache_dir=light_folder)
     renderer.load(world)
-    for camera in random_poses(world, 40):
+    for camera in (*random_poses(world, 40), *low_poses(world)):
         assert (picture(renderer, camera, mask=True) == picture(renderer, camera)).all(), camera
     renderer.close()
