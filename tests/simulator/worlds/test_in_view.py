@@ -1,17 +1,14 @@
 """What is left out of a drawing would not have been seen in it."""
 
-import math
-
 import numpy as np
 import pytest
 
-from embrace3k.schema.poses import Pose
 from embrace3k.simulator.worlds.axes import mesh_point
 from embrace3k.simulator.worlds.catalogue import build_world
 from embrace3k.simulator.worlds.in_view import Frustum, boxes_between, frustum, walls_of
 from embrace3k.simulator.worlds.mesh import Mesh
-from embrace3k.simulator.worlds.model import Kind
 from embrace3k.simulator.worlds.renderer import Renderer
+from embrace3k.tests.simulator.worlds.lookouts import low_poses, random_poses
 
 NORTHWARDS = np.eye(3)
 """Right, ahead and up of a camera that looks north."""
@@ -70,24 +67,6 @@ def test_a_wall_so_near_that_the_camera_may_cut_it_open_hides_nothing():
 def test_boxes_outside_the_picture_are_not_in_view(low, seen):
     boxes = boxes_between(np.array([low], float), np.array([low], float) + 1)
     assert looking_north((0, 0, 1.5)).holds(boxes).tolist() == [seen]
-
-
-def random_poses(world, count):
-    """At any height and turn: most in the world, some above it."""
-    rng = np.random.default_rng(5)
-    x0, y0, x1, y1 = world.bounds_cm
-    for x, y, up, pitch, yaw, roll in rng.random((count, 6)):
-        height = world.ground_cm(x0 + x * (x1 - x0), y0 + y * (y1 - y0)) + 20 + 500 * up**2
-        yield Pose(x0 + x * (x1 - x0), y0 + y * (y1 - y0), height, pitch * 60 - 40, yaw * 360, roll * 20 - 10)
-
-
-def low_poses(world):
-    """Right before each thing that can be carried, a hand above where it lies."""
-    for thing in world.objects:
-        for yaw in range(0, 360, 45) if thing.kind is Kind.CARRIED else ():
-            ahead_x, ahead_y = math.cos(math.radians(yaw)), math.sin(math.radians(yaw))
-            x, y, z = thing.pose[:3]
-            yield Pose(x - 40 * ahead_x, y - 40 * ahead_y, z + 3, 0.0, yaw, 0.0)
 
 
 def whole_mask(renderer, camera):
