@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from embrace3k.simulator.worlds.choosing import one
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
 from embrace3k.simulator.worlds.surfaces import Floats, Surface, unit
 
@@ -41,7 +42,7 @@ class Cards(NamedTuple):
 
 def autumn_leaves(rng: np.random.Generator) -> Leaves:
     """Golden, orange, red or olive."""
-    return Leaves("autumnleaves", _AUTUMN[int(rng.integers(len(_AUTUMN)))], (0.55, 1.0))
+    return Leaves("autumnleaves", one(rng, _AUTUMN), (0.55, 1.0))
 
 
 def tree(rng: np.random.Generator) -> Mesh:
