@@ -21,7 +21,6 @@ _BOUGHS = 7
 _CARD_UVS = np.array([(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)])
 _CARD_TRIANGLES = np.array([(0, 1, 2), (0, 2, 3)])
 _AUTUMN: tuple[Color, ...] = ((0.98, 0.82, 0.36), (0.95, 0.56, 0.24), (0.82, 0.36, 0.22), (0.78, 0.74, 0.36))
-_SOIL: Color = (0.24, 0.17, 0.12)
 
 
 @dataclass(frozen=True)
