@@ -42,11 +42,11 @@ def start_embedded(
     """
     action_profile = profile_named(profile)
     width_px, height_px, fov_deg = picture
-    options = {"cache-dir": cache_dir, "width": width_px, "height": height_px, "fov": fov_deg}
-    words = [f"--{name}={value}" for name, value in options.items()]
-    words += [f"--supersample={supersample}"]
-    words += [f"--rasterizer={rasterizer_named(rasterizer)}", f"--profile={profile}"]
-    child = ChildServer(words)
+    options = {
+        "cache-dir": cache_dir, "width": width_px, "height": height_px, "fov": fov_deg, "supersample": supersample,
+        "rasterizer": rasterizer_named(rasterizer), "profile": profile,
+    }  # fmt: skip
+    child = ChildServer([f"--{name}={value}" for name, value in options.items()])
     try:
         connection = Connection(("127.0.0.1", child.port))
     except BaseException:

@@ -30,9 +30,8 @@ _RAYS, _RAYS_WHEN_WIDE = 4, 16
 _OUTSIDE_M = 100.0
 _MOST_OPEN = 1.15
 """Times what a vertex sees past its own mesh: what it does not see is not black."""
-
-
 _CORNERS = np.array(list(itertools.product((0, 1), repeat=3)))
+"""Of a box: 0 at its low side and 1 at its high one, along each axis."""
 
 
 class Movable:
@@ -68,7 +67,7 @@ class Movable:
         self.node.add_mirror(mesh, materials)
         self.node.add_numbers(mesh, owner, table, materials)
         low, high = mesh.bounds()
-        self._corners = np.array(list(itertools.product(*zip(low, high, strict=True))))
+        self._corners = np.where(_CORNERS > 0, high, low)
         self._is_wide = float((high - low)[:2].max()) > _WIDE_M
         self._light_places = _beside(low, high) if self._is_wide else np.array([(low + high) / 2])
         self._shadow: Shadow | None = None
@@ -127,7 +126,7 @@ class Movable:
         low, high = self._corners.min(0), self._corners.max(0)
         middle = (low + high) / 2
         places = np.concatenate([middle[None], (self._corners + middle) / 2]) @ where.rotation().T + where.offset()
-        upwards = np.tile((0.0, 0.0, 1.0), (1, 1))
+        upwards = np.array([(0.0, 0.0, 1.0)])
         soft = ambient.on(upwards, np.ones((1, len(self._light_places)))) + around.lamplight(places[:1], upwards, _RAYS)
         weather = around.weather
         sun = around.sun_share(places) * float(np.mean(weather.sun_light)) * float(weather.sun[2])

@@ -61,6 +61,8 @@ class Renderer:
         self._picture = Canvas(self._engine, PICTURE, drawn, fov_deg, flat=False)
         self._graded = np.empty((drawn[1], drawn[0], 3), np.uint8)
         self._numbers = Canvas(self._engine, NUMBERS, (width_px, height_px), fov_deg, flat=True)
+        # OpenGL promises no equal pixels for one triangle in two drawings of different states: at edges they differ.
+        self._numbers_fit_picture = drawn == (width_px, height_px) and rasterizer is Rasterizer.SOFTWARE
         self._depth = DepthMaker(width_px, height_px, fov_deg)
         self._materials = Materials(cache_dir)
         self._scene: Scene | None = None
@@ -123,7 +125,7 @@ class Renderer:
 
     def _draw_picture(self, runs: Runs | None) -> npt.NDArray[np.uint8]:
         """Where the numbers have the same pixels, what they do not show is not drawn: nobody would see it."""
-        if runs is not None and runs.shape == (self._picture.height, self._picture.width):
+        if runs is not None and self._numbers_fit_picture:
             self.scene.keep(runs)
         self._draw(self._picture)
         return self._rgb()

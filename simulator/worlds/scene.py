@@ -33,7 +33,8 @@ _SKY_RADIUS_M = 150.0
 _EVERYWHERE_M = (np.full(3, -1e5), np.full(3, 1e5))
 _AJAR_DEG = 10.0
 """A door that is open as far as this lets in light."""
-_FIXED_SORT, _SHADOW_SORT, _MOVABLE_SORT, _SKY_SORT = 0, 10_000, 20_000, 30_000
+_FIXED_SORT, _MOVABLE_SORT, _SHADOW_SORT, _SKY_SORT = 0, 10_000, 20_000, 30_000
+"""Shadows hide what is drawn after them: before things that move, those would be seen through where they stand."""
 
 
 class Scene:
@@ -96,7 +97,7 @@ class Scene:
         self.root.remove_node()
 
     def _draw_order(self, pieces: list[FixedPiece], sky: Any) -> tuple[DrawOrder, dict[str, int]]:
-        """Of fixed pieces, what moves (after the shadows) and the sky; and which place has which name.
+        """Of fixed pieces, what moves (before the shadows) and the sky; and which place has which name.
 
         The sky comes last: then most of it is covered, and costs little.
         """

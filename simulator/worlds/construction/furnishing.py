@@ -53,13 +53,6 @@ class Furnisher:
             self.put(label, mesh, stand.east, stand.north, yaw_deg=stand.yaw_deg, **options)
         return stand
 
-    def freely(self, label: str, mesh: Mesh, room: Area, *, around: float = 0.7, **options: Any) -> Stand | None:
-        depth, width, height = options.get("size") or extent(mesh)
-        stand = self.floor.in_the_open(room, width, depth, height, around=around)
-        if stand:
-            self.put(label, mesh, stand.east, stand.north, yaw_deg=stand.yaw_deg, **options)
-        return stand
-
     def hang(
         self, label: str, mesh: Mesh, room: Area, low: float, *, off: float = 0.025,
         sides: Any = ("north", "east", "south", "west"), **options: Any,

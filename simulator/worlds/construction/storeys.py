@@ -90,9 +90,6 @@ class Storey:
     def room(self, name: str) -> Room:
         return next(room for room in self.rooms if room.name == name)
 
-    def inner_sides(self, room: Room) -> list[Partition]:
-        return [part for part in self.partitions if room in (part.near, part.far)]
-
     def standing_walls(self) -> list[Area]:
         """Ground plans of the walls between doorways."""
         plans = []

@@ -220,15 +220,6 @@ def lockers(colors: Sequence[Color], tiers: int = 2) -> Mesh:
     return mesh
 
 
-def waste_bin(color: Color) -> Mesh:
-    """An open bin with crumpled paper in it."""
-    wall = [(0, 0), (0.15, 0), (0.18, 0.42), (0.185, 0.43), (0.17, 0.43), (0.16, 0.36), (0, 0.36)]
-    mesh = Mesh().lathe((0, 0, 0), wall, color=color, segments=20)
-    for x, y, radius in ((0.05, 0.03, 0.07), (-0.06, -0.02, 0.075), (0.02, -0.08, 0.06)):
-        mesh.sphere((x, y, 0.36), radius, color=(0.94, 0.94, 0.92), rings=5, segments=7)
-    return mesh
-
-
 def recycling_station() -> Mesh:
     """Three bins in a row: blue, yellow and green lids."""
     mesh = Mesh()

@@ -13,7 +13,6 @@ _STEEL: Color = (0.62, 0.64, 0.66)
 _ROPE: Color = (0.42, 0.4, 0.36)
 _STONE: Color = (0.86, 0.84, 0.8)
 _BRONZE: Color = (0.3, 0.36, 0.3)
-_TEAK: Color = (0.86, 0.7, 0.52)
 
 
 def park_bench(color: Color) -> Mesh:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from embrace3k.simulator.worlds.choosing import one
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
 from embrace3k.simulator.worlds.surfaces import Floats, Surface, unit
 
@@ -20,7 +21,6 @@ _BOUGHS = 7
 _CARD_UVS = np.array([(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)])
 _CARD_TRIANGLES = np.array([(0, 1, 2), (0, 2, 3)])
 _AUTUMN: tuple[Color, ...] = ((0.98, 0.82, 0.36), (0.95, 0.56, 0.24), (0.82, 0.36, 0.22), (0.78, 0.74, 0.36))
-_SOIL: Color = (0.24, 0.17, 0.12)
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Cards(NamedTuple):
 
 def autumn_leaves(rng: np.random.Generator) -> Leaves:
     """Golden, orange, red or olive."""
-    return Leaves("autumnleaves", _AUTUMN[int(rng.integers(len(_AUTUMN)))], (0.55, 1.0))
+    return Leaves("autumnleaves", one(rng, _AUTUMN), (0.55, 1.0))
 
 
 def tree(rng: np.random.Generator) -> Mesh:

@@ -69,7 +69,7 @@ def _board_with_goods(
 ) -> None:
     front = depth / 2
     mesh.box((0, 0.01, up), (length, depth - 0.04, 0.02), color=_METAL, luxel_m=0, step_m=1.0, faces="ntb")
-    strip: Color = ((0.92, 0.8, 0.2), (0.86, 0.2, 0.18), (0.9, 0.9, 0.9))[int(rng.integers(3))]
+    strip: Color = one(rng, ((0.92, 0.8, 0.2), (0.86, 0.2, 0.18), (0.9, 0.9, 0.9)))
     mesh.box((0, front - 0.005, up - 0.02), (length, 0.01, 0.045), color=strip, luxel_m=0, step_m=1.0, faces="ntb")
     count = max(1, round(length / 0.85))
     width = length / count

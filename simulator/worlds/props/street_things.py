@@ -157,14 +157,6 @@ def metal_shelf(rng: np.random.Generator) -> Mesh:
     return mesh
 
 
-def cycle_stand() -> Mesh:
-    """A hoop to lock a bicycle to."""
-    mesh = Mesh()
-    for y in (-0.4, 0.4):
-        mesh.cylinder((0, y, 0), 0.03, 0.78, color=_ZINC, segments=8)
-    return mesh.cylinder((0, -0.43, 0.78), 0.03, 0.86, color=_ZINC, segments=8, axis="y")
-
-
 def shop_counter(color: Color = WHITE) -> Mesh:
     """A counter with a till and a jar of sweets; customers stand north of it."""
     mesh = Mesh().box((0, 0, 0), (1.6, 0.55, 0.9), "wood", color)

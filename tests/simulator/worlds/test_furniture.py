@@ -103,7 +103,6 @@ MODELS: dict[str, tuple[Mesh, tuple[float, float, float]]] = {
     "recycling_station": (office_things.recycling_station(), (1.25, 0.41, 0.84)),
     "vending_machine": (office_things.vending_machine(), (0.9, 0.74, 1.84)),
     "wall_screen": (office_things.wall_screen(), (1.5, 0.085, 0.87)),
-    "waste_bin": (office_things.waste_bin(BLUE), (0.37, 0.37, 0.43)),
     "water_dispenser": (office_things.water_dispenser(), (0.34, 0.41, 1.38)),
     "whiteboard": (office_things.whiteboard(), (1.8, 0.1, 1.1)),
     "alarm_clock": (belongings.alarm_clock(), (0.154, 0.077, 0.2)),

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from embrace3k.schema.poses import Pose
 from embrace3k.simulator.worlds.axes import mesh_point
 from embrace3k.simulator.worlds.catalogue import build_world
 from embrace3k.simulator.worlds.in_view import Frustum, boxes_between, frustum, walls_of
 from embrace3k.simulator.worlds.mesh import Mesh
 from embrace3k.simulator.worlds.renderer import Renderer
+from embrace3k.tests.simulator.worlds.lookouts import low_poses, random_poses
 
 NORTHWARDS = np.eye(3)
 """Right, ahead and up of a camera that looks north."""
@@ -69,15 +69,6 @@ def test_boxes_outside_the_picture_are_not_in_view(low, seen):
     assert looking_north((0, 0, 1.5)).holds(boxes).tolist() == [seen]
 
 
-def random_poses(world, count):
-    """At any height and turn: most in the world, some above it."""
-    rng = np.random.default_rng(5)
-    x0, y0, x1, y1 = world.bounds_cm
-    for x, y, up, pitch, yaw, roll in rng.random((count, 6)):
-        height = world.ground_cm(x0 + x * (x1 - x0), y0 + y * (y1 - y0)) + 20 + 500 * up**2
-        yield Pose(x0 + x * (x1 - x0), y0 + y * (y1 - y0), height, pitch * 60 - 40, yaw * 360, roll * 20 - 10)
-
-
 def whole_mask(renderer, camera):
     """The mask when nothing is left out."""
     renderer.render(camera, mask=True)
@@ -105,6 +96,6 @@ def test_a_picture_is_the_same_whether_or_not_a_mask_tells_what_it_shows(light_f
     world = build_world("family-house", 0)
     renderer = Renderer(320, 240, supersample=1.0, cache_dir=light_folder)
     renderer.load(world)
-    for camera in random_poses(world, 40):
+    for camera in (*random_poses(world, 40), *low_poses(world)):
         assert (picture(renderer, camera, mask=True) == picture(renderer, camera)).all(), camera
     renderer.close()

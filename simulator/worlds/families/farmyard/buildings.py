@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from embrace3k.simulator.worlds.choosing import one, shuffled
 from embrace3k.simulator.worlds.construction.doors import doorway, hang_door
 from embrace3k.simulator.worlds.construction.grounds import Towards, guard, lay_ramp, lay_stairs, raise_platform
 from embrace3k.simulator.worlds.construction.railings import put_railing
@@ -163,7 +164,7 @@ def build_stable(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     put_corner_posts(site.static, house, plan.stone, height=_STABLE_HEIGHT)
     put_saddle_roof(site.static, house, plan.stone, height=_STABLE_HEIGHT, material="tin")
     wall = Wall(True, front, house.west, house.east, plan.stone, plan.stone)
-    colours = [list(DOORS)[number] for number in rng.permutation(len(DOORS))[:2]]
+    colours = shuffled(rng, DOORS)[:2]
     for name, stall, hole, colour in zip(("horse_stall", "empty_stall"), (left, right), holes, colours, strict=True):
         frame_door(site.static, wall, hole)
         lower = Opening(hole.start, hole.end, 0.0, _HALF_DOOR)
@@ -211,7 +212,7 @@ def build_house(site: Site, plan: Plan, rng: np.random.Generator) -> None:
         for hole in openings:
             if hole.low == 0.0:
                 frame_door(site.static, wall, hole)
-                colour = list(DOORS)[int(rng.integers(len(DOORS)))]
+                colour = one(rng, DOORS)
                 hang_door(site, "farmhouse_door", wall, hole, "boards", color=DOORS[colour], colour=colour)
             else:
                 frame_window(site.static, wall, hole, 1 if at == room.south else -1, curtains=at == front)
@@ -234,7 +235,7 @@ def furnish_house(site: Site, plot: Plot, rng: np.random.Generator) -> None:
     picture = (room.west + WALL / 2 + 0.025, room.middle[1])
     site.put("painting", "painting", fittings.painting(0.9, 0.6), *picture, up=up + 1.4, yaw_deg=90.0, solid=False)
     site.put("kitchen_table", "table", furniture.table(), east, north, up=up, surface=0.75)
-    colours = [list(DOORS)[number] for number in rng.permutation(len(DOORS))]
+    colours = shuffled(rng, DOORS)
     seats = ((-1.2, 0.0, 90.0), (1.2, 0.0, -90.0), (0.25, -0.78 * plot.inwards, 0.0 if plot.inwards > 0 else 180.0))
     for colour, (right, ahead, yaw_deg) in zip(colours, seats, strict=False):
         chair = furniture.chair(DOORS[colour])
@@ -250,7 +251,7 @@ def build_shed(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     plot = plan.plots["shed"]
     room, (front, back) = shed_room(plot), _ends(plot, shed_room(plot))
     others = [name for name in TIMBER if name != plan.timber]
-    paint = TIMBER[others[int(rng.integers(len(others)))]]
+    paint = TIMBER[one(rng, others)]
     entrance = doorway(room.west + 1.0)
     for at, holes in ((front, (entrance,)), (back, ())):
         wall = _clad(room, True, at, "boards", paint, "boards", WHITE, holes, 0.0, _SHED_HEIGHT)

@@ -5,6 +5,7 @@ from functools import cache
 
 import numpy as np
 
+from embrace3k.simulator.worlds.choosing import one
 from embrace3k.simulator.worlds.construction.fences import put_rail_fence
 from embrace3k.simulator.worlds.construction.grounds import surround
 from embrace3k.simulator.worlds.construction.lawns import Cover, Field, draw_noise, frayed, joined, lay_covers, over
@@ -146,7 +147,7 @@ def _lay_fields(mesh: Mesh, plan: Plan) -> None:
 def _neighbour(mesh: Mesh, plan: Plan, rng: np.random.Generator) -> None:
     """A barn and a silo in the distance, south of the farm."""
     east, north = plan.site.middle[0] - 12.0 + 20.0 * rng.random(), plan.site.south - 26.0
-    paint = TIMBER[list(TIMBER)[int(rng.integers(len(TIMBER)))]]
+    paint = one(rng, TIMBER.values())
     barn = Area(east, north - 7.0, east + 13.0, north)
     put_box(mesh, barn, -0.2, 4.4, "boards", paint, faces="new", tile_m=2.0, luxel_m=0.5)
     corner = (barn.east + 0.4, barn.north + 0.4, 4.3)

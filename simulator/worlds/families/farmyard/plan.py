@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from embrace3k.simulator.worlds.choosing import one
 from embrace3k.simulator.worlds.construction.site import Area
 from embrace3k.simulator.worlds.mesh import Color
 
@@ -90,9 +91,9 @@ def draw_plan(rng: np.random.Generator) -> Plan:
         site=Area(0.0, 0.0, east, north),
         plots={PLOTS[content]: places[place] for place, content in enumerate(order)},
         yard=Area(margin, margin + float(depths[0]), east - margin, souths[1]),
-        season=SEASONS[int(rng.integers(len(SEASONS)))],
-        timber=list(TIMBER)[int(rng.integers(len(TIMBER)))],
-        stone=("brick", "rubble", "plaster")[int(rng.integers(3))],
+        season=one(rng, SEASONS),
+        timber=one(rng, TIMBER),
+        stone=one(rng, ("brick", "rubble", "plaster")),
     )
 
 

@@ -1,9 +1,8 @@
 """What stands in the yard and on the plots of a farm. Metres."""
 
-from collections.abc import Collection
-
 import numpy as np
 
+from embrace3k.simulator.worlds.choosing import one, shuffled
 from embrace3k.simulator.worlds.construction.doors import hang_door
 from embrace3k.simulator.worlds.construction.fences import put_rail_fence
 from embrace3k.simulator.worlds.construction.site import Area, Site
@@ -25,10 +24,6 @@ _STAVES: dict[str, Color] = {"brown": (0.72, 0.48, 0.28), "blue": (0.3, 0.44, 0.
 _FEATHERS: dict[str, Color] = {"brown": (0.56, 0.3, 0.14), "white": (0.94, 0.92, 0.88), "black": (0.14, 0.13, 0.13)}
 _LEAVES: tuple[Color, ...] = ((0.85, 1.0, 0.75), (0.85, 0.6, 0.95), (1.0, 1.0, 0.6), (0.6, 0.9, 0.6))
 _GATE = 1.2
-
-
-def pick(rng: np.random.Generator, table: Collection[str], count: int) -> list[str]:
-    return [list(table)[index] for index in rng.permutation(len(table))[:count]]
 
 
 def keep_things(spots: Spots, site: Site) -> None:
@@ -64,7 +59,7 @@ def fill_stable(site: Site, plot: Plot, rng: np.random.Generator) -> None:
     """A horse along the back wall of one stall, a trough in the other; milk cans and logs outside."""
     left, right = buildings.stalls(plot)
     back = plot.behind(5.7 - 0.08)
-    hide: Color = ((0.42, 0.24, 0.13), (0.2, 0.13, 0.1), (0.72, 0.68, 0.62))[int(rng.integers(3))]
+    hide: Color = one(rng, ((0.42, 0.24, 0.13), (0.2, 0.13, 0.1), (0.72, 0.68, 0.62)))
     place = (left.middle[0], back - plot.inwards * 0.55)
     yaw_deg = 90.0 if rng.random() < 0.5 else -90.0
     site.put("horse", "horse", farm_animals.horse(hide), *place, yaw_deg=yaw_deg, size=(2.3, 0.56, 1.7))
@@ -90,7 +85,7 @@ def fill_house(site: Site, plot: Plot, rng: np.random.Generator) -> None:
     room, (porch, _) = buildings.house_room(plot), buildings.house_steps(plot)
     buildings.furnish_house(site, plot, rng)
     wall = plot.behind(2.1 - 0.1)
-    colour = pick(rng, PAINTS, 1)[0]
+    colour = shuffled(rng, PAINTS)[0]
     bench = (room.east - 1.7, wall - plot.inwards * 0.36)
     mesh = park_things.park_bench(PAINTS[colour])
     site.put(f"{colour}_bench", "bench", mesh, *bench, yaw_deg=plot.facing_deg, colour=colour, surface=0.465)
@@ -111,7 +106,7 @@ def fill_hen_yard(site: Site, plan: Plan, plot: Plot, rng: np.random.Generator) 
     """A chicken coop with hens about it, the dog before its kennel, firewood."""
     room, area = buildings.shed_room(plot), plot.area
     coop = (area.east - 1.6, plot.behind(5.4))
-    paint = pick(rng, PAINTS, 1)[0]
+    paint = shuffled(rng, PAINTS)[0]
     mesh = farm_things.chicken_coop(PAINTS[paint])
     site.put("chicken_coop", "chicken coop", mesh, *coop, yaw_deg=plot.facing_deg, colour=paint, size=(1.3, 1.75, 1.7))
     kennel = (area.west + 1.0, plot.behind(1.6))
@@ -127,7 +122,7 @@ def fill_hen_yard(site: Site, plan: Plan, plot: Plot, rng: np.random.Generator) 
         0.4,
     )
     if dog is not None:
-        coat: Color = ((0.75, 0.52, 0.28), (0.2, 0.18, 0.17), (0.5, 0.3, 0.18))[int(rng.integers(3))]
+        coat: Color = one(rng, ((0.75, 0.52, 0.28), (0.2, 0.18, 0.17), (0.5, 0.3, 0.18)))
         yaw_deg = plot.facing_deg + 40.0 * (rng.random() - 0.5)
         site.put("dog", "dog", farm_animals.dog(coat), *dog, yaw_deg=yaw_deg, size=(0.8, 0.44, 0.75))
     logs = (room.east + 0.95, plot.behind(6.2))
@@ -135,7 +130,7 @@ def fill_hen_yard(site: Site, plan: Plan, plot: Plot, rng: np.random.Generator) 
         "firewood", "firewood", farm_things.stacked_logs(1.4), *logs, yaw_deg=plot.facing_deg, size=(0.5, 1.4, 0.66)
     )
     run = Area(area.west + 4.4, plot.strip(0.7, 4.0).south, area.east - 0.5, plot.strip(0.7, 4.0).north)
-    for name in pick(rng, _FEATHERS, 3):
+    for name in shuffled(rng, _FEATHERS)[:3]:
         place = spots.draw(rng, run, (0.5, 0.5), 0.65)
         if place is not None:
             turn = float(rng.random() * 360.0 - 180.0)
@@ -146,7 +141,7 @@ def fill_hen_yard(site: Site, plan: Plan, plot: Plot, rng: np.random.Generator) 
 def fill_garden(site: Site, plot: Plot, rng: np.random.Generator) -> None:
     """Fenced vegetable beds about a scarecrow."""
     _fence(site, plot, rng, "garden_gate")
-    area, coat = plot.area.grown(-0.3), pick(rng, PAINTS, 1)[0]
+    area, coat = plot.area.grown(-0.3), shuffled(rng, PAINTS)[0]
     scarecrow = farm_things.scarecrow(PAINTS[coat])
     middle = (area.middle[0] + 0.6 * (rng.random() - 0.5), plot.behind(plot.area.depth / 2 + 0.5))
     site.put("scarecrow", "scarecrow", scarecrow, *middle, yaw_deg=plot.facing_deg, size=(0.5, 1.5, 1.9))
@@ -165,10 +160,10 @@ def fill_paddock(site: Site, plan: Plan, plot: Plot, rng: np.random.Generator) -
     (east, _), area = plot.area.middle, plot.area.grown(-0.75)
     trough = (east + 1.2 * (rng.random() - 0.5), plot.behind(plot.area.depth - 0.75))
     site.put("water_trough", "trough", farm_things.trough(), *trough, yaw_deg=plot.facing_deg, label="water trough")
-    for side, name in zip((-1, 1), pick(rng, farm_animals.HIDES, 2), strict=True):
+    for side, name in zip((-1, 1), shuffled(rng, farm_animals.HIDES)[:2], strict=True):
         place = (east + side * (1.95 + 0.1 * rng.random()), plot.behind(3.6 + 0.6 * rng.random()))
         cow = farm_animals.cow(farm_animals.HIDES[name], seed=int(rng.integers(1000)))
-        turn = 90.0 * (-1, 1)[int(rng.integers(2))] + 16.0 * (rng.random() - 0.5)
+        turn = 90.0 * one(rng, (-1, 1)) + 16.0 * (rng.random() - 0.5)
         site.put(f"{name}_cow", "cow", cow, *place, yaw_deg=turn, colour=name, size=(2.5, 0.7, 1.5))
     for corner in (area.west, area.east):
         _plant(site, plan, rng, corner, plot.behind(plot.area.depth - 0.75))
@@ -190,7 +185,7 @@ def _fence(site: Site, plot: Plot, rng: np.random.Generator, name: str) -> Area:
     for side in (gate - 0.08, gate + _GATE + 0.08):
         post = Area(side, front, side, front).grown(0.08)
         put_box(site.static, post, 0.0, 1.4, "wood", (0.7, 0.58, 0.46), faces="nsewt", luxel_m=0.1)
-    colour = pick(rng, PAINTS, 1)[0]
+    colour = shuffled(rng, PAINTS)[0]
     hole = Opening(gate, gate + _GATE, 0.0, 1.16)
     hang_door(
         site,
@@ -220,8 +215,8 @@ def fill_yard(site: Site, plan: Plan, rng: np.random.Generator) -> tuple[float, 
     keep_things(spots, site)
     for plot in plan.plots.values():
         spots.keep(plot.strip(-0.3, 0.0))
-    paints = pick(rng, PAINTS, 3)
-    staves = pick(rng, _STAVES, 3)
+    paints = shuffled(rng, PAINTS)[:3]
+    staves = shuffled(rng, _STAVES)[:3]
     wanted: list[tuple[str, str, Mesh, tuple[float, float, float], float | None, str | None]] = [
         (f"{paints[0]}_tractor", "tractor", tractors.tractor(PAINTS[paints[0]]), (2.0, 3.6, 2.4), None, paints[0]),
         (f"{paints[1]}_trailer", "trailer", tractors.trailer(PAINTS[paints[1]]), (1.75, 3.8, 1.0), 0.783, paints[1]),

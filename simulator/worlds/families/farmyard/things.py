@@ -5,6 +5,7 @@ from functools import partial
 
 import numpy as np
 
+from embrace3k.simulator.worlds.choosing import one, shuffled
 from embrace3k.simulator.worlds.construction.scattering import SmallThing, Spot, lay, surface_spots
 from embrace3k.simulator.worlds.construction.site import Site
 from embrace3k.simulator.worlds.construction.spots import Spots
@@ -52,7 +53,7 @@ _SLOTS: dict[str, tuple[tuple[float, float], ...]] = {
 def scatter(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     """Two kinds of painted things twice, others once: on surfaces, or on the ground where they belong there."""
     surfaces = list(surface_spots(site, _SLOTS))
-    order = [surfaces[index] for index in rng.permutation(len(surfaces))]
+    order = shuffled(rng, surfaces)
     spots = Spots()
     keep_things(spots, site)
     for room in buildings.floors(plan):
@@ -64,17 +65,16 @@ def scatter(site: Site, plan: Plan, rng: np.random.Generator) -> None:
 
 def _choose(rng: np.random.Generator) -> list[SmallThing]:
     chosen: list[SmallThing] = []
-    for number, index in enumerate(rng.permutation(len(_PAINTED))[:5]):
-        category, build = _PAINTED[index]
-        for colour in [list(_BRIGHT)[at] for at in rng.permutation(len(_BRIGHT))[: 2 if number < 2 else 1]]:
+    for number, (category, build) in enumerate(shuffled(rng, _PAINTED)[:5]):
+        for colour in shuffled(rng, _BRIGHT)[: 2 if number < 2 else 1]:
             name = f"{colour}_{category}".replace(" ", "_")
             chosen.append(SmallThing(name, category, colour, partial(build, _BRIGHT[colour])))
-    plain = [_PLAIN[index] for index in rng.permutation(len(_PLAIN))[:3]]
+    plain = shuffled(rng, _PLAIN)[:3]
     return chosen + [SmallThing(name, category, None, make) for name, category, make in plain]
 
 
 def _on_ground(plan: Plan, spots: Spots, rng: np.random.Generator) -> Spot | None:
     """In the yard, or beside the shed, the vegetables or the cows."""
     areas = (plan.yard, plan.plots["shed"].strip(0.4, 3.0), plan.plots["garden"].area, plan.plots["paddock"].area)
-    place = spots.draw(rng, areas[int(rng.integers(len(areas)))].grown(-0.7), (0.4, 0.4), 0.45)
+    place = spots.draw(rng, one(rng, areas).grown(-0.7), (0.4, 0.4), 0.45)
     return Spot(*place, 0.014) if place else None

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from embrace3k.simulator.worlds.choosing import one
 from embrace3k.simulator.worlds.construction.placing import is_passable
 from embrace3k.simulator.worlds.construction.site import Area
 from embrace3k.simulator.worlds.construction.storeys import Cover, Gap, Room, Side, Storey, lay_out
@@ -57,7 +58,7 @@ _LABELS = {
 def draw_plan(rng: np.random.Generator, style: Style) -> Plan:
     """Drawn again until open doors leave a way into every room."""
     while True:
-        sketch = (_corridor, _open_plan, _around_a_hall)[int(rng.integers(3))](rng)
+        sketch = one(rng, (_corridor, _open_plan, _around_a_hall))(rng)
         if rng.random() < 0.5:
             sketch = _mirrored(sketch, across=True)
         if rng.random() < 0.5:

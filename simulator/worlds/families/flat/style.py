@@ -1,7 +1,6 @@
 """The taste of who lives in a flat: coverings, colours and kinds of furniture, drawn before anything is built."""
 
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 
@@ -68,7 +67,6 @@ _FACADES: tuple[Color, ...] = (
     (0.95, 0.78, 0.68),
     (0.84, 0.9, 0.8),
 )
-_Choice = TypeVar("_Choice")
 _PAPERED = ("living_room", "kitchen", "bedroom", "childrens_room", "study", "hall")
 
 

@@ -109,13 +109,9 @@ def furnish(site: Site, plan: Plan, style: Style, rng: np.random.Generator) -> N
     _bedroom(site, plan, style, rng)
 
 
-def _pick(rng: np.random.Generator, colours: dict[str, Color], count: int = 1) -> list[str]:
-    return shuffled(rng, colours)[:count]
-
-
 def _living_room(site: Site, plan: Plan, style: Style, rng: np.random.Generator) -> None:
     north, east = 1.65 + 0.2 * rng.random(), 3.0 + 0.15 * rng.random()
-    colour = _pick(rng, SOFA_COLOURS)[0]
+    colour = shuffled(rng, SOFA_COLOURS)[0]
     site.put("rug", "rug", fittings.rug(2.4, 1.7, *style.rug), 1.75, north, up=0.006, solid=False)
     site.put("tv", "tv", furniture.tv_stand(), _INSIDE + 0.28, north, yaw_deg=90)
     site.put("coffee_table", "table", furniture.coffee_table(style.wood), 1.75, north, yaw_deg=90, surface=0.42)
@@ -150,7 +146,7 @@ def _kitchen(site: Site, plan: Plan, style: Style, rng: np.random.Generator) -> 
     site.put("fridge", "fridge", furniture.fridge(), fridge, back - 0.42, yaw_deg=180)
     east, north = 2.4 + 0.3 * rng.random(), plan.kitchen.north - 2.75 + 0.1 * rng.random()
     site.put("dining_table", "table", furniture.table(color=style.wood), east, north, surface=0.75)
-    colours = _pick(rng, CHAIR_COLOURS, 4)
+    colours = shuffled(rng, CHAIR_COLOURS)[:4]
     seats = [(-0.42, -0.82, 0.0), (0.42, -0.82, 0.0), (0.0, 0.82, 180.0), (-1.2, 0.0, 90.0)]
     for colour, (right, ahead, yaw_deg) in zip(colours, seats, strict=True):
         chair = (home_things.upholstered_chair if style.soft_chairs else furniture.chair)(CHAIR_COLOURS[colour])
@@ -168,7 +164,7 @@ def _study(site: Site, plan: Plan, style: Style, rng: np.random.Generator) -> No
     site.put("office_chair", "chair", furniture.chair((0.3, 0.3, 0.32)), desk, 1.05, yaw_deg=180, colour="black")
     shelf = plan.study.east - _INSIDE - 0.17
     site.put("bookshelf", "bookshelf", furniture.bookshelf(), shelf, plan.study.north - 1.2, yaw_deg=-90)
-    colour = _pick(rng, SOFA_COLOURS)[0]
+    colour = shuffled(rng, SOFA_COLOURS)[0]
     corner = (plan.study.west + 1.9, plan.study.north - _INSIDE - 0.5)
     armchair = furniture.armchair(SOFA_COLOURS[colour])
     site.put("armchair", "armchair", armchair, *corner, yaw_deg=180, colour=colour)

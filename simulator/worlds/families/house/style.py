@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from embrace3k.simulator.worlds.choosing import shuffled
+from embrace3k.simulator.worlds.choosing import one, shuffled
 from embrace3k.simulator.worlds.mesh import WHITE, Color, Mesh
 from embrace3k.simulator.worlds.props import bath_things, home_things, plants, vehicles
 
@@ -140,31 +140,28 @@ class Style:
 
 
 def draw_style(rng: np.random.Generator) -> Style:
-    def one(count: int) -> int:
-        return int(rng.integers(count))
-
     extras = shuffled(rng, EXTRAS)
     tints = shuffled(rng, _TINTS)[:3]
     return Style(
-        skin=SKINS[one(len(SKINS))],
-        roof=ROOFS[one(len(ROOFS))],
-        front_door=list(FRONT_DOORS)[one(len(FRONT_DOORS))],
+        skin=one(rng, SKINS),
+        roof=one(rng, ROOFS),
+        front_door=one(rng, FRONT_DOORS),
         tints=(tints[0], tints[1], tints[2]),
-        floors=(_FLOORS[one(3)], _FLOORS[one(3)], _TILED[one(len(_TILED))]),
-        curtain=_CURTAINS[one(len(_CURTAINS))],
-        rug=_RUGS[one(len(_RUGS))],
-        wood=_WOODS[one(len(_WOODS))],
-        units=_UNITS[one(len(_UNITS))],
-        bedcover=_COVERS[one(len(_COVERS))],
-        painting=("painting", "abstract", "seascape", "flowers")[one(4)],
-        stove_first=bool(one(2)),
-        soft_chairs=bool(one(2)),
-        corner=("plant", *CORNER_PIECES)[one(1 + len(CORNER_PIECES))],
+        floors=(one(rng, _FLOORS), one(rng, _FLOORS), one(rng, _TILED)),
+        curtain=one(rng, _CURTAINS),
+        rug=one(rng, _RUGS),
+        wood=one(rng, _WOODS),
+        units=one(rng, _UNITS),
+        bedcover=one(rng, _COVERS),
+        painting=one(rng, ("painting", "abstract", "seascape", "flowers")),
+        stove_first=bool(rng.integers(2)),
+        soft_chairs=bool(rng.integers(2)),
+        corner=one(rng, ("plant", *CORNER_PIECES)),
         extras=(extras[0], extras[1]),
-        shed=_SHEDS[one(len(_SHEDS))],
-        tree=_TREES[one(len(_TREES))],
-        trees=3 + one(3),
-        second_car=list(SECOND_CARS)[one(len(SECOND_CARS))],
-        body=_BODIES[one(len(_BODIES))],
-        flowers=((0.85, 0.2, 0.2), (0.95, 0.8, 0.2), (0.75, 0.4, 0.75), (0.95, 0.95, 0.92))[one(4)],
+        shed=one(rng, _SHEDS),
+        tree=one(rng, _TREES),
+        trees=3 + int(rng.integers(3)),
+        second_car=one(rng, SECOND_CARS),
+        body=one(rng, _BODIES),
+        flowers=one(rng, ((0.85, 0.2, 0.2), (0.95, 0.8, 0.2), (0.75, 0.4, 0.75), (0.95, 0.95, 0.92))),
     )

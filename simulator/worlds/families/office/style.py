@@ -1,7 +1,6 @@
 """How an office is fitted out: coverings and colours, drawn before anything is built."""
 
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 
@@ -48,7 +47,6 @@ _CABINETS: dict[str, Color] = {
 }  # fmt: skip
 _FRAMES: tuple[Color, ...] = ((0.13, 0.13, 0.14), (0.72, 0.73, 0.75), (0.42, 0.3, 0.2))
 _FACADES: tuple[Color, ...] = ((0.9, 0.92, 0.94), (1.0, 0.96, 0.9), (0.8, 0.82, 0.84))
-_Choice = TypeVar("_Choice")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from embrace3k.simulator.worlds.choosing import one, shuffled
 from embrace3k.simulator.worlds.construction.doors import doorway, hang_door
 from embrace3k.simulator.worlds.construction.grounds import guard, lay_stairs, raise_platform
 from embrace3k.simulator.worlds.construction.roofs import lay_floor, put_ceiling, put_lamp
@@ -46,7 +47,7 @@ def bandstand_floor(plan: Plan) -> Area:
 
 def build_kiosk(site: Site, plot: Plot, rng: np.random.Generator) -> None:
     """A wooden hut that sells over a counter, its door in the east wall."""
-    room, paint = kiosk_room(plot), _PAINT[list(_PAINT)[int(rng.integers(len(_PAINT)))]]
+    room, paint = kiosk_room(plot), one(rng, _PAINT.values())
     hatch = Opening(room.west + 0.45, room.east - 0.45, 1.0, 2.05)
     back = room.south if plot.opens_north else room.north
     entrance = doorway(min(back, back + plot.inwards * -1.2) + 0.1)
@@ -78,7 +79,7 @@ def build_service(site: Site, plot: Plot, rng: np.random.Generator) -> None:
     """A toilet and a tool shed under one roof; both doors face the path."""
     toilet, shed = service_rooms(plot)
     house = Area(toilet.west, toilet.south, shed.east, shed.north)
-    cover = ("brick", "rubble", "plaster")[int(rng.integers(3))]
+    cover = one(rng, ("brick", "rubble", "plaster"))
     front, back = (house.north, house.south) if plot.opens_north else (house.south, house.north)
     doors = tuple(doorway(room.west + start) for room, start in ((toilet, 0.35), (shed, 1.0)))
     walls = {}
@@ -93,7 +94,7 @@ def build_service(site: Site, plot: Plot, rng: np.random.Generator) -> None:
         (toilet.east, "plaster2", "boards"),
     ):
         Wall(False, at, house.south, house.north, near, far, height=HEIGHT).raise_on(site)
-    colours = [list(_PAINT)[number] for number in rng.permutation(len(_PAINT))[:2]]
+    colours = shuffled(rng, _PAINT)[:2]
     for name, hole, colour in zip(("toilet_door", "shed_door"), doors, colours, strict=True):
         frame_door(site.static, walls[front], hole)
         hang_door(site, name, walls[front], hole, "boards", color=_PAINT[colour], colour=colour)
@@ -115,7 +116,7 @@ def build_bandstand(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     """A platform with steps, six posts and a pointed roof."""
     floor, base = bandstand_floor(plan), plan.rise
     top, (east, north) = base + 0.34, floor.middle
-    paint = _PAINT[list(_PAINT)[int(rng.integers(len(_PAINT)))]]
+    paint = one(rng, _PAINT.values())
     raise_platform(site, floor, top, "woodfloor", sides="rubble")
     lay_stairs(site, Area(east - 0.7, floor.south - 0.6, east + 0.7, floor.south), "north", base, top, "rubble")
     for cheek in (-0.725, 0.725):

@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 
+from embrace3k.simulator.worlds.choosing import one
 from embrace3k.simulator.worlds.construction.fences import put_picket_fence
 from embrace3k.simulator.worlds.construction.grounds import lay_stairs, surround
 from embrace3k.simulator.worlds.construction.lawns import (
@@ -170,7 +171,7 @@ def _beyond(site: Site, plan: Plan, rng: np.random.Generator) -> None:
 
 def _house(site: Site, area: Area, rng: np.random.Generator) -> None:
     """Seen from the north only, over fifteen metres away."""
-    high, color = 4.6 + 1.6 * rng.random(), _HOUSES[int(rng.integers(len(_HOUSES)))]
+    high, color = 4.6 + 1.6 * rng.random(), one(rng, _HOUSES)
     put_box(site.static, area, -0.1, high, "plaster", color, faces="new", luxel_m=0.4)
     for storey in range(2):
         for column in range(3):

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from embrace3k.simulator.worlds.choosing import one
 from embrace3k.simulator.worlds.construction.site import Area
 
 EDGE = 0.8
@@ -97,9 +98,9 @@ def draw_plan(rng: np.random.Generator) -> Plan:
         terrace=Area(0.0, foot + run, east, foot + run + deep + EDGE),
         rise=rise,
         stairs=Area(climbing - 0.95, foot + _FOOT, climbing + 0.95, foot + run),
-        season=SEASONS[int(rng.integers(len(SEASONS)))],
+        season=one(rng, SEASONS),
         has_pond=bool(rng.random() < 0.5),
-        enclosure=("hedge", "wall", "fence")[int(rng.integers(3))],
+        enclosure=one(rng, ("hedge", "wall", "fence")),
     )
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from embrace3k.simulator.worlds.choosing import shuffled
 from embrace3k.simulator.worlds.construction.doors import hang_door
 from embrace3k.simulator.worlds.construction.fences import put_picket_fence
 from embrace3k.simulator.worlds.construction.site import Area, Site
@@ -33,10 +34,6 @@ _WAY_UP = 2.0
 _TRUNK = (0.5, 0.5, 3.0)
 
 
-def colours(rng: np.random.Generator, table: dict[str, Color], count: int) -> list[str]:
-    return [list(table)[index] for index in rng.permutation(len(table))[:count]]
-
-
 def fill_playground(site: Site, plot: Plot, rng: np.random.Generator) -> None:
     """Fenced, with a gate to the path, and as many toys as find room to walk between them."""
     area = plot.area.grown(-0.1)
@@ -51,7 +48,7 @@ def fill_playground(site: Site, plot: Plot, rng: np.random.Generator) -> None:
         Area(gate + _GATE + 0.06, front, area.east, front),
     ):
         put_picket_fence(site, line, "white")
-    paint = colours(rng, COLOURS, 5)
+    paint = shuffled(rng, COLOURS)[:5]
     _hang_gate(site, Wall(True, front, area.west, area.east, "white", "white"), gate, COLOURS[paint[0]], paint[0])
     spots, inner = Spots(), area.grown(-0.35)
     spots.keep(Area(gate - 0.4, front - 1.7, gate + _GATE + 0.4, front + 1.7))
@@ -145,7 +142,7 @@ def fill_garden(site: Site, plot: Plot, rng: np.random.Generator) -> None:
         size=(1.12, 1.12, 2.9),
     )
     across, along = plot.area.width / 2 - 1.35, plot.area.depth / 2 - 1.5
-    for colour, (x, y) in zip(colours(rng, PETALS, 4), ((-1, -1), (1, -1), (-1, 1), (1, 1)), strict=True):
+    for colour, (x, y) in zip(shuffled(rng, PETALS)[:4], ((-1, -1), (1, -1), (-1, 1), (1, 1)), strict=True):
         length = 1.5 + 0.5 * rng.random()
         bed = plants.flower_bed(rng, length, 0.9, PETALS[colour])
         name = f"{colour}_flower_bed"
@@ -155,7 +152,7 @@ def fill_garden(site: Site, plot: Plot, rng: np.random.Generator) -> None:
 
 def fill_kiosk_yard(site: Site, plot: Plot, rng: np.random.Generator) -> None:
     """A table under a parasol with chairs before the kiosk, a notice board beside it."""
-    east, colour = plot.area.middle[0], colours(rng, COLOURS, 4)
+    east, colour = plot.area.middle[0], shuffled(rng, COLOURS)[:4]
     place = (east - 2.3 + 0.3 * rng.random(), plot.front + plot.inwards * (1.3 + 0.2 * rng.random()))
     parasol = park_things.parasol_table(COLOURS[colour[3]])
     site.put("cafe_table", "table", parasol, *place, size=(0.96, 0.96, 0.74), surface=0.74, label="table")
@@ -171,7 +168,7 @@ def fill_kiosk_yard(site: Site, plot: Plot, rng: np.random.Generator) -> None:
 
 def furnish_paths(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     """Benches and bins where plots open to the path, lamps beside it, bicycles in their stand."""
-    seats = colours(rng, COLOURS, 4)
+    seats = shuffled(rng, COLOURS)[:4]
     for colour, name in zip(seats, ("picnic", "garden", "water"), strict=False):
         plot = plan.plots[name]
         share = 0.22 if rng.random() < 0.5 else 0.78
@@ -179,7 +176,7 @@ def furnish_paths(site: Site, plan: Plan, rng: np.random.Generator) -> None:
         _bench(site, colour, east, plot.front + plot.inwards * 0.3, 0.0, 0.0 if plot.opens_north else 180.0)
         east += 1.35 if share < 0.5 else -1.35
         if name != "garden":
-            paint = colours(rng, COLOURS, 1)[0]
+            paint = shuffled(rng, COLOURS)[0]
             bin_name = f"bin_{1 if name == 'picnic' else 2}"
             site.put(
                 bin_name,
@@ -200,7 +197,7 @@ def furnish_paths(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     plot = plan.plots["service"]
     rack = (plot.area.west + 1.2, plot.front + plot.inwards * 0.9)
     site.put("bicycle_stand", "bicycle stand", park_things.bicycle_stand(), *rack, size=(0.8, 0.95, 0.82))
-    for number, colour in enumerate(colours(rng, COLOURS, 2)):
+    for number, colour in enumerate(shuffled(rng, COLOURS)[:2]):
         place = (rack[0] + 1.45 + 0.75 * number, rack[1] + 0.1 * rng.random())
         lean = 180.0 * int(rng.integers(2))
         site.put(

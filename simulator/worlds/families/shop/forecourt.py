@@ -134,14 +134,14 @@ def place_outdoors(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     site.put("bench", "bench", street.bench(), flip.east(house.east - 0.95), -0.5, yaw_deg=180, surface=0.48)
     buckets = shop_things.flower_buckets(rng)
     site.put("flowers", "flowers", buckets, flip.east(0.85 + 0.3 * rng.random()), -0.45, yaw_deg=180)
-    text = ("SALE  -20%", "FRESH FOOD", "OPEN")[int(rng.integers(3))]
+    text = one(rng, ("SALE  -20%", "FRESH FOOD", "OPEN"))
     board = signs.pavement_board(text)
     place = (flip.east(door - 1.25), -3.1 - 0.5 * rng.random())
     site.put("pavement_sign", "sign", board, *place, yaw_deg=16 * rng.random() - 8)
-    colour = ("green", "grey", "brown")[int(rng.integers(3))]
+    colour = one(rng, ("green", "grey", "brown"))
     bins: dict[str, Color] = {"green": (0.25, 0.42, 0.3), "grey": (0.36, 0.37, 0.38), "brown": (0.4, 0.3, 0.22)}
     site.put("trash_bin", "bin", street.trash_bin(bins[colour]), flip.east(-0.65), -0.6, colour=colour)
-    colour = ("red", "blue", "green")[int(rng.integers(3))]
+    colour = one(rng, ("red", "blue", "green"))
     bicycle = two_wheelers.bicycle(_TROLLEYS[colour])
     site.put(f"{colour}_bicycle", "bicycle", bicycle, flip.east(-1.7), -1.35, yaw_deg=0.0, colour=colour)
     _plant_trees(site, plan, rng)

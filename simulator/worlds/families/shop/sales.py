@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds.choosing import shuffled
+from embrace3k.simulator.worlds.choosing import one, shuffled
 from embrace3k.simulator.worlds.construction.mirroring import Stage
 from embrace3k.simulator.worlds.construction.site import Site
 from embrace3k.simulator.worlds.construction.walls import WALL
@@ -77,13 +77,13 @@ def _front(room: SalesRoom) -> None:
     )
     east_end = counter + (-0.75 if plan.mirror.on else 0.75)
     room.put("cash_register", "cash register", shop_things.till(), east_end, 2.25, 180.0, up=0.891, solid=False)
-    colour = ("red", "blue", "green", "yellow")[int(rng.integers(4))]
+    colour = one(rng, ("red", "blue", "green", "yellow"))
     stack = shop_things.basket_stack(SHELF_COLOURS[colour], 5 + int(rng.integers(3)))
     place = (door + ENTRANCE_WIDTH + 0.45, _INSIDE + 0.25)
     room.put(f"{colour}_baskets", "basket stack", stack, *place, colour=colour)
     sign = signs.hanging_board("CHECKOUT", 1.4, HEIGHT - 2.65)
     room.put("checkout_sign", "sign", sign, counter, 2.3, up=2.3, solid=False)
-    poster = signs.board(("SALE  -20%", "FRESH FOOD")[int(rng.integers(2))], 1.9)
+    poster = signs.board(one(rng, ("SALE  -20%", "FRESH FOOD")), 1.9)
     at = (plan.mirror.east(hall.east - WALL / 2 - 0.02), 1.5, FLOOR + 1.55)
     room.site.static.merge(poster.transform(rotation_z(-plan.mirror.yaw(-90.0)), at))
     if plan.aisles == 3:

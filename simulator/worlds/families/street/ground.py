@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from embrace3k.simulator.worlds.choosing import one
 from embrace3k.simulator.worlds.construction.doors import hang_door
 from embrace3k.simulator.worlds.construction.fences import put_barrier
 from embrace3k.simulator.worlds.construction.grounds import lay_ramp, pave, surround
@@ -83,7 +84,7 @@ def _raise_strip(site: Site, area: Area, material: str, tile_m: float, *, kerb: 
 
 def lay_lots(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     """Yards and forecourts, and low walls between them."""
-    color: Color = ((0.62, 0.42, 0.34), (0.82, 0.8, 0.74), (0.66, 0.66, 0.68))[int(rng.integers(3))]
+    color: Color = one(rng, ((0.62, 0.42, 0.34), (0.82, 0.8, 0.74), (0.66, 0.66, 0.68)))
     for lot in plan.lots:
         if lot.use == "garages":
             pave(site.static, Area(lot.area.west, PAVEMENT_NORTH, lot.area.east, FRONT), "concrete", 2.0, 0.09)

@@ -65,7 +65,7 @@ def pick(rng: np.random.Generator, colours: dict[str, Color], count: int) -> lis
 
 def park_vehicles(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     """Cars on both sides of the road. Two have no brakes on, and can be towed; the way to the garage stays free."""
-    colours = pick(rng, PAINTS, len(PAINTS))
+    colours = shuffled(rng, PAINTS)
     near, far = _parking(plan, rng)
     for number, east in enumerate(near):
         _, build = one(rng, _BODIES)
@@ -76,7 +76,7 @@ def park_vehicles(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     for number, east in enumerate(far):
         north = ROAD_SOUTH + 1.25 + 0.1 * rng.random()
         if number == 0:
-            noun, build = (("van", vehicles.van), ("truck", vehicles.truck))[int(rng.integers(2))]
+            noun, build = one(rng, (("van", vehicles.van), ("truck", vehicles.truck)))
         else:
             noun, build = one(rng, _BODIES)
         _park(site, colours.pop(), noun, build, east, north, -90.0 + float(rng.uniform(-2, 2)), loose=False)
@@ -131,14 +131,14 @@ def furnish_pavement(site: Site, plan: Plan, rng: np.random.Generator) -> None:
         stand(f"street_light_{number + 1}", "street light", street.street_light(), size=(0.16, 0.16, 4.2))
     for name, board, is_round in (_SIGNS[number] for number in sorted(rng.permutation(len(_SIGNS))[:2])):
         sign = street_things.road_sign(board, round_board=is_round)
-        stand(name, "road sign", sign, (90.0, -90.0)[int(rng.integers(2))], size=(0.1, 0.1, 2.7))
+        stand(name, "road sign", sign, one(rng, (90.0, -90.0)), size=(0.1, 0.1, 2.7))
     stand("hydrant", "hydrant", street_things.hydrant(), colour="red")
-    colour = pick(rng, _LETTER_BOXES, 1)[0]
+    colour = shuffled(rng, _LETTER_BOXES)[0]
     stand("letter_box", "letter box", street_things.letter_box(_LETTER_BOXES[colour]), 0.0, colour=colour)
-    colour = pick(rng, _BIN_COLOURS, 1)[0]
+    colour = shuffled(rng, _BIN_COLOURS)[0]
     stand("litter_bin", "bin", street.trash_bin(_BIN_COLOURS[colour]), colour=colour)
-    for colour, east in zip(pick(rng, PAINTS, 2), (min(places), max(places)), strict=True):
-        heading = (90.0, -90.0)[int(rng.integers(2))]
+    for colour, east in zip(shuffled(rng, PAINTS)[:2], (min(places), max(places)), strict=True):
+        heading = one(rng, (90.0, -90.0))
         bicycle = two_wheelers.bicycle(PAINTS[colour])
         site.put(
             f"{colour}_bicycle", "bicycle", bicycle, east, _ALONG_KERB, up=KERB, yaw_deg=heading, colour=colour
@@ -158,7 +158,7 @@ def furnish_verge(site: Site, plan: Plan, rng: np.random.Generator) -> None:
     site.put(
         "verge_bench", "bench", street.bench(), order.pop(), VERGE_SOUTH + 0.7, up=KERB, surface=0.48, label="bench"
     )
-    grow = (plants.tree, plants.tree, plants.birch)[int(rng.integers(3))]
+    grow = one(rng, (plants.tree, plants.tree, plants.birch))
     for number in range(min(4, len(order))):
         east, north = order.pop() + float(rng.uniform(-0.4, 0.4)), VERGE_SOUTH + 0.9 + 0.3 * float(rng.random())
         tree = grow(rng)
@@ -190,7 +190,7 @@ def furnish_yards(site: Site, plan: Plan, rng: np.random.Generator) -> None:
 def _furnish_yard(site: Site, yard: Area, rng: np.random.Generator) -> None:
     """Bins on one side of the steps, a bench and a scooter on the other."""
     side = 1 if rng.random() < 0.5 else -1
-    for number, colour in enumerate(pick(rng, _BIN_COLOURS, 3)):
+    for number, colour in enumerate(shuffled(rng, _BIN_COLOURS)[:3]):
         east = yard.middle[0] + side * (1.35 + 0.72 * number)
         bin_ = street_things.wheelie_bin(_BIN_COLOURS[colour])
         site.put(f"{colour}_bin", "bin", bin_, east, FRONT - 0.45, up=KERB, yaw_deg=180, colour=colour)
@@ -198,9 +198,9 @@ def _furnish_yard(site: Site, yard: Area, rng: np.random.Generator) -> None:
     site.put(
         "yard_bench", "bench", street.bench(), east, yard.south + 0.5, up=KERB, yaw_deg=180, surface=0.48, label="bench"
     )
-    colour = pick(rng, PAINTS, 1)[0]
+    colour = shuffled(rng, PAINTS)[0]
     scooter = two_wheelers.scooter(PAINTS[colour])
-    heading = (90.0, -90.0)[int(rng.integers(2))]
+    heading = one(rng, (90.0, -90.0))
     site.put("scooter", "scooter", scooter, east, FRONT - 0.6, up=KERB, yaw_deg=heading, colour=colour)
     east = yard.middle[0] + side * (yard.width / 2 - 0.75)
     _flowers_in_trough(site, "planter", east, yard.south + 0.4, rng)
@@ -212,7 +212,7 @@ def _furnish_garden(site: Site, yard: Area, gate: float, rng: np.random.Generato
     east, north = yard.middle[0] + side * (yard.width / 2 - 1.45), yard.north - 1.55
     table = home_things.round_table()
     site.put("garden_table", "table", table, east, north, up=KERB, surface=float(table.bounds()[1][2]))
-    for number, colour in enumerate(pick(rng, _CHAIRS, 2)):
+    for number, colour in enumerate(shuffled(rng, _CHAIRS)[:2]):
         aside = 0.82 if number else -0.82
         chair = home_things.garden_chair(_CHAIRS[colour])
         site.put(
@@ -237,7 +237,7 @@ def _furnish_kiosk_front(site: Site, plan: Plan, rng: np.random.Generator) -> No
     east = yard.middle[0] + side * (yard.width / 2 - 1.0)
     table = furniture.table(0.7, 0.7, 0.74)
     site.put("kiosk_table", "table", table, east, yard.north - 0.62, up=KERB, surface=0.74)
-    colour = pick(rng, _CHAIRS, 1)[0]
+    colour = shuffled(rng, _CHAIRS)[0]
     chair = home_things.garden_chair(_CHAIRS[colour])
     site.put(
         "kiosk_chair",

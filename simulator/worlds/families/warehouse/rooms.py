@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from embrace3k.simulator.worlds.choosing import shuffled
+from embrace3k.simulator.worlds.choosing import one, shuffled
 from embrace3k.simulator.worlds.construction.mirroring import Stage
 from embrace3k.simulator.worlds.construction.walls import WALL
 from embrace3k.simulator.worlds.families.warehouse.plan import Plan
@@ -38,7 +38,7 @@ def _office(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
         -90.0,
         surface=0.741,
     )
-    colour = ("black", "red", "blue")[int(rng.integers(3))]
+    colour = one(rng, ("black", "red", "blue"))
     seats: dict[str, Color] = {"black": (0.12, 0.12, 0.13), "red": (0.6, 0.14, 0.12), "blue": (0.14, 0.26, 0.5)}
     chair = office_things.office_chair(seats[colour])
     stage.put("office_chair", "chair", chair, east - 1.22, office.middle[1] + 0.1, 90.0, colour=colour)
@@ -58,7 +58,7 @@ def _break_room(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
         place = (table[0] - 0.05 + 0.1 * rng.random(), table[1] + ahead)
         chair = furniture.chair(_CHAIRS[name])
         stage.put(f"{name}_chair", "chair", chair, *place, 0.0 if ahead < 0 else 180.0, colour=name)
-    machine = office_things.vending_machine(((0.7, 0.12, 0.12), (0.12, 0.28, 0.6))[int(rng.integers(2))])
+    machine = office_things.vending_machine(one(rng, ((0.7, 0.12, 0.12), (0.12, 0.28, 0.6))))
     stage.put("vending_machine", "vending machine", machine, room.west + 1.75, north - 0.45, 180.0)
     _hang_notices(stage, room.east - WALL / 2 - 0.03, room.middle[1] + 0.2)
     stage.put("water_dispenser", "water dispenser", office_things.water_dispenser(), east - 0.25, south + 0.25, -90.0)

@@ -106,7 +106,7 @@ def _machines(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
     yaw_deg = (90.0 if rng.random() < 0.5 else -90.0) + 10 * rng.random() - 5
     forklift = hauling.forklift(_FORKLIFTS[colour])
     stage.put(f"{colour}_forklift", "forklift", forklift, *place, yaw_deg, colour=colour)
-    colour = ("red", "blue", "yellow")[int(rng.integers(3))]
+    colour = one(rng, ("red", "blue", "yellow"))
     jack = hauling.pallet_jack(_BARRELS[colour])
     stage.put(f"{colour}_pallet_jack", "pallet jack", jack, plan.gate.start - 1.0, 2.75, 90.0, colour=colour)
     stage.put("hand_truck", "hand truck", storage_things.hand_truck(), plan.gate.end + 0.55, 0.42, 0.0, colour="red")
@@ -115,7 +115,7 @@ def _machines(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
 def _work_places(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
     """The tool bench by the eastern wall; the packing table in the west of the hall or by the rooms."""
     hall = plan.hall
-    bench = work_things.tool_bench(((0.2, 0.36, 0.56), (0.56, 0.2, 0.16), (0.24, 0.42, 0.28))[int(rng.integers(3))])
+    bench = work_things.tool_bench(one(rng, ((0.2, 0.36, 0.56), (0.56, 0.2, 0.16), (0.24, 0.42, 0.28))))
     stage.put("workbench", "workbench", bench, hall.east - 0.54, 2.55, -90.0, surface=0.901)
     sign = signs.board("WORKSHOP", 1.6)
     stage.put("workshop_sign", "sign", sign, hall.east - 0.1, 2.55, -90.0, up=2.3, solid=False)

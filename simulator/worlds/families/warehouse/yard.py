@@ -96,7 +96,7 @@ def _hang_gate(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
     gate, static, flip = plan.gate, stage.site.static, plan.mirror
     middle, width = (gate.start + gate.end) / 2, gate.end - gate.start
     if not plan.gate_open:
-        color = ((0.9, 0.92, 0.94), (0.96, 0.7, 0.4), (0.62, 0.76, 0.9))[int(rng.integers(3))]
+        color = one(rng, ((0.9, 0.92, 0.94), (0.96, 0.7, 0.4), (0.62, 0.76, 0.9)))
         leaf = hauling.roller_gate(width - 0.01, gate.high, color)
         stage.put("roller_gate", "gate", leaf, middle, 0.0)
     drum = flip.area(Area(gate.start - 0.1, 0.085, gate.end + 0.1, 0.42))
@@ -115,7 +115,7 @@ def _hang_gate(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
 def _place(stage: Stage, plan: Plan, rng: np.random.Generator) -> None:
     area, hall = plan.site, plan.hall
     names = shuffled(rng, _CONTAINERS)[:2]
-    title = ("BLUE LINE", "EXPRESS", "NORTH CARGO")[int(rng.integers(3))]
+    title = one(rng, ("BLUE LINE", "EXPRESS", "NORTH CARGO"))
     container = hauling.container(_CONTAINERS[names[0]], title)
     east = hall.east - 2.6 - 0.8 * rng.random()
     stage.put(f"{names[0]}_container", "container", container, east, area.south + 1.7, 90.0, colour=names[0])
