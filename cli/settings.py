@@ -4,7 +4,10 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from embrace3k.simulator.picture_format import PictureFormat
 
 
 class Setting(NamedTuple):
@@ -56,6 +59,13 @@ class Settings:
     vlm_base_url: str
     vlm_model: str
     vlm_api_key: str = field(repr=False)
+
+    @property
+    def picture(self) -> "PictureFormat":
+        """Raises SimulatorError."""
+        from embrace3k.simulator.picture_format import picture_format
+
+        return picture_format(self.picture_size, self.fov_deg)
 
     @property
     def journal_dir(self) -> Path:

@@ -57,7 +57,7 @@ def generate_for_worlds(
     line = bar.add_task("tasks", total=count)
     made = generate_set(
         worlds, count=count, preset=preset, types=types, seed=seed, workers=workers,
-        profile=profile_named(settings.profile), cache_dir=settings.cache_dir,
+        profile=profile_named(settings.profile), cache_dir=settings.cache_dir, picture=settings.picture,
         on_made=lambda number: bar.advance(line, number),
     )  # fmt: skip
     try:

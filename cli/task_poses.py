@@ -7,8 +7,6 @@ import click
 from embrace3k.cli.output import json_option, print_json, progress, talk
 from embrace3k.cli.workspace import Workspace
 
-WIDTH_PX, HEIGHT_PX = 640, 480
-
 
 @click.command()
 @click.option("--world", required=True, help="A family of `embrace3k worlds list`.")
@@ -28,7 +26,8 @@ def poses(workspace: Workspace, world: str, seed: int, count: int, out: Path, as
     if out.exists():
         raise EmbraceError("is there already", where=str(out), hint="name a new folder")
     built = build_world(world, seed)
-    renderer = Renderer(WIDTH_PX, HEIGHT_PX, cache_dir=workspace.settings.cache_dir)
+    width_px, height_px, fov_deg = workspace.settings.picture
+    renderer = Renderer(width_px, height_px, fov_deg=fov_deg, cache_dir=workspace.settings.cache_dir)
     with progress() as bar:
         line = bar.add_task("views", total=count)
         made = write_poses(

@@ -51,7 +51,7 @@ def propose(
     model = _model(workspace, Budget(most_requests=most_requests, most_tokens=most_tokens))
     built, profile = build_world(world, seed), profile_named(settings.profile)
     types = [TaskType(kind) for kind in kinds] or list(TaskType)
-    renderer = make_renderer(settings.cache_dir)
+    renderer = make_renderer(settings.cache_dir, settings.picture)
     taken = _taken(workspace, built.family, seed)
     proposer = ModelProposer(built, renderer, model, types=types, profile=profile, taken=taken)
     kept: list[TaskProposal] = []

@@ -19,12 +19,11 @@ EMBEDDED = "embedded"
 def open_simulator(settings: Settings) -> "UnrealCVSimulator":
     """An embedded one, or one that already runs, at unrealcv://host:port."""
     from embrace3k.simulator.launch import connect, start_embedded
-    from embrace3k.simulator.picture_format import picture_format
 
     if settings.simulator == EMBEDDED:
         return start_embedded(
             cache_dir=settings.cache_dir,
-            picture=picture_format(settings.picture_size, settings.fov_deg),
+            picture=settings.picture,
             profile=settings.profile,
             rasterizer=settings.rasterizer,
         )

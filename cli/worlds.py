@@ -61,7 +61,6 @@ def sheet(workspace: Workspace, families: tuple[str, ...], seeds: list[int], vie
 def serve(workspace: Workspace, name: str, seed: int, port: int, host: str) -> None:
     """Serve the world NAME to UnrealCV clients, one at a time, until interrupted."""
     from embrace3k.simulator.launch import serve as serve_world
-    from embrace3k.simulator.picture_format import picture_format
 
     def announce(taken_port: int) -> None:
         talk.print(f"serving {name}, seed {seed}, on {host}:{taken_port}; stop with Ctrl-C")
@@ -70,5 +69,5 @@ def serve(workspace: Workspace, name: str, seed: int, port: int, host: str) -> N
     settings = workspace.settings
     serve_world(
         name, seed, port, host, cache_dir=settings.cache_dir, rasterizer=settings.rasterizer, profile=settings.profile,
-        picture=picture_format(settings.picture_size, settings.fov_deg), on_ready=announce,
+        picture=settings.picture, on_ready=announce,
     )  # fmt: skip

@@ -5,17 +5,21 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from embrace3k.simulator.picture_format import PictureFormat
 from embrace3k.simulator.worlds.model import Kind
 from embrace3k.simulator.worlds.motion import AgentState, Motion
 from embrace3k.simulator.worlds.renderer import Renderer
 
-WIDTH_PX, HEIGHT_PX, FOV_DEG = 640, 480, 90.0
-"""Those of demonstrations where no setting says otherwise, so what no pixel shows here, none shows there."""
+_PUBLISHED = PictureFormat()
 
 
-def make_renderer(cache_dir: Path) -> Renderer:
-    """For `Eye`s of any number of worlds, one after another; whoever calls closes it."""
-    return Renderer(WIDTH_PX, HEIGHT_PX, fov_deg=FOV_DEG, supersample=1.0, cache_dir=cache_dir)
+def make_renderer(cache_dir: Path, picture: PictureFormat = _PUBLISHED) -> Renderer:
+    """For `Eye`s of any number of worlds, one after another; whoever calls closes it.
+
+    `picture` is that of the demonstrations to come, so that what no pixel shows here, none shows there.
+    """
+    width_px, height_px, fov_deg = picture
+    return Renderer(width_px, height_px, fov_deg=fov_deg, supersample=1.0, cache_dir=cache_dir)
 
 
 class Eye:

@@ -23,10 +23,12 @@ from embrace3k.collector.tasks.lengths import MEAN_ACTIONS, wanted_lengths
 from embrace3k.jobs import run_jobs
 from embrace3k.schema.actions import ActionProfile
 from embrace3k.schema.tasks import Task, TaskType
+from embrace3k.simulator.picture_format import PictureFormat
 from embrace3k.simulator.worlds.catalogue import build_world
 from embrace3k.simulator.worlds.model import Kind
 from embrace3k.simulator.worlds.renderer import Renderer
 
+_PUBLISHED = PictureFormat()
 WorldName = tuple[str, int]
 """Family and seed."""
 
@@ -60,6 +62,7 @@ def generate_set(
     count: int,
     cache_dir: Path,
     profile: ActionProfile,
+    picture: PictureFormat = _PUBLISHED,
     preset: str = "v2",
     types: Iterable[TaskType] | None = None,
     seed: int = 0,
@@ -74,7 +77,7 @@ def generate_set(
         raise ValueError("a world is named twice")
     surveys = dict(zip(worlds, run_jobs(worlds, survey, workers=workers), strict=True))
     slots = wanted_lengths(allocate(count, types, preset), MEAN_ACTIONS[preset])
-    fill = partial(_fill, seed=seed, cache_dir=cache_dir, profile=profile)
+    fill = partial(_fill, seed=seed, cache_dir=cache_dir, picture=picture, profile=profile)
 
     def fill_all(parts: Sequence[Part]) -> list[Filled]:
         return run_jobs(parts, fill, workers=workers, on_done=lambda _, done: on_made(len(done.made)))
@@ -152,16 +155,16 @@ def deal(
     return dealt, left
 
 
-def _fill(part: Part, *, seed: int, cache_dir: Path, profile: ActionProfile) -> Filled:
+def _fill(part: Part, *, seed: int, cache_dir: Path, picture: PictureFormat, profile: ActionProfile) -> Filled:
     world = build_world(*part.world)
-    generator = Generator(world, _renderer(cache_dir), seed=seed, profile=profile, taken=part.taken)
+    generator = Generator(world, _renderer(cache_dir, picture), seed=seed, profile=profile, taken=part.taken)
     return generator.fill(part.slots, any_length=part.any_length)
 
 
 @lru_cache(maxsize=1)
-def _renderer(cache_dir: Path) -> Renderer:
+def _renderer(cache_dir: Path, picture: PictureFormat) -> Renderer:
     """One for all worlds of this process, closed when it ends."""
-    renderer = make_renderer(cache_dir)
+    renderer = make_renderer(cache_dir, picture)
     atexit.register(renderer.close)
     return renderer
 
