@@ -9,6 +9,7 @@ from embrace3k.schema import codec
 from embrace3k.simulator.dispatcher import OK, Dispatcher, Reply
 from embrace3k.simulator.session.stage import STRUCTURE, Stage
 from embrace3k.simulator.session.text import rounded
+from embrace3k.simulator.worlds.lighting.cache import LIGHT
 from embrace3k.simulator.worlds.panda import driver
 
 PROJECT = "embrace3k"
@@ -86,7 +87,7 @@ class GameCommands:
         facts = {
             "backend": "embedded",
             "version": importlib.metadata.version("embrace3k"),
-            "renderer": driver(settings.rasterizer),
+            "renderer": f"{driver(settings.rasterizer)}, light {LIGHT}",
             "supersample": settings.supersample,
             "profile": settings.profile.name,
             "structure": STRUCTURE,

@@ -11,6 +11,9 @@ from embrace3k.schema.tasks import PickDrop, Scene
 from embrace3k.simulator.errors import SimulatorError, WorldNotFound
 from embrace3k.simulator.launch import connect, start_embedded
 from embrace3k.simulator.picture_format import PictureFormat
+from embrace3k.simulator.rasterizers import Rasterizer
+from embrace3k.simulator.worlds.lighting.cache import LIGHT
+from embrace3k.simulator.worlds.panda import driver
 from embrace3k.tests.simulator.places import BEFORE_CAR, BEFORE_DOOR, BEFORE_THING, MOTION, THING, V2, WORLD
 
 SCENE = Scene(name="family-house", seed=0, version=WORLD.version)
@@ -113,10 +116,10 @@ def test_an_action_without_a_recipe_changes_nothing(small_simulator):
     assert (after.pose, after.jpeg, after.state) == (before.pose, before.jpeg, before.state)
 
 
-def test_the_facts_say_that_no_unreal_drew_this(small_simulator):
+def test_the_facts_say_that_no_unreal_drew_this_and_what_did(small_simulator):
     facts = small_simulator.facts()
     assert (facts.backend, facts.width_px, facts.height_px, facts.fov_deg) == ("embedded", 160, 120, 90.0)
-    assert "panda3d" in (facts.renderer or "")
+    assert facts.renderer == f"{driver(Rasterizer.SOFTWARE)}, light {LIGHT}, 1x1 samples"
 
 
 def test_the_older_profile_has_its_own_steps(light):

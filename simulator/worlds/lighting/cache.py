@@ -18,12 +18,14 @@ from embrace3k.simulator.worlds.weather import Weather
 
 ALGORITHM = "bake-21"
 """Change it with every change to the bake that changes its result."""
+LIGHT = f"{ALGORITHM} {ENGINE}"
+"""How the light comes about, which frames depend on."""
 _PLAIN = tuple(field.name for field in fields(BakedLight) if field.name != "doors")
 
 
 def light_key(meshes: Iterable[Mesh], lamps: Sequence[LampLight], weather: Weather) -> str:
     """Names the light of a world: geometry, materials, lamps, weather and the algorithm."""
-    digest = hashlib.sha256(f"{ALGORITHM} {ENGINE}".encode())
+    digest = hashlib.sha256(LIGHT.encode())
     digest.update(repr((list(lamps), weather)).encode())
     for mesh in meshes:
         for material, parts in mesh.parts.items():
