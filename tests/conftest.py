@@ -1,6 +1,7 @@
 """Fixtures that every room may use. Servers start once per worker, when the first test asks for them."""
 
 import os
+import signal
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,9 @@ from embrace3k.storage.database import Database, sqlite_url
 from embrace3k.storage.folder_store import FolderStore
 from embrace3k.storage.s3_store import S3Store, make_client
 from embrace3k.tests.servers import BUCKET, S3Endpoint, postgresql, seaweedfs
+
+# A shell that starts the tests in the background has Ctrl-C ignored, and all processes that they start inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).parent.parent
 
