@@ -17,11 +17,10 @@ from embrace3k.schema.actions import PROFILES, ActionProfile
 from embrace3k.schema.tasks import Scene
 from embrace3k.simulator.connection import Connection
 from embrace3k.simulator.errors import SimulatorError, SimulatorLost
-from embrace3k.simulator.picture_format import PictureFormat
+from embrace3k.simulator.picture_format import PUBLISHED, PictureFormat
 from embrace3k.simulator.rasterizers import rasterizer_named
 from embrace3k.simulator.unrealcv_client import UnrealCVSimulator
 
-_PUBLISHED = PictureFormat()
 _START_TIMEOUT_S = 60.0
 _END_TIMEOUT_S = 5.0
 _LAST_WORDS_TIMEOUT_S = 1.0
@@ -31,7 +30,7 @@ _SHOWN_STDERR_CHARACTERS = 2000
 def start_embedded(
     *,
     cache_dir: Path,
-    picture: PictureFormat = _PUBLISHED,
+    picture: PictureFormat = PUBLISHED,
     supersample: float = 2.0,
     rasterizer: str = "software",
     profile: str = "v2",
@@ -79,7 +78,7 @@ def serve(
     host: str = "127.0.0.1",
     *,
     cache_dir: Path,
-    picture: PictureFormat = _PUBLISHED,
+    picture: PictureFormat = PUBLISHED,
     supersample: float = 2.0,
     rasterizer: str = "software",
     profile: str = "v2",
@@ -97,9 +96,7 @@ def serve(
     build_world(family, seed)
     settings = StageSettings(
         cache_dir=cache_dir,
-        width_px=picture.width_px,
-        height_px=picture.height_px,
-        fov_deg=picture.fov_deg,
+        picture=picture,
         supersample=supersample,
         rasterizer=rasterizer_named(rasterizer),
         profile=profile_named(profile),

@@ -10,12 +10,14 @@ NARROWEST_FOV_DEG, WIDEST_FOV_DEG = 10.0, 150.0
 
 
 class PictureFormat(NamedTuple):
-    """That of the published v2 data; v1's pictures are 1024x1024."""
-
-    width_px: int = 640
-    height_px: int = 480
+    width_px: int
+    height_px: int
     fov_deg: float = 90.0
     """Horizontal field of view."""
+
+
+PUBLISHED = PictureFormat(640, 480)
+"""That of the published v2 data, and ours where nothing else is said; v1's pictures are 1024x1024."""
 
 
 def picture_format(size: str, fov_deg: str) -> PictureFormat:

@@ -23,6 +23,7 @@ from embrace3k.schema.actions import PROFILES
 from embrace3k.simulator.dispatcher import Reply
 from embrace3k.simulator.errors import WireBroken
 from embrace3k.simulator.peer import Peer
+from embrace3k.simulator.picture_format import PUBLISHED, PictureFormat
 from embrace3k.simulator.rasterizers import Rasterizer
 from embrace3k.simulator.session.commands import dispatcher_for
 from embrace3k.simulator.session.game_commands import PROJECT
@@ -148,9 +149,9 @@ def _end_with_parent() -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m embrace3k.simulator.server")
     parser.add_argument("--cache-dir", type=Path, required=True)
-    parser.add_argument("--width", type=int, default=640)
-    parser.add_argument("--height", type=int, default=480)
-    parser.add_argument("--fov", type=float, default=90.0)
+    parser.add_argument("--width", type=int, default=PUBLISHED.width_px)
+    parser.add_argument("--height", type=int, default=PUBLISHED.height_px)
+    parser.add_argument("--fov", type=float, default=PUBLISHED.fov_deg)
     parser.add_argument("--supersample", type=float, default=2.0)
     parser.add_argument("--rasterizer", choices=list(Rasterizer), default="software")
     parser.add_argument("--profile", choices=sorted(PROFILES), default="v2")
@@ -158,9 +159,7 @@ def main() -> None:
     _end_with_parent()
     settings = StageSettings(
         cache_dir=arguments.cache_dir,
-        width_px=arguments.width,
-        height_px=arguments.height,
-        fov_deg=arguments.fov,
+        picture=PictureFormat(arguments.width, arguments.height, arguments.fov),
         supersample=arguments.supersample,
         rasterizer=Rasterizer(arguments.rasterizer),
         profile=PROFILES[arguments.profile],

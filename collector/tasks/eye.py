@@ -5,15 +5,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from embrace3k.simulator.picture_format import PictureFormat
+from embrace3k.simulator.picture_format import PUBLISHED, PictureFormat
 from embrace3k.simulator.worlds.model import Kind
 from embrace3k.simulator.worlds.motion import AgentState, Motion
 from embrace3k.simulator.worlds.renderer import Renderer
 
-_PUBLISHED = PictureFormat()
 
-
-def make_renderer(cache_dir: Path, picture: PictureFormat = _PUBLISHED) -> Renderer:
+def make_renderer(cache_dir: Path, picture: PictureFormat = PUBLISHED) -> Renderer:
     """For `Eye`s of any number of worlds, one after another; whoever calls closes it.
 
     `picture` is that of the demonstrations to come, so that what no pixel shows here, none shows there.

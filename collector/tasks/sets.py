@@ -23,12 +23,11 @@ from embrace3k.collector.tasks.lengths import MEAN_ACTIONS, wanted_lengths
 from embrace3k.jobs import run_jobs
 from embrace3k.schema.actions import ActionProfile
 from embrace3k.schema.tasks import Task, TaskType
-from embrace3k.simulator.picture_format import PictureFormat
+from embrace3k.simulator.picture_format import PUBLISHED, PictureFormat
 from embrace3k.simulator.worlds.catalogue import build_world
 from embrace3k.simulator.worlds.model import Kind
 from embrace3k.simulator.worlds.renderer import Renderer
 
-_PUBLISHED = PictureFormat()
 WorldName = tuple[str, int]
 """Family and seed."""
 
@@ -62,7 +61,7 @@ def generate_set(
     count: int,
     cache_dir: Path,
     profile: ActionProfile,
-    picture: PictureFormat = _PUBLISHED,
+    picture: PictureFormat = PUBLISHED,
     preset: str = "v2",
     types: Iterable[TaskType] | None = None,
     seed: int = 0,

@@ -13,6 +13,7 @@ from embrace3k.schema.poses import Pose
 from embrace3k.simulator.dispatcher import CommandError
 from embrace3k.simulator.errors import WorldNotFound
 from embrace3k.simulator.images import flat_colours
+from embrace3k.simulator.picture_format import PUBLISHED, PictureFormat
 from embrace3k.simulator.rasterizers import Rasterizer
 from embrace3k.simulator.session.cameras import LEVEL, Camera
 from embrace3k.simulator.session.pictures import Pictures
@@ -31,9 +32,7 @@ _LEVEL_NAME = re.compile(r"([a-z][a-z0-9-]*)_(\d{4,9})")
 class StageSettings:
     cache_dir: Path
     """Where baked light is kept."""
-    width_px: int = 640
-    height_px: int = 480
-    fov_deg: float = 90.0
+    picture: PictureFormat = PUBLISHED
     supersample: float = 2.0
     rasterizer: Rasterizer = Rasterizer.SOFTWARE
     profile: ActionProfile = PROFILES["v2"]
@@ -178,4 +177,4 @@ class Stage:
 
     def _new_camera(self, name: str, *, pose: Pose = LEVEL, mounted: bool = False) -> Camera:
         settings = self.settings
-        return Camera(name, settings.width_px, settings.height_px, settings.fov_deg, pose, mounted)
+        return Camera(name, *settings.picture, pose, mounted)

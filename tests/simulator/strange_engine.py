@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from embrace3k.simulator.dispatcher import Reply
+from embrace3k.simulator.picture_format import PictureFormat
 from embrace3k.simulator.server import Server, commands
 from embrace3k.simulator.session.stage import StageSettings
 
@@ -40,7 +41,7 @@ class Spawned:
 
 
 def main(light: str, log: str) -> None:
-    settings = StageSettings(cache_dir=Path(light), width_px=160, height_px=120, supersample=1.0)
+    settings = StageSettings(cache_dir=Path(light), picture=PictureFormat(160, 120), supersample=1.0)
     spawned = Spawned(Path(log))
     with Server("127.0.0.1", 0) as server, commands(settings, port=server.port) as handle:
 

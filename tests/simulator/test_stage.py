@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from embrace3k.simulator.picture_format import PictureFormat
 from embrace3k.simulator.session.stage import Stage, StageSettings
 
 
@@ -15,7 +16,7 @@ def shelf(tmp_path, light):
 
 
 def test_a_level_that_can_not_be_loaded_leaves_the_one_before(shelf, light):
-    stage = Stage(StageSettings(cache_dir=shelf, width_px=64, height_px=48, supersample=1.0))
+    stage = Stage(StageSettings(cache_dir=shelf, picture=PictureFormat(64, 48), supersample=1.0))
     stage.load("family-house_0000")
     stage.spawn_character("hero")
     stage.spawn_camera()

@@ -85,7 +85,7 @@ class Furnisher:
 
 
 @dataclass(frozen=True)
-class SmallThing:
+class Portable:
     """What can be carried. `likes`: categories of what it would rather lie on, in no order."""
 
     label: str
@@ -95,7 +95,7 @@ class SmallThing:
     blocks: bool = False
 
 
-def leave_on_floor(furnisher: Furnisher, thing: SmallThing, room: Area) -> None:
+def leave_on_floor(furnisher: Furnisher, thing: Portable, room: Area) -> None:
     """At a wall of the room, if there is a place."""
     furnisher.back_to_wall(
         thing.label, thing.mesh, room, front=0.3, off=0.06, kind=Kind.CARRIED, colour=thing.colour,
@@ -114,7 +114,7 @@ class Tops:
         }
         self._count = {top.name: 0 for top in self._tops}
 
-    def lay(self, furnisher: Furnisher, thing: SmallThing) -> bool:
+    def lay(self, furnisher: Furnisher, thing: Portable) -> bool:
         """On a top that it likes, else on any that has room. A quarter of each top, and 30 cm, stay free."""
         order = shuffled(self._rng, self._tops)
         order.sort(key=lambda top: (self._count[top.name], top.category not in thing.likes))
@@ -132,14 +132,14 @@ class Tops:
                 return True
         return False
 
-    def lay_some(self, furnisher: Furnisher, things: Sequence[SmallThing], count: int) -> None:
+    def lay_some(self, furnisher: Furnisher, things: Sequence[Portable], count: int) -> None:
         """As many of them as find a place, in a drawn order."""
         laid = 0
         for thing in shuffled(self._rng, things):
             if laid < count and self.lay(furnisher, thing):
                 laid += 1
 
-    def _spot(self, top: WorldObject, thing: SmallThing) -> tuple[float, float, float] | None:
+    def _spot(self, top: WorldObject, thing: Portable) -> tuple[float, float, float] | None:
         depth, width, _ = extent(thing.mesh)
         radius = float(np.hypot(depth, width)) / 2
         plan = _ground_plan(top)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from embrace3k.simulator.worlds.choosing import one, shuffled
-from embrace3k.simulator.worlds.construction.furnishing import Furnisher, SmallThing, Tops, leave_on_floor
+from embrace3k.simulator.worlds.construction.furnishing import Furnisher, Portable, Tops, leave_on_floor
 from embrace3k.simulator.worlds.construction.site import Area
 from embrace3k.simulator.worlds.mesh import Color
 from embrace3k.simulator.worlds.props import belongings, office_things, small_things
@@ -26,30 +26,30 @@ def scatter(furnisher: Furnisher, tops: Tops, rooms: list[Area], rng: np.random.
     things = _things(names)
     tops.lay_some(furnisher, things, _ON_TOPS)
     bags = [
-        SmallThing(f"{names[5]} backpack", belongings.backpack(_COLOURS[names[5]]), names[5]),
-        SmallThing("cardboard box", small_things.cardboard_box(), "brown", blocks=True),
+        Portable(f"{names[5]} backpack", belongings.backpack(_COLOURS[names[5]]), names[5]),
+        Portable("cardboard box", small_things.cardboard_box(), "brown", blocks=True),
     ]
     for bag in bags:
         leave_on_floor(furnisher, bag, one(rng, rooms))
 
 
-def _things(names: list[str]) -> list[SmallThing]:
+def _things(names: list[str]) -> list[Portable]:
     tint = [_COLOURS[name] for name in names]
     desk, eaten = frozenset({"desk", "table"}), frozenset({"table", "counter"})
     shelf = frozenset({"filing cabinet", "sideboard", "desk"})
     return [
-        SmallThing(f"{names[0]} mug", small_things.mug(tint[0]), names[0], desk),
-        SmallThing(f"{names[1]} mug", small_things.mug(tint[1]), names[1], eaten),
-        SmallThing(f"{names[2]} mug", small_things.mug(tint[2]), names[2], desk),
-        SmallThing(f"{names[3]} binder", belongings.binder(tint[3]), names[3], shelf),
-        SmallThing(f"{names[4]} binder", belongings.binder(tint[4]), names[4], shelf),
-        SmallThing("laptop", office_things.laptop(), None, desk),
-        SmallThing(f"{names[6]} book", small_things.book(tint[6]), names[6], desk),
-        SmallThing("apple", small_things.apple(), "red", eaten),
-        SmallThing("banana", belongings.banana(), "yellow", eaten),
-        SmallThing("bottle", small_things.bottle(), "green", eaten),
-        SmallThing("cactus", belongings.cactus(), "green", shelf),
-        SmallThing("vase", belongings.vase(tint[5]), names[5], desk),
-        SmallThing("rubber duck", belongings.rubber_duck(), "yellow", desk),
-        SmallThing("handbag", belongings.handbag(tint[1]), names[1], desk),
+        Portable(f"{names[0]} mug", small_things.mug(tint[0]), names[0], desk),
+        Portable(f"{names[1]} mug", small_things.mug(tint[1]), names[1], eaten),
+        Portable(f"{names[2]} mug", small_things.mug(tint[2]), names[2], desk),
+        Portable(f"{names[3]} binder", belongings.binder(tint[3]), names[3], shelf),
+        Portable(f"{names[4]} binder", belongings.binder(tint[4]), names[4], shelf),
+        Portable("laptop", office_things.laptop(), None, desk),
+        Portable(f"{names[6]} book", small_things.book(tint[6]), names[6], desk),
+        Portable("apple", small_things.apple(), "red", eaten),
+        Portable("banana", belongings.banana(), "yellow", eaten),
+        Portable("bottle", small_things.bottle(), "green", eaten),
+        Portable("cactus", belongings.cactus(), "green", shelf),
+        Portable("vase", belongings.vase(tint[5]), names[5], desk),
+        Portable("rubber duck", belongings.rubber_duck(), "yellow", desk),
+        Portable("handbag", belongings.handbag(tint[1]), names[1], desk),
     ]
