@@ -75,7 +75,9 @@ class Server:
                 self._answer_all(self._peer, handle)
         except (OSError, WireBroken):
             self._drop()
-        if self._listener in ready:
+        # Who was just heard may have left with these words. The next turn tells, and then there is room.
+        heard = self._peer is not None and self._peer.socket in ready
+        if self._listener in ready and not heard:
             self._accept()
 
     def _answer_all(self, peer: Peer, handle: Callable[[str], Reply]) -> None:

@@ -62,6 +62,20 @@ def test_a_client_that_vanishes_in_mid_frame_leaves_room_for_the_next(raw):
     assert raw().ask(b"0:" + VERSION) == b"0:1.1.0"
 
 
+def test_a_client_that_came_while_another_left_is_not_refused(raw, child):
+    """All of it waits for the server at once: the first one's last bytes, its farewell and the next one."""
+    first = raw()
+    os.kill(child.pid, signal.SIGSTOP)
+    os.waitid(os.P_PID, child.pid, os.WSTOPPED)
+    try:
+        first.socket.sendall(struct.pack("<II", MAGIC, 1000) + b"1:vget /unr")
+        first.close()
+        second = raw(greet=False)
+    finally:
+        os.kill(child.pid, signal.SIGCONT)
+    assert second.read() == b"connected to embrace3k"
+
+
 def test_a_client_that_vanishes_before_its_replies_leaves_room_for_the_next(raw):
     client = raw()
     client.socket.sendall(frame(b"1:vget /unrealcv/commands") * 2000)
