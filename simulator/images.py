@@ -101,6 +101,13 @@ def flat_colours(count: int) -> list[tuple[int, int, int]]:
     return [grid[index * step % len(grid)] for index in range(count)]
 
 
+def paint_normals(normals: npt.NDArray[np.float32], out: Pixels) -> None:
+    """Fill `out` (H, W, 4) BGRA with unit normals, -1 to 1 as 0 to 255: red is x, green y, blue z; the sky is black."""
+    shown = normals.any(axis=-1, keepdims=True)
+    out[..., 2::-1] = np.rint((normals + 1) * np.float32(127.5)) * shown
+    out[..., 3] = 255
+
+
 def paint_mask(mask: npt.NDArray[np.uint16], colours: npt.NDArray[np.uint32], out: Pixels) -> None:
     """Fill `out` (H, W, 4) BGRA with `colours[mask]`, colours being 0xAARRGGBB words."""
     np.take(colours, mask, out=out.view("<u4")[..., 0], mode="clip")

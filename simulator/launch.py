@@ -86,10 +86,10 @@ def serve(
 ) -> None:
     """Serve one world to any UnrealCV client until interrupted. `on_ready` gets the port once clients may come.
 
-    Raises WorldNotFound, or SimulatorError when the port is taken.
+    They may also come by the Unix socket of that port. Raises WorldNotFound, or SimulatorError when either is taken.
     """
     # The renderer's libraries load only where a world is served in this very process.
-    from embrace3k.simulator.server import Server, commands
+    from embrace3k.simulator.server import Server, commands, end_on_sigterm
     from embrace3k.simulator.session.stage import StageSettings
     from embrace3k.simulator.worlds.catalogue import build_world
 
@@ -102,10 +102,11 @@ def serve(
         profile=profile_named(profile),
     )
     try:
-        server = Server(host, port)
+        server = Server(host, port, unix_socket=True)
     except OSError as error:
         raise SimulatorError(f"can not listen: {error}", where=f"{host}:{port}", hint="choose another port") from error
     level = Scene(name=family, seed=seed).map_name
+    end_on_sigterm()
     with contextlib.suppress(KeyboardInterrupt), server, commands(settings, port=server.port, level=level) as handle:
         if on_ready is not None:
             on_ready(server.port)

@@ -44,7 +44,7 @@ class Pictures:
         return self._renderer
 
     def view(self, world: World, things: Iterable[tuple[str, Pose]], camera: Camera, pose: Pose, kind: str) -> View:
-        """`things` are all that can move; `kind` is rgb, mask or depth. Nothing is drawn twice while nothing moves."""
+        """`things` are all that can move; `kind` is rgb, mask, depth or normals. Nothing unmoved is drawn twice."""
         renderer = self.show(world, camera)
         for name, place in things:
             if self._placed.get(name) != place:
@@ -53,7 +53,7 @@ class Pictures:
                 self._revision += 1
         key = (pose, self._revision)
         if kind not in self._views or self._views[kind][0] != key:
-            drawn = renderer.render(pose, rgb=kind == "rgb", mask=kind == "mask", depth=kind == "depth")
+            drawn = renderer.render(pose, **{"rgb": False, kind: True})
             self._views[kind] = (key, drawn)
         return self._views[kind][1]
 

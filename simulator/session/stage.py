@@ -161,7 +161,7 @@ class Stage:
         return self.level.motion.object_pose(name, self.state)
 
     def view(self, camera: Camera, kind: str) -> View:
-        """`kind` is rgb, mask or depth."""
+        """`kind` is rgb, mask, depth or normals."""
         world = self.level.world
         movable = [thing.name for thing in world.objects if thing.kind is not Kind.FIXED]
         places = [(name, self.thing_pose(name)) for name in movable]

@@ -34,6 +34,8 @@ class View:
     """(H, W): 1 + index in `world.objects`; one more than the last for ground and walls; 0 for the sky."""
     depth_cm: npt.NDArray[np.float32] | None
     """(H, W): distance along the viewing direction; infinite for the sky."""
+    normals: npt.NDArray[np.float32] | None = None
+    """(H, W, 3): unit normals towards the viewer, in Unreal's axes; zero for the sky."""
 
 
 class Renderer:
@@ -91,13 +93,15 @@ class Renderer:
         """
         self.scene.place(name, pose, hinge_open_deg)
 
-    def render(self, camera: Pose, *, rgb: bool = True, mask: bool = False, depth: bool = False) -> View:
+    def render(
+        self, camera: Pose, *, rgb: bool = True, mask: bool = False, depth: bool = False, normals: bool = False
+    ) -> View:
         self._aim(camera)
-        runs = self._draw_numbers() if mask or depth else None
+        runs = self._draw_numbers() if mask or depth or normals else None
         picture = self._draw_picture(runs) if rgb else None
         owners = self.scene.table.mask(runs) if runs and mask else None
         depth_cm = self._depth.depth_cm(runs, self._affine()) if runs and depth else None
-        return View(picture, owners, depth_cm)
+        return View(picture, owners, depth_cm, self._normals(runs) if runs and normals else None)
 
     def close(self) -> None:
         """Lets go of the world and the pictures; the renderer cannot be used again. A second call does nothing."""
@@ -146,7 +150,14 @@ class Renderer:
         return runs_of(self._numbers.pixels()[::-1])
 
     def _affine(self) -> npt.NDArray[np.float32]:
-        return self.scene.table.affine(self._camera_axes(), np.array(self._numbers.camera.get_pos()))
+        return self.scene.table.affine(self._camera_axes(), self._eye())
+
+    def _normals(self, runs: Runs) -> npt.NDArray[np.float32]:
+        east_north_up = self.scene.table.normals(runs, self._eye())
+        return east_north_up[..., [1, 0, 2]]
+
+    def _eye(self) -> npt.NDArray[np.float64]:
+        return np.array(self._numbers.camera.get_pos())
 
     def _camera_axes(self) -> npt.NDArray[np.float64]:
         """Right, ahead and up as rows."""

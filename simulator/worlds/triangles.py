@@ -130,6 +130,16 @@ class TriangleTable:
         """(height, width): the owner of what each pixel shows."""
         return runs.spread(self.owners.take(runs.numbers, mode="clip"))
 
+    def normals(self, runs: Runs, seen_from: Floats) -> Singles:
+        """(height, width, 3): the unit normal of what each pixel shows, on the side of the eye at `seen_from`.
+
+        In the mesh's axes; zero for the sky.
+        """
+        x, y, z, distance = self._world_planes.take(runs.numbers, axis=1, mode="clip")
+        seen_x, seen_y, seen_z = seen_from
+        side = np.where(x * seen_x + y * seen_y + z * seen_z < distance, -1.0, 1.0)
+        return np.stack([runs.spread((part * side).astype(np.float32)) for part in (x, y, z)], axis=-1)
+
     def nodes_in(self, runs: Runs) -> npt.NDArray[np.bool_]:
         """For each node, in the order they were begun, whether a pixel shows it; and at the end, for the sky."""
         shown = np.zeros(len(self._first_of_nodes) + 1, np.bool_)
