@@ -14,21 +14,6 @@ CHARACTER = "/Game/SmartLocomotion/Blueprints/BP_Character.BP_Character_C"
 WORLD = build_world("family-house", 0)
 
 
-@pytest.fixture
-def ask(raw):
-    """Asks one question of a server with a fresh level and the character `hero`; the reply as text where it is text."""
-    client = raw()
-
-    def one(command: str) -> str:
-        reply: bytes | None = client.ask(b"5:" + command.encode())
-        assert reply is not None and reply.startswith(b"5:")
-        return reply[2:].decode("latin-1")
-
-    assert one("vset /action/game/level family-house_0000") == "ok"
-    assert one(f"vset /objects/spawn_from_path {CHARACTER} hero") == "hero"
-    return one
-
-
 SAMPLES = {
     "vset /action/game/level [str]": "vset /action/game/level family-house_0000",
     "vset /objects/spawn [str]": "vset /objects/spawn bp_character_C",
