@@ -1,0 +1,101 @@
+"""Fills the tables of docs/unrealcv.md from what the server knows: .venv/bin/python docs/unrealcv_commands.py"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+from embrace3k.simulator.dispatcher import Command, Dispatcher
+from embrace3k.simulator.session.character_commands import CharacterCommands
+from embrace3k.simulator.session.commands import dispatcher_for
+from embrace3k.simulator.session.stage import Stage, StageSettings
+
+PAGE = Path(__file__).parent / "unrealcv.md"
+WORD = " [str]"
+FUNCTIONS = {
+    "carry_body": "takes what is at hand",
+    "drop_body": "puts down what is held",
+    "enter_exit_car": "`i`. Changes nothing: nothing here is driven",
+    "generate_nav_goal": '`rmax [rmin]`. A place that can be walked to: `{"nav_goal":"X=1.000 Y=2.000 Z=88.000"}`',
+    "get_angle": "degrees a second it turns by now",
+    "get_door_state": 'of the nearest door: `{"door_state":"1"}` is open',
+    "get_hit": 'was anything in the way? `{"hit":"1"}`',
+    "get_speed": '`{"Speed":"200.000"}`, centimetres a second',
+    "is_carrying": '`{"carrying":"1"}` with something in hand',
+    "is_picked": 'asked of a thing: `{"picked":"1"}` while it is held',
+    "nav_random": "`r [loop]`. Walk to a place within `r`, with `loop` from there to the next, and so on",
+    "nav_to_goal": "`x y z`. Walk there, round what is in the way",
+    "nav_to_goal_bypath": "the same as `nav_to_goal`",
+    "nav_to_target": "`object [distance]`. Walk until it is that near",
+    "reset": "stand still and upright where it is, looking straight ahead",
+    "set_acc": "`acceleration` of held velocities",
+    "set_app": "`id`. Another look, where there is one",
+    "set_cam": "`x y z roll pitch yaw`. Its camera, relative to the body and absolute: pitch 30 looks up by 30",
+    "set_crouch": "lower the eye",
+    "set_interval": "`n`. With any interval `set_move` acts once and at once, with 0 it is held",
+    "set_jump": "the eye goes up and comes down again",
+    "set_liedown": "`front_back left_right`. Lower the eye to the ground",
+    "set_light": "changes nothing",
+    "set_mat": "changes nothing",
+    "set_move": "`angle speed`. See above; speed < 0 is backwards, angle > 0 clockwise",
+    "set_nav_speed": "`v`. Of journeys, centimetres a second",
+    "set_open_door": "`1` opens the door at hand",
+    "set_phy": "`0` or `1`",
+    "set_pickup": "takes what is at hand, or puts down what is held",
+    "set_random": "`0` or `1`. Walk about without an end",
+    "set_speed": "`v`. No move is faster from now on",
+    "set_standup": "stand upright",
+    "set_stop": "stand still",
+    "set_viewport": "changes nothing",
+}
+"""What to write of each function; those that the server does not have are left out."""
+
+
+def tables() -> dict[str, str]:
+    """Under the name that marks its place in the page, each table as it must be."""
+    stage = Stage(StageSettings(cache_dir=Path()))
+    commands = dispatcher_for(stage, port=9000).commands()
+    functions = CharacterCommands(stage, Dispatcher())._functions
+    listed = sorted({*functions, "is_picked"})
+    return {
+        "commands": table(("command", "reply"), command_rows(commands)),
+        "functions": table(("function", "what it does"), ((f"`{name}`", FUNCTIONS[name]) for name in listed)),
+    }
+
+
+def command_rows(commands: Iterable[Command]) -> Iterator[tuple[str, str]]:
+    """Alphabetical by what they speak of. Templates that differ only in how many words they end in share a row."""
+    for _, alike in groupby(sorted(commands, key=subject), key=stem_of):
+        group = list(alike)
+        shortest, longest = group[0].template, group[-1].template
+        more = (len(longest) - len(shortest)) // len(WORD)
+        yield f"`{shortest}`" + (f" and up to {more} more words" if more else ""), group[0].help
+
+
+def subject(command: Command) -> tuple[str, str, int]:
+    verb, _, rest = command.template.partition(" ")
+    path = rest.split(" ")[0] if rest.startswith("/") else ""
+    return path, stem_of(command), len(command.template)
+
+
+def stem_of(command: Command) -> str:
+    """Of functions and console lines the verb; of all other commands the whole template."""
+    verb, _, rest = command.template.partition(" ")
+    return verb if rest and not re.sub(r"\[str\]| ", "", rest) else command.template
+
+
+def table(head: tuple[str, str], rows: Iterable[tuple[str, str]]) -> str:
+    return "".join(f"| {left} | {right} |\n" for left, right in (head, ("---", "---"), *rows))
+
+
+def filled(page: str) -> str:
+    """The page with its tables as they must be."""
+    for name, body in tables().items():
+        marked = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
+        page, count = marked.subn(lambda match, body=body: match[1] + body + match[2], page)
+        assert count == 1, f"the page has {count} places for {name}"
+    return page
+
+
+if __name__ == "__main__":
+    PAGE.write_text(filled(PAGE.read_text()))
