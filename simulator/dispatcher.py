@@ -6,7 +6,6 @@ trailing ones do not, and of two templates that fit the one registered last wins
 Each command begins a tick of its own, but for those of a batch: `vbatch N` and the N commands after it share one.
 """
 
-import math
 import re
 from collections.abc import Callable
 from typing import NamedTuple
@@ -17,6 +16,8 @@ Handler = Callable[..., Reply]
 
 OK = "ok"
 END_BATCH = "vbatch 0"
+LARGEST_NUMBER = 1e12
+"""Ten million kilometres: far beyond any world, and its square still is a single-precision number."""
 
 # UnrealCV itself knows no exponents; its clients send them, so we take them. No pattern may have two ways to read the
 # same digits: a million of them would be tried in all ways.
@@ -87,7 +88,7 @@ class Dispatcher:
     @staticmethod
     def _run(command: Command, words: tuple[str, ...]) -> Reply:
         arguments = [_TOKENS[kind][1](word) for kind, word in zip(command.kinds, words, strict=True)]
-        if any(isinstance(argument, float) and not math.isfinite(argument) for argument in arguments):
+        if any(isinstance(argument, float) and not abs(argument) <= LARGEST_NUMBER for argument in arguments):
             return "error Argument Invalid"
         try:
             return command.handler(*arguments)

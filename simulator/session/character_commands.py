@@ -8,7 +8,7 @@ import json
 import math
 from collections.abc import Callable
 
-from embrace3k.simulator.dispatcher import CommandError, Dispatcher, Reply
+from embrace3k.simulator.dispatcher import LARGEST_NUMBER, CommandError, Dispatcher, Reply
 from embrace3k.simulator.session.stage import Character, Stage
 from embrace3k.simulator.worlds.motion import AgentState, stride_cm
 
@@ -118,7 +118,7 @@ def _finite(word: str) -> float:
         value = float(word)
     except ValueError:
         raise CommandError("Argument Invalid") from None
-    if not math.isfinite(value):
+    if not abs(value) <= LARGEST_NUMBER:
         raise CommandError("Argument Invalid")
     return value
 

@@ -27,6 +27,7 @@ def dispatcher() -> Dispatcher:
         ("vset /at/7 1 -2.5", "(7, 1.0, -2.5)"),
         ("vset /at/7 .5 1e-3", "(7, 0.5, 0.001)"),
         ("vset /at/7 1e999 0", "error Argument Invalid"),
+        ("vset /at/7 -1e13 0", "error Argument Invalid"),
         ("vget /nothing", "error Cannot find object"),
         ("vget /echo  a", "error No handler found for URI 'vget /echo  a'"),
         ("vset /at/7 nan 0", "error No handler found for URI 'vset /at/7 nan 0'"),
