@@ -91,9 +91,10 @@ def table(head: tuple[str, str], rows: Iterable[tuple[str, str]]) -> str:
 def filled(page: str) -> str:
     """The page with its tables as they must be."""
     for name, body in tables().items():
-        marked = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
-        page, count = marked.subn(lambda match, body=body: match[1] + body + match[2], page)
-        assert count == 1, f"the page has {count} places for {name}"
+        before, begin, rest = page.partition(f"<!-- {name} -->\n")
+        _, end, after = rest.partition("<!-- end -->")
+        assert begin and end, f"the page has no place for {name}"
+        page = before + begin + body + end + after
     return page
 
 

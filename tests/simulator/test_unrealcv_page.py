@@ -8,7 +8,9 @@ import pytest
 import unrealcv
 
 from embrace3k.docs.unrealcv_commands import PAGE, WORD, filled
-from embrace3k.tests.simulator.conftest import CHARACTER
+from embrace3k.simulator.session.commands import dispatcher_for
+from embrace3k.simulator.session.stage import Stage, StageSettings
+from embrace3k.tests.simulator.conftest import CHARACTER, LIGHT
 from embrace3k.tests.simulator.test_commands import FOR_NOBODY, WITHOUT_CHARACTER, sample
 
 LEVEL = "family-house_0000"
@@ -20,6 +22,30 @@ def rows() -> Iterator[tuple[str, str]]:
     for shortest, more, says in ROW.findall(PAGE.read_text()):
         for words in range(int(more or 0) + 1):
             yield shortest + WORD * words, says
+
+
+ERRORS = re.compile(r"^\| `(error [^`]+)` \|", re.MULTILINE)
+PROVOKED = {
+    "error No handler found for URI 'COMMAND'": ("vget  /cameras", "vget /camera/x/fov", "DisableAllScreenMessages"),
+    "error Argument Invalid": (
+        "vset /camera/9/fov 90",
+        "vset /camera/9/size 64 48",
+        "vget /camera/9/size",
+        "vbp hero fly",
+    ),
+    "error Invalid sensor id": ("vget /camera/9/location", "vget /camera/9/lit png", "vset /camera/9/rotation 0 0 0"),
+    "error Cannot find object": (
+        "vget /object/NAME/location",
+        "vset /object/NAME/color 1 2 3",
+        "vget /object/NAME/bounds",
+    ),
+    "error Can not find actor with id 'NAME'": ("vbp NAME set_phy 1", "vbp NAME NAME"),
+    "error Can not find a class with name 'NAME'": ("vset /objects/spawn NAME", "vset /objects/spawn NAME other"),
+    "error Failed to spawn NAME, object exists.": (f"vset /objects/spawn_from_path {CHARACTER} hero",),
+    "error Invalid filename type, filename WORD": ("vget /camera/1/lit WORD", "vget /camera/0/depth WORD"),
+    "error No level is loaded, send vset /action/game/level NAME first": (),
+}
+"""What the page says of errors, and commands that come to that."""
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +87,24 @@ def test_the_stock_client_gets_what_the_page_says(client, template, says):
         assert is_error and "No handler" not in reply
     else:
         assert not is_error, reply
+
+
+def test_the_page_lists_the_errors_that_are_tried_here():
+    assert ERRORS.findall(PAGE.read_text()) == list(PROVOKED)
+
+
+@pytest.mark.filterwarnings("ignore:The connected UnrealCV server may not support")
+@pytest.mark.parametrize("error", [error for error, commands in PROVOKED.items() if commands])
+def test_an_error_has_the_words_that_the_page_says(client, error):
+    client.request([f"vset /action/game/level {LEVEL}", f"vset /objects/spawn_from_path {CHARACTER} hero"])
+    for command in PROVOKED[error]:
+        words = error.replace("COMMAND", command)
+        assert client.request(command) == (words.replace("NAME", "hero") if "exists" in error else words)
+
+
+def test_before_any_level_all_that_needs_one_says_so():
+    dispatcher = dispatcher_for(Stage(StageSettings(cache_dir=LIGHT)), port=0)
+    assert dispatcher.dispatch("vget /objects") == list(PROVOKED)[-1]
 
 
 def test_the_high_level_reads_and_moves_cameras(api):
