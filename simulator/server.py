@@ -88,12 +88,11 @@ class Server:
                 self._answer_all(self._peer, handle)
         except (OSError, WireBroken):
             self._drop()
-        # Who was just heard may have left with these words. The next turn tells, and then there is room.
+        # Who was just heard, or comes now, may have left with these words. The next turn tells, and then there is room.
         heard = self._peer is not None and self._peer.socket in ready
-        if not heard:
-            for listener in self._listeners:
-                if listener in ready:
-                    self._accept(listener, handle)
+        knocked = [listener for listener in self._listeners if listener in ready]
+        if knocked and not heard:
+            self._accept(knocked[0], handle)
 
     def _answer_all(self, peer: Peer, handle: Callable[[str], Reply]) -> None:
         while (payload := peer.next_payload()) is not None:

@@ -4,14 +4,19 @@ import os
 import signal
 import socket
 import stat
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 import pytest
 import unrealcv
 
-from embrace3k.simulator.launch import ChildServer
+from embrace3k.simulator.errors import SimulatorError
+from embrace3k.simulator.launch import ChildServer, connect, serve
 from embrace3k.simulator.unix_socket import UnixListener, socket_path
+from embrace3k.simulator.wire import frame
+from embrace3k.tests.servers import free_ports
 from embrace3k.tests.simulator.conftest import LIGHT, RawClient
 
 VERSION = b"0:vget /unrealcv/version"
@@ -58,6 +63,26 @@ def test_the_official_client_comes_by_tcp_and_then_by_the_socket(own_child, caps
         client = unrealcv.Client(endpoint, kind)
         assert client.connect() and client.request("vget /unrealcv/version") == "1.1.0"
         client.disconnect()
+
+
+def test_who_comes_by_the_socket_finds_room_however_late_the_server_notices_who_left_by_tcp(own_child):
+    server, path = own_child
+    os.kill(server.pid, signal.SIGSTOP)
+    hasty = RawClient(server.port)
+    hasty.socket.sendall(frame(VERSION))
+    hasty.close()
+    client = RawClient(path)
+    os.kill(server.pid, signal.SIGCONT)
+    assert client.read() == b"connected to embrace3k"
+    client.close()
+
+
+def test_a_crowd_of_requests_by_the_socket_is_answered_in_order(own_child):
+    client, count = RawClient(own_child[1]), 10_000
+    assert client.read() == b"connected to embrace3k"
+    client.socket.sendall(b"".join(frame(b"%d:vget /unrealcv/echo n%d" % (number, number)) for number in range(count)))
+    assert [client.read() for _ in range(count)] == [b"%d:n%d" % (number, number) for number in range(count)]
+    client.close()
 
 
 def test_only_its_user_may_connect_and_the_file_goes_with_the_server(own_child):
@@ -132,3 +157,33 @@ def test_a_file_that_somebody_put_in_its_place_is_not_removed(corner):
     path.write_text("precious")
     listener.close()
     assert path.read_text() == "precious"
+
+
+@pytest.mark.parametrize("goodbye", [signal.SIGINT, signal.SIGTERM])
+def test_a_served_world_has_a_unix_socket_until_it_ends(corner, monkeypatch, goodbye):
+    monkeypatch.setenv("TMPDIR", str(corner))
+    code = f"""
+from pathlib import Path
+from embrace3k.simulator.launch import serve
+serve("family-house", 0, 0, cache_dir=Path("{LIGHT}"), on_ready=lambda port: print(port, flush=True))
+"""
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
+        assert server.stdout is not None
+        path = corner / f"unrealcv_{int(server.stdout.readline())}.socket"
+        simulator = connect(f"unrealcv://{path}")
+        assert simulator.facts().backend == "embedded"
+        simulator.close()
+        server.send_signal(goodbye)
+        assert (*server.communicate(timeout=120), server.returncode) == (b"", b"", 0)
+    assert list(corner.iterdir()) == []
+
+
+def test_a_world_is_not_served_beside_what_lies_in_the_socket_s_place(corner, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(corner))
+    (port,) = free_ports(1)
+    socket_path(port).write_text("precious")
+    with pytest.raises(SimulatorError, match="no socket of this user.*choose another port"):
+        serve("family-house", 0, port, cache_dir=LIGHT)
+    assert socket_path(port).read_text() == "precious"
+    with socket.create_server(("127.0.0.1", port)):
+        pass  # The port was let go.
