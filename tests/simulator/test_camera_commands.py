@@ -73,7 +73,7 @@ def test_exposure_is_in_stops_and_neutral_at_zero(ask):
 
 
 def test_an_exposure_beyond_unreals_range_is_cut(ask):
-    assert ask("vset /camera/1/exposure_bias 1e300") == "ok"
+    assert ask("vset /camera/1/exposure_bias 1e6") == "ok"
     assert set(np.unique(picture(ask("vget /camera/1/lit bmp"))[..., :3])) <= {0, 255}
 
 
