@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from embrace3k.simulator.dispatcher import CommandError, Dispatcher, Reply
 from embrace3k.simulator.session.stage import Character, Stage
+from embrace3k.simulator.session.thing_functions import ThingFunctions
 from embrace3k.simulator.worlds.motion import AgentState, stride_cm
 
 Outputs = dict[str, str]
@@ -23,7 +24,7 @@ _SETTINGS = {
 
 class CharacterCommands:
     def __init__(self, stage: Stage, dispatcher: Dispatcher) -> None:
-        self._stage = stage
+        self._stage, self._things = stage, ThingFunctions(stage)
         self._functions: dict[str, tuple[int, Callable[..., Outputs]]] = {
             "set_move": (2, self.set_move),
             "set_cam": (6, self.set_cam),
@@ -43,7 +44,7 @@ class CharacterCommands:
     def call(self, name: str, function: str, *words: str) -> Reply:
         character = self._stage.character
         if character is None or character.name != name:
-            return self._call_thing(name, function, words)
+            return json.dumps(self._things.call(name, function, words), separators=(",", ":"))
         if function not in self._functions or self._functions[function][0] != len(words):
             raise CommandError("Argument Invalid")
         return json.dumps(self._functions[function][1](*(_finite(word) for word in words)), separators=(",", ":"))
@@ -92,15 +93,6 @@ class CharacterCommands:
         if self._character.state.holding is not None:
             self._happened(*self._stage.level.motion.drop(self._character.state, self._stage.settings.profile))
         return {}
-
-    def _call_thing(self, name: str, function: str, words: tuple[str, ...]) -> Reply:
-        """The one question that is asked of a thing and not of the character."""
-        known = any(thing.name == name for thing in self._stage.level.world.objects)
-        if not known:
-            raise CommandError(f"Can not find actor with id '{name}'")
-        if function != "is_picked" or words:
-            raise CommandError("Argument Invalid")
-        return json.dumps({"picked": _digit(self._stage.state.holding == name)}, separators=(",", ":"))
 
     def _happened(self, state: AgentState, changed: str | None) -> None:
         character = self._character
