@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from embrace3k.simulator.worlds.mesh import Mesh
 from embrace3k.simulator.worlds.model import Kind
 from embrace3k.simulator.worlds.props.farm_animals import dog
-from embrace3k.simulator.worlds.props.pick_and_drop import LOOKS, drone
+from embrace3k.simulator.worlds.props.pick_and_drop import LOOKS
+from embrace3k.simulator.worlds.props.stand_ins import drone, person
 from embrace3k.simulator.worlds.props.two_wheelers import scooter
 from embrace3k.simulator.worlds.props.vehicles import estate, saloon
 
@@ -23,6 +24,8 @@ class ActorClass:
     solid: bool = True
     eye_cm: float | None = None
     """Height of the camera that it carries, if it does."""
+    lands: bool = False
+    """Whether it stands on what is below, wherever it is put."""
 
 
 def _cube() -> Mesh:
@@ -31,11 +34,15 @@ def _cube() -> Mesh:
 
 THING_TO_CARRY = ActorClass("BP_GrabMoveDrop_C", Kind.CARRIED, LOOKS, solid=False)
 CUBE = ActorClass("CubeActor", Kind.PLACED, {0: ("cube", _cube)})
-ANIMAL = ActorClass("BP_animal_C", Kind.PLACED, {0: ("dog", dog)}, eye_cm=60.0)
+ANIMAL = ActorClass("BP_animal_C", Kind.PLACED, {0: ("dog", dog)}, lands=True, eye_cm=60.0)
+PERSON = ActorClass(CHARACTER_CLASS, Kind.PLACED, {0: ("person", person)}, lands=True, eye_cm=158.0)
+"""What a second character is: it stands where it is put, for only one can be driven."""
 DRONE = ActorClass("BP_drone01_C", Kind.PLACED, {0: ("drone", drone)}, solid=False, eye_cm=10.0)
-MOTORBIKE = ActorClass("MotorBikes_C", Kind.PLACED, {0: ("scooter", lambda: scooter((0.16, 0.3, 0.6)))}, eye_cm=120.0)
-CAR = ActorClass("BP_BaseCar_C", Kind.PLACED, {0: ("car", lambda: saloon((0.6, 0.08, 0.07)))}, eye_cm=160.0)
-GREY_CAR = ActorClass("BP_Car_Gray_C", Kind.PLACED, {0: ("grey car", lambda: estate(_GREY))})
+MOTORBIKE = ActorClass(
+    "MotorBikes_C", Kind.PLACED, {0: ("scooter", lambda: scooter((0.16, 0.3, 0.6)))}, lands=True, eye_cm=120.0
+)
+CAR = ActorClass("BP_BaseCar_C", Kind.PLACED, {0: ("car", lambda: saloon((0.6, 0.08, 0.07)))}, lands=True, eye_cm=160.0)
+GREY_CAR = ActorClass("BP_Car_Gray_C", Kind.PLACED, {0: ("grey car", lambda: estate(_GREY))}, lands=True)
 
 _CLASSES = {each.name.lower(): each for each in (THING_TO_CARRY, CUBE, ANIMAL, DRONE, MOTORBIKE, CAR, GREY_CAR)}
 

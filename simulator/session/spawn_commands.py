@@ -3,7 +3,7 @@
 from itertools import count
 
 from embrace3k.simulator.dispatcher import OK, CommandError, Dispatcher, Reply
-from embrace3k.simulator.session.actor_classes import CUBE, actor_class, class_word, is_character
+from embrace3k.simulator.session.actor_classes import CUBE, PERSON, actor_class, class_word, is_character
 from embrace3k.simulator.session.spawned import LARGEST_SCALE, Spawned
 from embrace3k.simulator.session.stage import STRUCTURE, Stage
 from embrace3k.simulator.session.text import numbers
@@ -38,12 +38,14 @@ class SpawnCommands:
             dispatcher.register(template, help_line, handler)
 
     def spawn(self, kind: str, name: str | None = None) -> Reply:
-        """`kind` is a class (`bp_character_C`) or an asset path that ends in one."""
+        """`kind` is a class (`bp_character_C`) or an asset path that ends in one. A second character only stands."""
         word = class_word(kind)
         found = actor_class(word)
         if found is None and not is_character(word):
             raise CommandError(f"Can not find a class with name '{kind}'")
         name = name or self._free_name(word)
+        if found is None and self._stage.character is not None:
+            found = PERSON
         if found is None:
             self._stage.spawn_character(name)
         else:

@@ -19,7 +19,7 @@ from embrace3k.simulator.rasterizers import Rasterizer
 from embrace3k.simulator.session.actor_classes import UNREALZOO_AGENTS, ActorClass
 from embrace3k.simulator.session.cameras import LEVEL, Camera
 from embrace3k.simulator.session.pictures import Pictures
-from embrace3k.simulator.session.spawned import Spawned, first_place
+from embrace3k.simulator.session.spawned import Spawned, first_place, settled
 from embrace3k.simulator.worlds.catalogue import build_world
 from embrace3k.simulator.worlds.changes import UNCHANGED, Added, Changes
 from embrace3k.simulator.worlds.model import Kind, World, WorldObject
@@ -215,10 +215,11 @@ class Stage:
         level.now_with(level.spawned, level.hidden - {name} if shown else level.hidden | {name})
 
     def place(self, name: str, pose: Pose) -> None:
-        """Puts something that moves where `pose` says."""
-        state = self.state
+        """Puts something that moves where `pose` says; what lands by its class, on what is below."""
+        state, spawned = self.state, self.level.spawned.get(name)
+        if spawned is not None and spawned.actor_class.lands:
+            pose = settled(self.level.world, pose)
         self.set_state(replace(state, objects={**state.objects, name: pose}))
-        spawned = self.level.spawned.get(name)
         if spawned is not None and spawned.camera is not None:
             spawned.camera.pose = spawned.eye(pose)
 

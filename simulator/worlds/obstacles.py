@@ -134,4 +134,4 @@ def _same_height(first: Box, second: Box) -> bool:
 
 def _takes_room(thing: WorldObject) -> bool:
     """Rugs and pictures do not."""
-    return thing.kind is Kind.CARRIED or (thing.solid and thing.kind is not Kind.DOOR)
+    return thing.kind in (Kind.CARRIED, Kind.PLACED) or (thing.solid and thing.kind is not Kind.DOOR)

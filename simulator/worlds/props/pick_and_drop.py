@@ -97,18 +97,6 @@ def trash_bag(color: Color = (0.09, 0.09, 0.1)) -> Mesh:
     return mesh.cylinder((0, 0, 0.402), 0.034, 0.018, color=(0.8, 0.16, 0.12), segments=12)
 
 
-def drone(color: Color = (0.9, 0.9, 0.88)) -> Mesh:
-    """Four rotors on crossed arms, a camera in the north. It carries nothing and nobody carries it."""
-    mesh = Mesh().rounded_box((0, 0, 0.06), (0.16, 0.24, 0.09), 0.03, color=color, rings=3)
-    mesh.sphere((0, 0.12, 0.07), 0.035, color=(0.12, 0.12, 0.13), rings=7, segments=12)
-    for x, y in ((1, 1), (-1, 1), (-1, -1), (1, -1)):
-        rod(mesh, (0.05 * x, 0.07 * y, 0.11), (0.24 * x, 0.24 * y, 0.13), 0.014, color=color)
-        mesh.cylinder((0.24 * x, 0.24 * y, 0.12), 0.022, 0.045, color=(0.16, 0.16, 0.17), segments=10)
-        mesh.cylinder((0.24 * x, 0.24 * y, 0.165), 0.13, 0.006, color=(0.3, 0.3, 0.32), segments=18)
-        rod(mesh, (0.08 * x, 0.1 * y, 0.08), (0.1 * x, 0.12 * y, 0.0), 0.008, color=(0.16, 0.16, 0.17))
-    return mesh
-
-
 LOOKS: dict[int, tuple[str, Callable[[], Mesh]]] = {
     0: ("tomato", tomato),
     2: ("green bell pepper", bell_pepper),
