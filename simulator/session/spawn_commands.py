@@ -24,7 +24,7 @@ class SpawnCommands:
                 lambda name: self.spawn(CUBE.name, name),
             ),
             (f"vset {at}/destroy", "Take away what was spawned", self.destroy),
-            (f"vset {at}/name [str]", "Rename what was spawned", self.rename),
+            (f"vset {at}/name [str]", "Rename what was spawned, or the character", self.rename),
             (f"vset {at}/label [str]", "Accepted: names are the only labels here", self.label),
             (f"vget {at}/scale", "Along the heading, across and up", self.get_scale),
             (
@@ -61,8 +61,10 @@ class SpawnCommands:
         return OK
 
     def rename(self, name: str, new_name: str) -> Reply:
-        self._spawned(name, "renamed")
-        self._stage.rename(name, new_name)
+        if not self._stage.is_character(name):
+            self._spawned(name, "renamed")
+        if new_name != name:
+            self._stage.rename(name, new_name)
         return OK
 
     def label(self, name: str, _label: str) -> Reply:

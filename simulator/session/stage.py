@@ -189,10 +189,13 @@ class Stage:
         level.now_with({other: each for other, each in level.spawned.items() if other != name}, level.hidden - {name})
 
     def rename(self, name: str, new_name: str) -> None:
-        """Of what was spawned. Raises CommandError where something has the new name."""
+        """Of what was spawned, or the character. Raises CommandError where something has the new name."""
         level, state = self.level, self.state
         if self.is_taken(new_name):
             raise CommandError(f"Failed to rename {name}, {new_name} exists.")
+        if self.character is not None and self.character.name == name:
+            self.character.name = new_name
+            return
 
         def renamed(each: str) -> str:
             return new_name if each == name else each

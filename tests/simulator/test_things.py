@@ -213,6 +213,11 @@ def test_a_renamed_thing_keeps_its_place_its_colour_and_the_hand_that_holds_it(a
     assert ask(f"vget /object/{NAME}/location") == "error Cannot find object"
 
 
+def test_a_renamed_character_answers_to_its_new_name(ask):
+    assert ask("vset /object/hero/name heroine") == "ok" and ask("vset /object/heroine/name heroine") == "ok"
+    assert ask("vbp heroine set_standup") == "{}" and ask("vget /object/hero/location") == "error Cannot find object"
+
+
 def test_corners_of_the_mesh_lie_within_the_bounds(ask):
     ask(SPAWN)
     before(ask, 120)
