@@ -42,7 +42,7 @@ def numbers(reply) -> list[float]:
 
 def picture(ask, kind: str = "lit"):
     encoded = np.frombuffer(ask(f"vget /camera/1/{kind} png"), np.uint8)
-    return cv2.imdecode(encoded, cv2.IMREAD_UNCHANGED)[..., 2::-1]
+    return np.asarray(cv2.imdecode(encoded, cv2.IMREAD_UNCHANGED))[..., 2::-1]
 
 
 def shown(ask, name: str) -> int:

@@ -88,9 +88,9 @@ def test_what_stood_behind_a_hidden_wall_is_seen(tmp_path):
     made = Renderer(96, 72, supersample=1.0, cache_dir=tmp_path)
     made.load(world_behind_a_screen())
     ball = 1 + [thing.name for thing in made.scene.world.objects].index("ball")
-    assert ball not in made.render(EYE, mask=True).mask
+    assert ball not in np.asarray(made.render(EYE, mask=True).mask)
     made.change(Changes(hidden=frozenset({"screen"})))
-    assert ball in made.render(EYE, mask=True).mask
+    assert ball in np.asarray(made.render(EYE, mask=True).mask)
     made.close()
 
 
