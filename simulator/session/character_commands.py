@@ -14,6 +14,7 @@ from embrace3k.simulator.session.character_motion import FASTEST_CM_S, Journey
 from embrace3k.simulator.session.navigation import Point
 from embrace3k.simulator.session.stage import Character, Stage
 from embrace3k.simulator.session.text import numbers
+from embrace3k.simulator.session.thing_functions import ThingFunctions, number
 from embrace3k.simulator.worlds.motion import BODY_CM, AgentState, stride_cm
 
 Outputs = dict[str, str]
@@ -23,21 +24,11 @@ _CROUCHING_CM, _LYING_CM = 60.0, 128.0
 _WANDER_CM = 1000.0
 
 
-def _number(word: str) -> float:
-    try:
-        value = float(word)
-    except ValueError:
-        raise CommandError("Argument Invalid") from None
-    if not math.isfinite(value):
-        raise CommandError("Argument Invalid")
-    return value
-
-
 def _flag(word: str) -> bool:
     """Python's clients write True as often as 1."""
     if word.lower() in ("true", "false"):
         return word.lower() == "true"
-    return bool(_number(word))
+    return bool(number(word))
 
 
 class _Function(NamedTuple):
@@ -47,7 +38,7 @@ class _Function(NamedTuple):
     optional: int = 0
     """How many of the last arguments may be left out."""
 
-    def __call__(self, character: Character | None, words: tuple[str, ...]) -> Outputs:
+    def __call__(self, character: Character, words: tuple[str, ...]) -> Outputs:
         if not len(self.reads) - self.optional <= len(words) <= len(self.reads):
             raise CommandError("Argument Invalid")
         return self.call(character, *(read(word) for read, word in zip(self.reads, words, strict=False)))
@@ -58,23 +49,11 @@ def _nothing(*_: object) -> Outputs:
     return {}
 
 
-_OF_ANY_THING = {
-    "set_phy": _Function(_nothing, (_number,)),
-    "set_app": _Function(_nothing, (_number,)),
-    "set_mat": _Function(_nothing, (str,) * _MOST_ARGUMENTS, _MOST_ARGUMENTS),
-    "set_light": _Function(_nothing, (str,) * _MOST_ARGUMENTS, _MOST_ARGUMENTS),
-    "set_stop": _Function(_nothing),
-    "enter_exit_car": _Function(_nothing, (_number,)),
-}
-"""What is asked of characters and things alike: nothing here falls, changes its looks or is driven."""
-
-
 class CharacterCommands:
     def __init__(self, stage: Stage, dispatcher: Dispatcher) -> None:
-        self._stage = stage
-        one, two, three = (_number,), (_number,) * 2, (_number,) * 3
+        self._stage, self._things = stage, ThingFunctions(stage)
+        one, two, three = (number,), (number,) * 2, (number,) * 3
         self._functions = {
-            **_OF_ANY_THING,
             "set_move": _Function(self.set_move, two),
             "set_speed": _Function(self.set_speed, one),
             "set_acc": _Function(self.set_acceleration, one),
@@ -85,7 +64,7 @@ class CharacterCommands:
             "get_speed": _Function(lambda character: {"Speed": numbers(character.locomotion.seen_cm_s)}),
             "get_angle": _Function(lambda character: {"Angle": numbers(character.locomotion.seen_deg_s)}),
             "get_hit": _Function(self.get_hit),
-            "set_cam": _Function(self.set_cam, (_number,) * 6),
+            "set_cam": _Function(self.set_cam, (number,) * 6),
             "set_standup": _Function(self.stand_up),
             "set_crouch": _Function(self.crouch),
             "set_liedown": _Function(self.lie_down, two),
@@ -99,11 +78,16 @@ class CharacterCommands:
             "is_picked": _Function(lambda _character: {"picked": _digit(False)}),
             "nav_to_goal": _Function(self.nav_to_goal, three),
             "nav_to_goal_bypath": _Function(self.nav_to_goal, three),
-            "nav_to_target": _Function(self.nav_to_target, (str, _number), 1),
-            "nav_random": _Function(self.nav_random, (_number, _flag), 1),
+            "nav_to_target": _Function(self.nav_to_target, (str, number), 1),
+            "nav_random": _Function(self.nav_random, (number, _flag), 1),
             "generate_nav_goal": _Function(self.generate_nav_goal, two, 1),
             "set_nav_speed": _Function(self.set_nav_speed, one),
+            "set_phy": _Function(_nothing, one),
+            "set_app": _Function(_nothing, one),
             "set_viewport": _Function(_nothing),
+            "enter_exit_car": _Function(_nothing, one),
+            "set_mat": _Function(_nothing, (str,) * _MOST_ARGUMENTS, _MOST_ARGUMENTS),
+            "set_light": _Function(_nothing, (str,) * _MOST_ARGUMENTS, _MOST_ARGUMENTS),
         }
         for count in range(_MOST_ARGUMENTS + 1):
             words = " [str] [str]" + " [str]" * count
@@ -113,7 +97,7 @@ class CharacterCommands:
     def call(self, name: str, function: str, *words: str) -> Reply:
         character = self._stage.character
         if character is None or character.name != name:
-            outputs = self._call_thing(name, function, words)
+            outputs = self._things.call(name, function, words)
         elif function in self._functions:
             outputs = self._functions[function](character, words)
         else:
@@ -282,16 +266,6 @@ class CharacterCommands:
         except CommandError:
             return None
         return pose.x_cm, pose.y_cm
-
-    def _call_thing(self, name: str, function: str, words: tuple[str, ...]) -> Outputs:
-        """What can be asked of a thing; a character carries things and never another character."""
-        if self._place_of(name) is None:
-            raise _no_actor(name)
-        if function == "is_picked" and not words:
-            return {"picked": _digit(self._stage.state.holding == name)}
-        if function not in _OF_ANY_THING:
-            raise CommandError("Argument Invalid")
-        return _OF_ANY_THING[function](None, words)
 
 
 def _happened(character: Character, state: AgentState, changed: str | None) -> Outputs:

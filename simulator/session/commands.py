@@ -5,6 +5,7 @@ from embrace3k.simulator.session.camera_commands import CameraCommands
 from embrace3k.simulator.session.character_commands import CharacterCommands
 from embrace3k.simulator.session.game_commands import GameCommands
 from embrace3k.simulator.session.object_commands import ObjectCommands
+from embrace3k.simulator.session.spawn_commands import SpawnCommands
 from embrace3k.simulator.session.stage import Stage
 
 
@@ -26,5 +27,6 @@ def dispatcher_for(stage: Stage, *, port: int) -> Dispatcher:
     GameCommands(stage, dispatcher, port)
     CameraCommands(stage, dispatcher)
     ObjectCommands(stage, dispatcher)
+    SpawnCommands(stage, dispatcher)
     CharacterCommands(stage, dispatcher)
     return dispatcher

@@ -15,6 +15,7 @@ from embrace3k.schema.poses import Pose
 from embrace3k.simulator.errors import SimulatorError
 from embrace3k.simulator.rasterizers import Rasterizer
 from embrace3k.simulator.worlds.axes import heading_pitch_roll, mesh_point
+from embrace3k.simulator.worlds.changes import Changes
 from embrace3k.simulator.worlds.drawing import NUMBERS, PICTURE, Materials
 from embrace3k.simulator.worlds.in_view import frustum
 from embrace3k.simulator.worlds.model import World
@@ -90,6 +91,10 @@ class Renderer:
         `hinge_open_deg` is added to the yaw: positive turns clockwise. Raises SimulatorError for what cannot move.
         """
         self.scene.place(name, pose, hinge_open_deg)
+
+    def change(self, changes: Changes) -> None:
+        """Adds things to what the world has, or hides some; `load` undoes it. An added thing is then to be placed."""
+        self.scene.change(changes)
 
     def render(self, camera: Pose, *, rgb: bool = True, mask: bool = False, depth: bool = False) -> View:
         self._aim(camera)
