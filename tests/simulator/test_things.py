@@ -31,6 +31,7 @@ def ask(stage):
         "vset /object/hero/location 200 548.199 88",
         "vset /object/hero/rotation 0 180 0",
         "vbp hero set_cam 5 0 -50 0 -25 0",
+        "vbp hero set_interval 1000",
     ):
         assert not str(dispatch(command)).startswith("error")
     return dispatch
@@ -179,7 +180,6 @@ def test_a_cube_stands_in_the_way_and_not_when_it_is_below_the_ground(ask):
     assert ask("vset /objects/spawn_cube") == "CubeActor_0"
     before(ask, 110, "CubeActor_0")
     start = ask("vget /object/hero/location")
-    ask("vbp hero set_interval 1000")
     ask("vbp hero set_move 0 200")
     assert math.dist(numbers(start), numbers(ask("vget /object/hero/location"))) < 40
     assert ask("vbp hero get_hit") == '{"hit":"1"}'
