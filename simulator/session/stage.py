@@ -16,7 +16,7 @@ from embrace3k.simulator.errors import WorldNotFound
 from embrace3k.simulator.images import MOST_COLOURS, flat_colours
 from embrace3k.simulator.picture_format import PUBLISHED, PictureFormat
 from embrace3k.simulator.rasterizers import Rasterizer
-from embrace3k.simulator.session.actor_classes import UNREALZOO_AGENTS, ActorClass
+from embrace3k.simulator.session.actor_classes import GREY_CAR, UNREALZOO_AGENTS, ActorClass
 from embrace3k.simulator.session.cameras import LEVEL, Camera
 from embrace3k.simulator.session.pictures import Pictures
 from embrace3k.simulator.session.spawned import Spawned, first_place, settled
@@ -288,13 +288,14 @@ class Stage:
             self._character_camera_id -= 1
 
     def _bring_unrealzoo_agents(self) -> None:
-        """The character where the world begins, and the others about it."""
+        """The character where the world begins, the others about it, and the car to go to a way off."""
         for name, actor_class in UNREALZOO_AGENTS:
             if actor_class is None:
                 self.spawn_character(name)
                 continue
             self.spawn(name, actor_class)
-            self.place(name, first_place(self.level.motion, self.thing(name), self.state))
+            far = actor_class is GREY_CAR
+            self.place(name, first_place(self.level.motion, self.thing(name), self.state, far=far))
 
     def _new_camera(self, name: str, *, pose: Pose = LEVEL, mounted: bool = False) -> Camera:
         settings = self.settings
