@@ -23,7 +23,7 @@ from embrace3k.schema.actions import PROFILES
 from embrace3k.simulator.dispatcher import Reply
 from embrace3k.simulator.errors import WireBroken
 from embrace3k.simulator.peer import Peer
-from embrace3k.simulator.picture_format import PUBLISHED, PictureFormat
+from embrace3k.simulator.picture_format import PUBLISHED, SUPERSAMPLE, PictureFormat
 from embrace3k.simulator.rasterizers import Rasterizer
 from embrace3k.simulator.session.commands import dispatcher_for
 from embrace3k.simulator.session.game_commands import PROJECT
@@ -154,7 +154,7 @@ def main() -> None:
     parser.add_argument("--width", type=int, default=PUBLISHED.width_px)
     parser.add_argument("--height", type=int, default=PUBLISHED.height_px)
     parser.add_argument("--fov", type=float, default=PUBLISHED.fov_deg)
-    parser.add_argument("--supersample", type=float, default=2.0)
+    parser.add_argument("--supersample", type=float, default=SUPERSAMPLE)
     parser.add_argument("--rasterizer", choices=list(Rasterizer), default="software")
     parser.add_argument("--profile", choices=sorted(PROFILES), default="v2")
     arguments = parser.parse_args()
