@@ -14,7 +14,7 @@ from embrace3k.schema.poses import Pose
 from embrace3k.simulator.dispatcher import CommandError
 from embrace3k.simulator.errors import WorldNotFound
 from embrace3k.simulator.images import MOST_COLOURS, flat_colours
-from embrace3k.simulator.picture_format import PUBLISHED, PictureFormat
+from embrace3k.simulator.picture_format import PUBLISHED, SUPERSAMPLE, PictureFormat
 from embrace3k.simulator.rasterizers import Rasterizer
 from embrace3k.simulator.session.actor_classes import GREY_CAR, UNREALZOO_AGENTS, ActorClass
 from embrace3k.simulator.session.cameras import LEVEL, Camera
@@ -38,7 +38,7 @@ class StageSettings:
     cache_dir: Path
     """Where baked light is kept."""
     picture: PictureFormat = PUBLISHED
-    supersample: float = 2.0
+    supersample: float = SUPERSAMPLE
     rasterizer: Rasterizer = Rasterizer.SOFTWARE
     profile: ActionProfile = PROFILES["v2"]
     """How far a move goes and hands reach."""
