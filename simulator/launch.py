@@ -17,7 +17,7 @@ from embrace3k.schema.actions import PROFILES, ActionProfile
 from embrace3k.schema.tasks import Scene
 from embrace3k.simulator.connection import Connection
 from embrace3k.simulator.errors import SimulatorError, SimulatorLost
-from embrace3k.simulator.picture_format import PUBLISHED, PictureFormat
+from embrace3k.simulator.picture_format import PUBLISHED, SUPERSAMPLE, PictureFormat
 from embrace3k.simulator.rasterizers import rasterizer_named
 from embrace3k.simulator.unrealcv_client import UnrealCVSimulator
 
@@ -31,7 +31,7 @@ def start_embedded(
     *,
     cache_dir: Path,
     picture: PictureFormat = PUBLISHED,
-    supersample: float = 2.0,
+    supersample: float = SUPERSAMPLE,
     rasterizer: str = "software",
     profile: str = "v2",
 ) -> UnrealCVSimulator:
@@ -79,7 +79,7 @@ def serve(
     *,
     cache_dir: Path,
     picture: PictureFormat = PUBLISHED,
-    supersample: float = 2.0,
+    supersample: float = SUPERSAMPLE,
     rasterizer: str = "software",
     profile: str = "v2",
     other_names: Sequence[str] = (),

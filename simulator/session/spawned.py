@@ -65,10 +65,10 @@ def settled(world: World, pose: Pose) -> Pose:
     return pose._replace(z_cm=max(below)) if below else pose
 
 
-def first_place(motion: Motion, thing: WorldObject, state: AgentState) -> Pose:
-    """On free ground not far from the agent, looking its way; beside it where there is no room."""
+def first_place(motion: Motion, thing: WorldObject, state: AgentState, *, far: bool) -> Pose:
+    """On free ground near the agent or far from it, looking its way; where the agent is when there is no room."""
     body, obstacles = state.pose, Obstacles(motion.world)
-    for distance_cm in _DISTANCES_CM:
+    for distance_cm in reversed(_DISTANCES_CM) if far else _DISTANCES_CM:
         for turn_deg in range(0, 360, _TURN_DEG):
             angle = math.radians(turn_deg)
             x_cm, y_cm = body.x_cm + distance_cm * math.cos(angle), body.y_cm + distance_cm * math.sin(angle)

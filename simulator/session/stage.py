@@ -15,9 +15,9 @@ from embrace3k.schema.poses import Pose
 from embrace3k.simulator.dispatcher import CommandError
 from embrace3k.simulator.errors import WorldNotFound
 from embrace3k.simulator.images import MOST_COLOURS, flat_colours
-from embrace3k.simulator.picture_format import PUBLISHED, PictureFormat
+from embrace3k.simulator.picture_format import PUBLISHED, SUPERSAMPLE, PictureFormat
 from embrace3k.simulator.rasterizers import Rasterizer
-from embrace3k.simulator.session.actor_classes import UNREALZOO_AGENTS, ActorClass
+from embrace3k.simulator.session.actor_classes import GREY_CAR, UNREALZOO_AGENTS, ActorClass
 from embrace3k.simulator.session.cameras import LEVEL, Camera
 from embrace3k.simulator.session.character_motion import Locomotion
 from embrace3k.simulator.session.game_clock import GameClock
@@ -42,7 +42,7 @@ class StageSettings:
     cache_dir: Path
     """Where baked light is kept."""
     picture: PictureFormat = PUBLISHED
-    supersample: float = 2.0
+    supersample: float = SUPERSAMPLE
     rasterizer: Rasterizer = Rasterizer.SOFTWARE
     profile: ActionProfile = PROFILES["v2"]
     """How far a move goes and hands reach."""
@@ -317,13 +317,14 @@ class Stage:
             self._character_camera_id -= 1
 
     def _bring_unrealzoo_agents(self) -> None:
-        """The character where the world begins, and the others about it."""
+        """The character where the world begins, the others about it, and the car to go to a way off."""
         for name, actor_class in UNREALZOO_AGENTS:
             if actor_class is None:
                 self.spawn_character(name)
                 continue
             self.spawn(name, actor_class)
-            self.place(name, first_place(self.level.motion, self.thing(name), self.state))
+            far = actor_class is GREY_CAR
+            self.place(name, first_place(self.level.motion, self.thing(name), self.state, far=far))
 
     def _new_camera(self, name: str, *, pose: Pose = LEVEL, mounted: bool = False) -> Camera:
         settings = self.settings

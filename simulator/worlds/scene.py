@@ -63,8 +63,9 @@ class Scene:
         self.table.close()
         self._world_mark = self.table.mark()
         materials.show_weather(world.weather)
-        self._pieces, self._sky_node = pieces, self._sky(materials)
-        self._piece_bounds = [piece.mesh.bounds() for piece in pieces]
+        self._sky_node = self._sky(materials)
+        self._fixed_bounds = [piece.mesh.bounds() for piece in pieces]
+        self._fixed_lateness = [piece.lateness for piece in pieces]
         self._walls = walls_of(piece.mesh for piece in pieces)
         self._changes = UNCHANGED
         self._order, self._places_in_order = self._draw_order(self._walls)
@@ -129,14 +130,14 @@ class Scene:
 
         The sky comes last: then most of it is covered, and costs little.
         """
-        pieces, movables = self._pieces, list(self._movables.values())
-        bounds = [*self._piece_bounds, *(movable.bounds() for movable in movables), _EVERYWHERE_M]
+        fixed, movables = len(self._fixed_bounds), list(self._movables.values())
+        bounds = [*self._fixed_bounds, *(movable.bounds() for movable in movables), _EVERYWHERE_M]
         low, high = (np.array(corners) for corners in zip(*bounds, strict=True))
         nodes = [*self.fixed.nodes, *(movable.node.top for movable in movables), self._sky_node]
-        lateness = np.array([*(piece.lateness for piece in pieces), *(0.0 for _ in movables), 0.0])
-        first_sorts = [_FIXED_SORT] * len(pieces) + [_MOVABLE_SORT] * len(movables) + [_SKY_SORT]
+        lateness = np.array([*self._fixed_lateness, *(0.0 for _ in movables), 0.0])
+        first_sorts = [_FIXED_SORT] * fixed + [_MOVABLE_SORT] * len(movables) + [_SKY_SORT]
         order = DrawOrder(self.root, nodes, low, high, lateness, first_sorts, walls)
-        return order, {name: len(pieces) + number for number, name in enumerate(self._movables)}
+        return order, {name: fixed + number for number, name in enumerate(self._movables)}
 
     def _draw_moving(self, moving: list[WorldObject], light: BakedLight, materials: Materials) -> dict[str, Movable]:
         movables: dict[str, Movable] = {}
