@@ -48,8 +48,10 @@ class Journey:
             self._rest_ticks -= 1
             return state, None, True
         goal = self._goal(state)
-        if goal is None or self._detours > _MOST_DETOURS:
+        if goal is None:
             return state, None, False
+        if self._detours > _MOST_DETOURS:
+            return state, None, self._goes_on(state)
         self._plan(motion, state, goal)
         before = place_of(state)
         state, blocker = self._walk(motion, state, goal, way_cm)
