@@ -31,6 +31,7 @@ def ask(stage):
         "vset /object/hero/location 200 548.199 88",
         "vset /object/hero/rotation 0 180 0",
         "vbp hero set_cam 5 0 -50 0 -25 0",
+        "vbp hero set_interval 1000",
     ):
         assert not str(dispatch(command)).startswith("error")
     return dispatch
