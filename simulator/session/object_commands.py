@@ -1,6 +1,7 @@
 """`/objects` and `/object/NAME/…`: world objects, what was spawned, the character, and ground and walls as one."""
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 
@@ -90,9 +91,9 @@ class ObjectCommands:
         return "Static" if fixed else "Movable"
 
     def vertices(self, name: str) -> Reply:
-        """None of the character, which has no mesh."""
+        """The character has no mesh: of it, the corners of its bounds."""
         if self._stage.is_character(name):
-            return ""
+            return "\n".join(numbers(*corner) for corner in product(*zip(*self._character_box(), strict=True)))
         mesh = self._stage.level.world.static if name == STRUCTURE else self._stage.thing(name).mesh
         where = placement(LEVEL if name == STRUCTURE else self._stage.thing_pose(name))
         points = [part.surface.points for parts in mesh.parts.values() for part in parts]

@@ -225,6 +225,7 @@ def test_corners_of_the_mesh_lie_within_the_bounds(ask):
     corners = np.array([numbers(line) for line in ask(f"vget /object/{NAME}/vertex_location").splitlines()])
     low, high = np.split(np.array(numbers(ask(f"vget /object/{NAME}/bounds"))), 2)
     assert len(corners) > 100 and (corners > low - 0.02).all() and (corners < high + 0.02).all()
+    assert len(ask("vget /object/hero/vertex_location").splitlines()) == 8
 
 
 @pytest.mark.parametrize(
