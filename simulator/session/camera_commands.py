@@ -156,7 +156,8 @@ class CameraCommands:
         if camera_id != 0:
             raise CommandError("MoveTo only supports the player camera with id 0")
         start = self._stage.camera_pose(self._camera(0))
-        world, motion, state = self._stage.level.world, self._stage.level.motion, self._stage.state
+        motion, state = self._stage.level.motion, self._stage.state
+        world = motion.world
         things = [motion.footprint(thing.name, state) for thing in world.objects if thing.solid]
         end = swept(start[:3], (x_cm, y_cm, z_cm), _PAWN_RADIUS_CM, [*world.solids, *things], world.ground_cm)
         return self.set_location(0, *end)

@@ -96,6 +96,7 @@ def test_a_picture_named_by_a_client_is_never_written(ask, tmp_path):
 def test_a_move_acts_once_and_a_pause_is_remembered(ask):
     ask("vset /object/hero/location 200 548.199 88")
     ask("vset /object/hero/rotation 0 180 0")
+    ask("vbp hero set_interval 1000")
     assert ask("vbp hero set_move 0 200") == "{}"
     assert ask("vset /action/game/pause") == "ok" and ask("vget /action/game/is_paused") == "true"
     assert ask("vget /object/hero/location") == "137.071 548.199 88.000"
@@ -103,6 +104,7 @@ def test_a_move_acts_once_and_a_pause_is_remembered(ask):
 
 
 def test_a_wall_in_the_way_is_told_once(ask):
+    ask("vbp hero set_interval 1000")
     for _ in range(30):
         ask("vbp hero set_move 0 200")
     assert ask("vbp hero get_hit") == '{"hit":"1"}'
