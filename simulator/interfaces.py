@@ -1,6 +1,6 @@
 """What the closed loop needs of a simulator. One implementation drives every world over the UnrealCV protocol."""
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -28,10 +28,26 @@ class Observation(Struct, frozen=True, kw_only=True):
     """(H, W), top row first: index into `Simulator.objects()` plus 1; 0 is what has no object (sky)."""
 
 
+class Tolerance(NamedTuple):
+    """How far the same actions may lead apart, and whether their frames must be equal."""
+
+    position_cm: float
+    rotation_deg: float
+    frames: bool
+
+
+EXACT = Tolerance(0.0, 0.0, True)
+"""Equal to the last bit, as embedded worlds repeat themselves."""
+
+
 class Simulator(Protocol):
     """A world one can act in. Not safe for several threads; one instance per process and connection."""
 
     profile: ActionProfile
+
+    @property
+    def tolerance(self) -> Tolerance:
+        """How exactly it repeats itself."""
 
     def facts(self) -> SimulatorFacts:
         """Who draws the frames: recorded with every trajectory."""

@@ -121,7 +121,7 @@ def test_what_is_not_json_is_one_problem() -> None:
 
 @pytest.mark.parametrize(("kind", "version"), [("chore", "1.0.0"), ("task", "9.9.9"), ("../task", "1.0.0")])
 def test_an_unknown_kind_or_version_names_those_there_are(kind: str, version: str) -> None:
-    with pytest.raises(SchemaError, match="task, trajectory, annotation, manifest; versions: 1.0.0"):
+    with pytest.raises(SchemaError, match="task, trajectory, annotation, manifest, replay; versions: 1.0.0"):
         validate({}, kind, version)
 
 
