@@ -42,7 +42,7 @@ def print_instants(trajectory: Trajectory, replay: Replay) -> None:
     print_table(
         [">step", "action", ">agent cm", ">deg", ">object cm", ">deg", "frame", "what"],
         [
-            (index, actions[index], *_instant(errors.get(index), frames[index] is not None))
+            (index, actions[index], *_instant(errors.get(index), frames[index] is not None, index == replay.first_out))
             for index in range(replay.instants)
         ],
     )
@@ -59,7 +59,7 @@ def _row(scene: str, replay: Replay) -> tuple[object, ...]:
     return replay.trajectory_id, scene, verdict, *numbers, frames, first, replay.words or ""
 
 
-def _instant(errors: InstantErrors | None, has_frame: bool) -> tuple[str, ...]:
+def _instant(errors: InstantErrors | None, has_frame: bool, is_first_out: bool) -> tuple[str, ...]:
     if errors is None:
         return *_numbers(_SAME), *_numbers(_SAME), "equal" if has_frame else "-", ""
     # Shown only where the collector has just replayed: `trajectories show` need not wait for it.
@@ -67,8 +67,9 @@ def _instant(errors: InstantErrors | None, has_frame: bool) -> tuple[str, ...]:
 
     objects = [error for error in errors.objects.values() if error]
     largest = PoseError(*(max((error[part] for error in objects), default=0.0) for part in (0, 1)))
+    what = [*(["first out of tolerance"] if is_first_out else []), *state_in_words(errors)]
     frame = {True: "equal", False: "differs", None: "-"}[errors.frame_equal]
-    return *_numbers(errors.agent), *_numbers(largest), frame, "; ".join(state_in_words(errors))
+    return *_numbers(errors.agent), *_numbers(largest), frame, "; ".join(what)
 
 
 def _numbers(error: PoseError) -> tuple[str, str]:

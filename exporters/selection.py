@@ -93,4 +93,5 @@ def _unverified(replay: Replay | None) -> list[str]:
         return ["replay_missing: no replay of it is on record"]
     if replay.verdict is ReplayVerdict.VERIFIED:
         return []
-    return [f"replay_{replay.verdict.value}: {replay.words}"]
+    code = "replay_drifted" if replay.verdict is ReplayVerdict.DRIFTED else "not_replayable"
+    return [f"{code}: {replay.words}"]

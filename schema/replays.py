@@ -94,7 +94,7 @@ class Replay(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Index of the first instant out of tolerance."""
     errors: list[InstantErrors] = []
     """In order; instants that came out equal are left out."""
-    created_at: Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$")]
+    created_at: Annotated[str, Meta(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$")]
     """UTC, RFC 3339."""
 
     @property

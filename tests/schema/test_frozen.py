@@ -16,12 +16,14 @@ from embrace3k.schema.errors import SchemaError
 from embrace3k.schema.freeze import FOLDER, TYPES, freeze, schema_of
 from embrace3k.schema.validation import KINDS, VERSIONS, schema_text, validate
 from embrace3k.tests.schema.records import native
+from embrace3k.tests.storage.samples import drifted
 
 EPISODE = native()
 RECORDS: dict[str, Any] = {
     "task": EPISODE.task,
     "trajectory": EPISODE.trajectory,
     "annotation": EPISODE.annotations[0],
+    "replay": drifted(EPISODE.trajectory.id),
 }
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-3, 2**40) | st.floats(-1e6, 1e6) | st.text("ab \u00e9", max_size=3),
