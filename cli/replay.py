@@ -44,11 +44,12 @@ def replay(
 
     An ID may be a unique beginning. What comes of each replay is kept as evidence. Exit 1 unless all are verified.
     """
-    from embrace3k.collector.replaying import Leeway, ReplayPlace, replay_all
+    from embrace3k.collector.replay import OWN, Leeway
+    from embrace3k.collector.replaying import ReplayPlace, replay_all
 
     settings = replace(workspace.settings, simulator=simulator or workspace.settings.simulator)
     leeway = Leeway(tolerance_cm, tolerance_deg)
-    _require_sensible(settings, workers, leeway != Leeway())
+    _require_sensible(settings, workers, leeway != OWN)
     chosen = _chosen(workspace, ids, every)
     place = ReplayPlace(settings.database_url, partial(fitting, settings), open_simulator, leeway)
     with progress() as bar:

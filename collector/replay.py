@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from importlib.metadata import version as package_version
+from typing import NamedTuple
 
 from embrace3k.collector.comparison import compare, in_words, is_within
 from embrace3k.collector.errors import NotReplayable, ReplayDiffers
@@ -42,13 +43,27 @@ def require_same(
     raise ReplayDiffers(f"step {index}: {'; '.join(differing)}", step_index=index, where=where, hint=hint)
 
 
-def replay(simulator: Simulator, task: Task, trajectory: Trajectory, tolerance: Tolerance | None = None) -> Replay:
+class Leeway(NamedTuple):
+    """A tolerance that somebody asks for in place of the simulator's own. Embedded worlds are held to theirs."""
+
+    position_cm: float | None = None
+    rotation_deg: float | None = None
+
+    def around(self, own: Tolerance) -> Tolerance:
+        asked = {name: value for name, value in self._asdict().items() if value is not None}
+        return own if own.frames else own._replace(**asked)
+
+
+OWN = Leeway()
+"""The simulator's own tolerance."""
+
+
+def replay(simulator: Simulator, task: Task, trajectory: Trajectory, leeway: Leeway = OWN) -> Replay:
     """Act out a trajectory to its end on a fresh world, and measure every instant, wherever it leads.
 
-    Without a tolerance the simulator's own counts. Raises SimulatorLost; every other trouble is the verdict
-    not_replayable.
+    Raises SimulatorLost; every other trouble is the verdict not_replayable.
     """
-    attempt = _Attempt(simulator, task, trajectory, tolerance or simulator.tolerance)
+    attempt = _Attempt(simulator, task, trajectory, leeway)
     try:
         attempt.run()
     except NotReplayable as error:
@@ -77,9 +92,10 @@ def require_replayable(trajectory: Trajectory) -> None:
 
 
 class _Attempt:
-    def __init__(self, simulator: Simulator, task: Task, trajectory: Trajectory, tolerance: Tolerance) -> None:
-        self._simulator, self._task, self._trajectory = simulator, task, trajectory
-        self._tolerance = tolerance
+    def __init__(self, simulator: Simulator, task: Task, trajectory: Trajectory, leeway: Leeway) -> None:
+        self._simulator, self._task, self._trajectory, self._leeway = simulator, task, trajectory, leeway
+        self._tolerance: Tolerance | None = None
+        """Known once the scene is loaded, since scenes differ in it."""
         self._errors: list[InstantErrors] = []
         self._instants = self._frames_compared = self._frames_equal = 0
 
@@ -88,6 +104,7 @@ class _Attempt:
         require_replayable(self._trajectory)
         self._require_backend()
         observation = self._reset()
+        self._tolerance = self._leeway.around(self._simulator.tolerance)
         self._require_picture()
         for step in self._trajectory.steps:
             self._look(step, observation)
@@ -96,16 +113,17 @@ class _Attempt:
             self._look(self._trajectory.final, observation)
 
     def record(self, error: NotReplayable | None = None) -> Replay:
-        first = next((each for each in self._errors if not is_within(each, self._tolerance)), None)
+        tolerance = self._tolerance
+        first = next((each for each in self._errors if tolerance and not is_within(each, tolerance)), None)
         verdict = ReplayVerdict.DRIFTED if first else ReplayVerdict.VERIFIED
         return Replay(
             trajectory_id=self._trajectory.id,
             verdict=ReplayVerdict.NOT_REPLAYABLE if error else verdict,
             reason=error.obstacle if error else None,
-            words=str(error) if error else in_words(first) if first else None,
+            words=str(error) if error else self._in_words(first) if first else None,
             program=PROGRAM,
             simulator=self._simulator.facts(),
-            tolerance=ReplayTolerance(**self._tolerance._asdict()),
+            tolerance=ReplayTolerance(**tolerance._asdict()) if tolerance else None,
             instants=self._instants,
             frames_compared=self._frames_compared,
             frames_equal=self._frames_equal,
@@ -115,6 +133,13 @@ class _Attempt:
             errors=self._errors,
             created_at=_now(),
         )
+
+    def _in_words(self, errors: InstantErrors) -> str:
+        """Another renderer is the first thing to think of where frames differ."""
+        recorded, found = self._trajectory.simulator.renderer, self._simulator.facts().renderer
+        if "frame" not in errors.unequal or recorded == found:
+            return in_words(errors)
+        return f"{in_words(errors)} (recorded with {recorded}, replayed with {found})"
 
     def _look(self, recorded: Step | Final, seen: Observation) -> None:
         errors = compare(recorded, seen, self._instants)

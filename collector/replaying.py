@@ -6,13 +6,13 @@ from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from embrace3k.collector.errors import NotReplayable
-from embrace3k.collector.replay import not_replayable, replay, require_replayable
+from embrace3k.collector.replay import OWN, Leeway, not_replayable, replay, require_replayable
 from embrace3k.jobs import run_jobs
 from embrace3k.schema.replays import Obstacle, Replay
 from embrace3k.schema.tasks import Task
 from embrace3k.schema.trajectories import Trajectory
 from embrace3k.simulator.errors import SimulatorError, SimulatorLost
-from embrace3k.simulator.interfaces import Simulator, Tolerance
+from embrace3k.simulator.interfaces import Simulator
 from embrace3k.storage.database import Database
 from embrace3k.storage.replays import add_replay
 from embrace3k.storage.tasks import get_task
@@ -20,17 +20,6 @@ from embrace3k.storage.trajectories import get_trajectory
 
 STARTS_PER_TRAJECTORY = 3
 """How often a lost simulator is started for one trajectory before that counts as not replayable."""
-
-
-class Leeway(NamedTuple):
-    """A tolerance that somebody asked for, where it is not the simulator's own. Embedded worlds are held to theirs."""
-
-    position_cm: float | None = None
-    rotation_deg: float | None = None
-
-    def around(self, own: Tolerance) -> Tolerance:
-        asked = {name: value for name, value in self._asdict().items() if value is not None}
-        return own if own.frames else own._replace(**asked)
 
 
 class ReplayPlace(NamedTuple):
@@ -41,7 +30,7 @@ class ReplayPlace(NamedTuple):
     """What a simulator must be like for a trajectory; equal answers share one. Raises NotReplayable."""
     start: Callable[[Any], Simulator]
     """A simulator like that. Raises SimulatorError."""
-    leeway: Leeway = Leeway()
+    leeway: Leeway = OWN
 
 
 def replay_all(
@@ -112,7 +101,7 @@ class Replayer:
         for _ in range(STARTS_PER_TRAJECTORY):
             simulator = self._running(trajectory)
             try:
-                return replay(simulator, task, trajectory, self._place.leeway.around(simulator.tolerance))
+                return replay(simulator, task, trajectory, self._place.leeway)
             except SimulatorLost as error:
                 lost = error
                 self.close()

@@ -29,15 +29,16 @@ class Observation(Struct, frozen=True, kw_only=True):
 
 
 class Tolerance(NamedTuple):
-    """How far the same actions may lead apart, and whether their frames must be equal."""
+    """How far the same actions may lead from where they led before. Doors and hands never differ."""
 
     position_cm: float
     rotation_deg: float
     frames: bool
+    """Whether the frames must be the same bytes."""
 
 
 EXACT = Tolerance(0.0, 0.0, True)
-"""Equal to the last bit, as embedded worlds repeat themselves."""
+"""Of an embedded world. A real engine cannot give it: its physics and its pictures differ a little every time."""
 
 
 class Simulator(Protocol):
@@ -47,7 +48,7 @@ class Simulator(Protocol):
 
     @property
     def tolerance(self) -> Tolerance:
-        """How exactly it repeats itself."""
+        """Of the scene that was loaded last."""
 
     def facts(self) -> SimulatorFacts:
         """Who draws the frames: recorded with every trajectory."""

@@ -127,13 +127,12 @@ def test_what_cannot_be_replayed_says_why_and_the_others_are_replayed(
     ran = run("replay", "--all")
     assert ran.exit_code == 1 and "3 of 4 verified" in ran.stderr
     assert re.search(rf"^{name} +\S+ +not replayable .*{says}", ran.stdout, re.M)
-    assert f"not replayable: {says}" in (shown := run("trajectories", "show", name).stdout) or says in shown
+    assert re.search(rf"^not replayable: .*{says}", run("trajectories", "show", name).stdout, re.M)
 
 
 def test_only_what_was_verified_is_released(home: Path, run: Run) -> None:
     name = spoil(home, lambda record: record["steps"][1].update(action="TurnLeft"))
     run("replay", "--all", "--workers", "2")
-    spoil(home, lambda record: record["steps"][1].update(action="TurnRight"))
     built = run("release", "build", "0.1.0", "--require-replay")
     assert f"left out {name}: replay_drifted: step 2: agent" in built.stderr
     assert "every one was verified by replay; largest errors 0.000 cm, 0.000 deg" in built.stderr
