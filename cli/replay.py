@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option(
     "--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes, each with a simulator."
 )
-@click.option("--simulator", help=f"{SIMULATOR.help} [the setting {SIMULATOR.variable}]")
+@click.option("--simulator", help=f"{SIMULATOR.help} [default: {SIMULATOR.variable}]")
 @click.option("--tolerance-cm", type=click.FloatRange(0.0), help="How far a body may be off; not for embedded worlds.")
 @click.option("--tolerance-deg", type=click.FloatRange(0.0), help="How far it may be turned; not for embedded worlds.")
 @json_option
