@@ -26,11 +26,15 @@ def replay_line(replay: Replay | None) -> str:
 
 
 def print_replays(replays: Sequence[tuple[str, Replay]]) -> None:
-    """(scene, replay): one line each, with the largest errors."""
+    """(scene, replay): one line each, with the largest errors; below them what is wrong, which may be long."""
     print_table(
-        ["id", "scene", "replay", ">agent cm", ">deg", ">object cm", ">deg", ">frames", ">first out", "what"],
+        ["id", "scene", "replay", ">agent cm", ">deg", ">object cm", ">deg", ">frames", ">first out"],
         [_row(scene, replay) for scene, replay in replays],
     )
+    troubles = [(replay.trajectory_id, replay.words) for _, replay in replays if replay.words]
+    if troubles:
+        click.echo()
+        print_table(["id", "what is wrong"], troubles)
 
 
 def print_instants(trajectory: Trajectory, replay: Replay) -> None:
@@ -52,11 +56,11 @@ def print_instants(trajectory: Trajectory, replay: Replay) -> None:
 def _row(scene: str, replay: Replay) -> tuple[object, ...]:
     verdict = replay.verdict.replace("_", " ")
     if not replay.instants:
-        return replay.trajectory_id, scene, verdict, *["-"] * 6, replay.words or ""
+        return replay.trajectory_id, scene, verdict, *["-"] * 6
     frames = f"{replay.frames_equal}/{replay.frames_compared}" if replay.frames_compared else "-"
     first = "-" if replay.first_out is None else replay.first_out
     numbers = (*_numbers(replay.agent), *_numbers(replay.objects))
-    return replay.trajectory_id, scene, verdict, *numbers, frames, first, replay.words or ""
+    return replay.trajectory_id, scene, verdict, *numbers, frames, first
 
 
 def _instant(errors: InstantErrors | None, has_frame: bool, is_first_out: bool) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import click
 import msgspec
 
-from embrace3k.cli.output import json_option, print_json, print_table
+from embrace3k.cli.output import json_option, plain, print_json, print_table
 from embrace3k.cli.replay_tables import replay_line
 from embrace3k.cli.workspace import Workspace
 from embrace3k.schema.trajectories import Step
@@ -67,7 +67,7 @@ def show(workspace: Workspace, trajectory_id: str, as_json: bool) -> None:
         return
     rationales = {note.step_index: f"{note.rationale} [{note.author.kind}]" for note in annotations}
     click.echo(f"{trajectory.id}\n{task.instruction}\n{task.type}, {trajectory.scene.map_name}")
-    click.echo(f"{replay_line(replay)}\n")
+    click.echo(f"{plain(replay_line(replay))}\n")
     print_table(
         [">step", "action", "outcome", ">forward cm", ">turn deg", "rationale"],
         [

@@ -12,8 +12,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from embrace3k.cli.main import cli
+from embrace3k.cli.output import plain
+from embrace3k.cli.replay_tables import replay_line
 from embrace3k.schema.actions import Action
 from embrace3k.schema.errors import EmbraceError
+from embrace3k.schema.replays import Replay, ReplayVerdict
 from embrace3k.storage.database import Database, sqlite_url
 from embrace3k.storage.trajectories import iter_trajectories
 
@@ -85,7 +88,8 @@ def test_one_replay_shows_every_step_and_a_line_that_sums_it_up(home: Path, run:
     assert ran.exit_code == 1 and "0 of 1 verified" in ran.stderr
     assert re.fullmatch(r" +0 +\w+ +0\.000 +0\.000 +0\.000 +0\.000 +equal *", lines[4])
     assert re.fullmatch(r" +1 +\w+ +0\.500 +0\.000 +0\.000 +0\.000 +equal +first out of tolerance *", lines[5])
-    assert re.search(rf"^{name} +family-house_0000 +drifted +0\.500 .* 1 +step 1: agent 0\.500 cm", ran.stdout, re.M)
+    assert re.search(rf"^{name} +family-house_0000 +drifted +0\.500 .* 1 *$", ran.stdout, re.M)
+    assert re.fullmatch(rf"{name} +step 1: agent 0\.500 cm, 0\.000 deg off *", lines[-1])
 
 
 def test_the_evidence_shows_on_the_trajectory_and_in_the_list(home: Path, run: Run) -> None:
@@ -126,7 +130,8 @@ def test_what_cannot_be_replayed_says_why_and_the_others_are_replayed(
     name = spoil(home, change)
     ran = run("replay", "--all")
     assert ran.exit_code == 1 and "3 of 4 verified" in ran.stderr
-    assert re.search(rf"^{name} +\S+ +not replayable .*{says}", ran.stdout, re.M)
+    assert re.search(rf"^{name} +\S+ +not replayable +-", ran.stdout, re.M)
+    assert re.search(rf"^{name} .*{says}", ran.stdout, re.M)
     assert re.search(rf"^not replayable: .*{says}", run("trajectories", "show", name).stdout, re.M)
 
 
@@ -160,3 +165,15 @@ def test_what_cannot_be_asked_is_explained(run: Run, arguments: list[str], says:
 def test_an_empty_home_says_what_to_do(tmp_path: Path, light_cache: Path) -> None:
     with pytest.raises(EmbraceError, match="embrace3k collect"):
         run_in(tmp_path / "new", light_cache, "replay", "--all")
+
+
+def test_what_a_simulator_said_does_not_steer_the_terminal() -> None:
+    words = "the simulator answered: \x1b[2Jgone"
+    found = Replay(
+        trajectory_id="a",
+        verdict=ReplayVerdict.NOT_REPLAYABLE,
+        words=words,
+        program="",
+        created_at="2026-11-28T18:00:00Z",
+    )
+    assert plain(replay_line(found)) == "not replayable: the simulator answered: [2Jgone (2026-11-28)"
