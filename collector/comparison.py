@@ -54,9 +54,9 @@ def rotation_between_deg(was: Pose, now: Pose) -> float:
     """The angle of the one rotation that leads from one orientation to the other, in [0, 180].
 
     It is twice the angle between the unit quaternions p and q: 4 atan2(|p - q|, |p + q|), with the nearer of q and -q.
-    That it is the right metric: D. Q. Huynh, Metrics for 3D Rotations, J. Math. Imaging and Vision 35 (2009); that
-    atan2 keeps small angles exact where an arc cosine would not: W. Kahan, How Futile are Mindless Assessments of
-    Roundoff (2006), section 12.
+    The metric is from D. Q. Huynh, Metrics for 3D Rotations, J. Math. Imaging and Vision 35 (2009). The form with
+    atan2, which keeps small angles exact where an arc cosine would not, is from W. Kahan, How Futile are Mindless
+    Assessments of Roundoff in Floating-Point Computation? (2006).
     """
     p, q = _quaternion(was), _quaternion(now)
     apart, together = math.dist(p, q), math.hypot(*(a + b for a, b in zip(p, q, strict=True)))

@@ -76,3 +76,8 @@ def test_a_gated_release_is_published_and_verifies(home: Home):
 def test_a_gate_that_nothing_passes_says_what_is_missing(home: Home):
     with pytest.raises(NothingToRelease, match="replay_missing: no replay of it is on record"):
         gated(home)
+
+
+def test_a_release_names_the_schemas_of_what_it_holds_and_replays_are_not_in_it(home: Home):
+    replay_everything(home)
+    assert [each.kind for each in gated(home).manifest.schemas] == ["annotation", "manifest", "task", "trajectory"]
