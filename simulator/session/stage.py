@@ -1,7 +1,8 @@
 """The world behind the commands: one level, at most one character, and the cameras that look at them."""
 
 import re
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -18,6 +19,9 @@ from embrace3k.simulator.picture_format import PUBLISHED, SUPERSAMPLE, PictureFo
 from embrace3k.simulator.rasterizers import Rasterizer
 from embrace3k.simulator.session.actor_classes import GREY_CAR, UNREALZOO_AGENTS, ActorClass
 from embrace3k.simulator.session.cameras import LEVEL, Camera
+from embrace3k.simulator.session.character_motion import Locomotion
+from embrace3k.simulator.session.game_clock import GameClock
+from embrace3k.simulator.session.navigation import GoalsAtRandom
 from embrace3k.simulator.session.pictures import Pictures
 from embrace3k.simulator.session.spawned import Spawned, first_place, settled
 from embrace3k.simulator.worlds.catalogue import build_world
@@ -57,6 +61,7 @@ class Level:
     """Of the world with all that was spawned in it."""
     resting: AgentState
     """Where things are while no character is there."""
+    goals: GoalsAtRandom = field(default_factory=GoalsAtRandom)
     spawned: dict[str, Spawned] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     changes: Changes = UNCHANGED
@@ -72,20 +77,30 @@ class Level:
 
 @dataclass
 class Character:
-    """`blocker` and `changed` gather what happened since somebody last asked for the effect."""
+    """`blocker` and `changed` gather what happened since somebody last asked for the effect; `hit` since `get_hit`."""
 
     name: str
     state: AgentState
     blocker: str | None = None
     changed: str | None = None
+    hit: bool = False
+    eye_drop_cm: float = 0.0
+    """How much lower than standing its eye is."""
+    locomotion: Locomotion = field(default_factory=Locomotion)
+
+    def met(self, blocker: str | None) -> None:
+        """Keep what was in the way, if anything was."""
+        self.blocker = self.blocker or blocker
+        self.hit = self.hit or blocker is not None
 
 
 class Stage:
     """Starts without a level: until `load`, everything that needs one raises CommandError."""
 
-    def __init__(self, settings: StageSettings) -> None:
+    def __init__(self, settings: StageSettings, wall_ns: Callable[[], int] = time.monotonic_ns) -> None:
+        """`wall_ns` is the clock on the wall, in nanoseconds, by which characters go on moving."""
         self.settings = settings
-        self.paused = False
+        self.clock = GameClock(wall_ns)
         self.character: Character | None = None
         self.cameras: list[Camera] = []
         """A camera's place in the list is its id."""
@@ -126,9 +141,19 @@ class Stage:
         colours = dict(zip(names, flat_colours(len(names)), strict=True))
         self._pictures.show(world, camera)
         self._level, self.cameras, self.colours = level, [camera], colours
-        self.paused, self.character, self._character_camera_id = False, None, None
+        self.character, self._character_camera_id = None, None
+        self.clock.restart()
         if self.settings.unrealzoo:
             self._bring_unrealzoo_agents()
+
+    def catch_up(self) -> None:
+        """Let the time pass that has passed since this was last called, for whoever moves by itself."""
+        for _ in range(self.clock.ticks()):
+            character = self.character
+            if character is None or not character.locomotion.moves:
+                return
+            character.state, blocker = character.locomotion.tick(self.level.motion, character.state)
+            character.met(blocker)
 
     @property
     def state(self) -> AgentState:
@@ -252,7 +277,11 @@ class Stage:
         return camera.world_pose(self.head_view())
 
     def head_view(self) -> Pose | None:
-        return self.level.motion.camera_pose(self.character.state) if self.character else None
+        if self.character is None:
+            return None
+        view = self.level.motion.camera_pose(self.character.state)
+        lift_cm = self.character.locomotion.leap_cm - self.character.eye_drop_cm
+        return view._replace(z_cm=view.z_cm + lift_cm) if lift_cm else view
 
     def thing(self, name: str) -> WorldObject:
         """Raises CommandError for names of nothing that the world has or a client spawned."""

@@ -15,6 +15,10 @@ _SETTINGS = {
 """Functions that what was spawned takes, with the number of their arguments. Most change nothing."""
 
 
+_WITH_ANYTHING = ("set_mat", "set_light")
+"""Functions that any thing takes, with whatever arguments. Materials and lamps stay as they are."""
+
+
 class ThingFunctions:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
@@ -25,10 +29,12 @@ class ThingFunctions:
             raise CommandError(f"Can not find actor with id '{name}'")
         if function == "is_picked" and not words:
             return {"picked": "1" if self._stage.state.holding == name else "0"}
+        if function in _WITH_ANYTHING:
+            return {}
         spawned = self._stage.level.spawned.get(name)
         if spawned is None or _SETTINGS.get(function) != len(words):
             raise CommandError("Argument Invalid")
-        values = [_number(word) for word in words]
+        values = [number(word) for word in words]
         if function == "set_app":
             self._set_look(name, spawned, values[0])
         elif function == "set_phy" and values[0]:
@@ -50,7 +56,8 @@ class ThingFunctions:
             self._stage.place(name, settled(self._stage.level.world, self._stage.thing_pose(name)))
 
 
-def _number(word: str) -> float:
+def number(word: str) -> float:
+    """Raises CommandError where the word is none, or not a finite one."""
     try:
         value = float(word)
     except ValueError:
