@@ -41,16 +41,16 @@ def numbers(reply) -> list[float]:
     return [float(word) for word in reply.split()]
 
 
-def picture(ask, kind: str = "lit"):
-    encoded = np.frombuffer(ask(f"vget /camera/1/{kind} png"), np.uint8)
+def picture(ask, kind: str = "lit", camera: int = 1):
+    encoded = np.frombuffer(ask(f"vget /camera/{camera}/{kind} png"), np.uint8)
     return np.asarray(cv2.imdecode(encoded, cv2.IMREAD_UNCHANGED))[..., 2::-1]
 
 
-def shown(ask, name: str) -> int:
+def shown(ask, name: str, camera: int = 1) -> int:
     """How many pixels of the mask have its colour."""
     words = ask(f"vget /object/{name}/color").strip("()").split(",")
     colour = [int(word.split("=")[1]) for word in words[:3]]
-    return int((picture(ask, "object_mask") == colour).all(axis=2).sum())
+    return int((picture(ask, "object_mask", camera) == colour).all(axis=2).sum())
 
 
 def before(ask, ahead_cm: float, name: str = NAME) -> None:
@@ -84,6 +84,19 @@ def test_what_is_destroyed_leaves_picture_mask_and_depth_as_they_were(ask):
     assert ask(f"vset /object/{NAME}/destroy") == "ok"
     assert [np.array_equal(picture(ask, kind), was) for kind, was in zip(kinds, untouched, strict=False)] == [True] * 2
     assert ask("vget /camera/1/depth npy") == untouched[2]
+
+
+def test_cameras_of_every_size_show_what_was_spawned(ask):
+    """Another size draws the world anew."""
+    ask(SPAWN)
+    ask(f"vbp {NAME} set_app 20")
+    before(ask, 120)
+    ask("vset /cameras/spawn")
+    assert ask("vset /camera/2/size 96 72") == "ok"
+    for command in ("location", "rotation"):
+        ask(f"vset /camera/2/{command} {ask(f'vget /camera/1/{command}')}")
+    large, small = shown(ask, NAME), shown(ask, NAME, camera=2)
+    assert large / small == pytest.approx((160 / 96) ** 2, rel=0.2) and shown(ask, NAME) == large
 
 
 def test_spawning_neither_bakes_light_nor_changes_the_world(ask, stage, light):

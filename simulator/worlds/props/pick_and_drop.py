@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable
 
 from embrace3k.simulator.worlds.mesh import Color, Mesh
-from embrace3k.simulator.worlds.props.outing_things import basket, bucket
+from embrace3k.simulator.worlds.props.outing_things import bucket
 from embrace3k.simulator.worlds.props.rods import rod, tube
 
 _LEAF: Color = (0.2, 0.42, 0.12)
@@ -33,6 +33,16 @@ def bell_pepper(color: Color = (0.18, 0.5, 0.12)) -> Mesh:
         mesh.lathe((0.026 * x, 0.026 * y, 0), lobe, color=color, segments=16)
     rod(mesh, (0, 0, 0.1), (0, 0, 0.122), 0.02, color=_LEAF, end_radius=0.012)
     return rod(mesh, (0, 0, 0.118), (0.014, 0, 0.155), 0.008, color=_LEAF)
+
+
+def wicker_basket(color: Color = (0.72, 0.52, 0.3)) -> Mesh:
+    """Empty, with a handle from west to east."""
+    wall = [(0, 0), (0.16, 0), (0.18, 0.02), (0.21, 0.18), (0.225, 0.2), (0.195, 0.2), (0.165, 0.05), (0, 0.05)]
+    mesh = Mesh().lathe((0, 0, 0), wall, "hay", color, segments=20)
+    arc = [
+        (0.21 * math.cos(turn), 0.0, 0.19 + 0.22 * math.sin(turn)) for turn in (0, 0.5, 1.05, 1.57, 2.09, 2.64, 3.14)
+    ]
+    return tube(mesh, arc, 0.014, "hay", color)
 
 
 def ceramic_pot(color: Color = _CLAY) -> Mesh:
@@ -100,7 +110,7 @@ def trash_bag(color: Color = (0.09, 0.09, 0.1)) -> Mesh:
 LOOKS: dict[int, tuple[str, Callable[[], Mesh]]] = {
     0: ("tomato", tomato),
     2: ("green bell pepper", bell_pepper),
-    7: ("wicker basket", basket),
+    7: ("wicker basket", wicker_basket),
     8: ("ceramic pot", ceramic_pot),
     13: ("jerry can", jerry_can),
     14: ("ceramic vase", ceramic_vase),
