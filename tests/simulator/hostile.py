@@ -20,7 +20,7 @@ WORDS = [word for words in _WORDS for word in words.split("\n")]
 WORDS += ["", "\0", "a\0b", "\t", "\r", "\u2028", "9" * 400, "a" * 5000]
 _STRANGE = {"str": WORDS, "uint": _UINTS, "float": _FLOATS}
 _PLAIN = {
-    "str": ["hero", "front_door", "png", "bmp", "npy"],
+    "str": ["hero", "front_door", "cube", "BP_GrabMoveDrop_C", "png", "bmp", "npy"],
     "uint": ["0", "1"],
     "float": ["0", "-31.5", "1e5", "1e12"],
 }
@@ -43,10 +43,10 @@ def lines(template: str, *names: str) -> st.SearchStrategy[str]:
 
 
 def calls(functions: Iterable[str]) -> st.SearchStrategy[str]:
-    """The character's functions, most of the time with numbers, and about as many as functions want."""
+    """Functions of the hero and of a cube, most of the time with numbers, and about as many as functions want."""
     plain = st.sampled_from(["0", "1", "-90", "200", "1e12", "-1e12", "1e308", "-1e308"])
     numbers = st.one_of(*[plain] * 5, st.sampled_from([*_FLOATS, *WORDS]))
     words = st.sampled_from([0, 1, 2, 3, 6]).flatmap(lambda count: st.lists(numbers, min_size=count, max_size=count))
-    return st.tuples(st.sampled_from(sorted(functions)), words).map(
-        lambda call: " ".join(["vbp hero", call[0], *call[1]])
+    return st.tuples(st.sampled_from(["hero", "hero", "cube"]), st.sampled_from(sorted(functions)), words).map(
+        lambda call: " ".join(["vbp", *call[:2], *call[2]])
     )

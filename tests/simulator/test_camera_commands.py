@@ -32,6 +32,17 @@ def test_normals_are_written_as_unreal_writes_them(ask):
     assert (picture(ask("vget /camera/0/normal png")) == (0, 0, 0, 255)).all()
 
 
+def test_normals_show_what_was_spawned_until_it_is_hidden(ask):
+    before = ask("vget /camera/1/normal bmp")
+    x_cm, y_cm, z_cm = numbers(ask("vget /camera/1/location"))
+    yaw = np.radians(numbers(ask("vget /camera/1/rotation"))[1])
+    assert ask("vset /objects/spawn_cube cube") == "cube"
+    ask(f"vset /object/cube/location {x_cm + 150 * np.cos(yaw):.3f} {y_cm + 150 * np.sin(yaw):.3f} {z_cm - 50:.3f}")
+    assert ask("vget /camera/1/normal bmp") != before
+    ask("vset /object/cube/hide")
+    assert ask("vget /camera/1/normal bmp") == before
+
+
 def test_depth_is_an_array_of_single_floats_that_ends_at_the_sky(ask):
     ask("vset /camera/0/rotation 90 0 0")
     reply = ask("vget /camera/0/depth npy")
