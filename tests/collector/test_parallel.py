@@ -1,8 +1,6 @@
 """Two recording processes with a simulator each yield what one yields."""
 
-import multiprocessing
 import os
-import time
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +8,6 @@ import pytest
 
 from embrace3k.collector.errors import ScriptRefused
 from embrace3k.collector.parallel import Workplace, collect_in_processes
-from embrace3k.jobs import WorkerLost
 from embrace3k.schema.codec import digest
 from embrace3k.simulator.launch import start_embedded
 from embrace3k.simulator.picture_format import PictureFormat
@@ -79,21 +76,6 @@ def test_one_task_leaves_no_simulator_in_this_process(tmp_path, marked_light):
     tasks = turning_tasks(1)
     prepare(tmp_path / "run", tasks, SCRIPT)
     collect_in_processes(workplace(tmp_path / "run", marked_light), tasks, workers=4)
-    assert simulators_of(marked_light) == []
-
-
-def test_the_simulator_of_a_killed_worker_goes_away(tmp_path, marked_light):
-    tasks = turning_tasks(8)
-    prepare(tmp_path / "run", tasks, SCRIPT)
-
-    def kill_one(_report: object) -> None:
-        multiprocessing.active_children()[0].kill()
-
-    with pytest.raises(WorkerLost):
-        collect_in_processes(workplace(tmp_path / "run", marked_light), tasks, workers=2, on_done=kill_one)
-    deadline = time.monotonic() + 60
-    while simulators_of(marked_light) and time.monotonic() < deadline:
-        time.sleep(0.05)
     assert simulators_of(marked_light) == []
 
 

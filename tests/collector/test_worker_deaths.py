@@ -1,0 +1,234 @@
+"""Workers and simulators that die in the middle of their work: nothing is lost, nothing is there twice."""
+
+import os
+import random
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from embrace3k.collector.parallel import Workplace, collect_in_processes
+from embrace3k.jobs import Executor, WorkerLost
+from embrace3k.schema.codec import digest
+from embrace3k.simulator.interfaces import Simulator
+from embrace3k.simulator.launch import start_embedded
+from embrace3k.simulator.picture_format import PictureFormat
+from embrace3k.storage.database import Database
+from embrace3k.storage.integrity import check
+from embrace3k.storage.stores import open_store
+from embrace3k.storage.trajectories import iter_trajectories
+from embrace3k.tests.collector.mortal import DEADLY_YAW_DEG, SCRIPT, mortal_place, yard_tasks
+from embrace3k.tests.collector.nursery import HEIGHT, WIDTH, prepare, turning_tasks
+
+SEED = 20261128
+ELSEWHERE = [Executor.PROCESSES, Executor.DASK]
+
+
+def digests(place: Workplace) -> list[str]:
+    """Of all trajectories, after a look at every blob and every row."""
+    with Database(place.database_url) as database:
+        assert check(database, open_store(place.store_url)) == []
+        with database.snapshot() as session:
+            return sorted(digest(trajectory) for trajectory in iter_trajectories(session))
+
+
+def undisturbed(folder: Path, tasks) -> list[str]:
+    place = mortal_place(folder, tasks)
+    assert collect_in_processes(place, tasks).done == len(tasks)
+    return digests(place)
+
+
+@pytest.mark.parametrize(
+    ("executor", "order"),
+    [
+        (Executor.PROCESSES, "die-in-act"),
+        (Executor.PROCESSES, "die-after-commit"),
+        (Executor.DASK, "die-in-act"),
+    ],
+)
+def test_a_task_whose_worker_died_is_continued_by_another_without_being_asked(tmp_path, executor, order):
+    tasks = yard_tasks(5)
+    place = mortal_place(tmp_path / "run", tasks, order)
+    summary = collect_in_processes(place, tasks, workers=2, executor=executor)
+    assert not (tmp_path / "run" / order).exists()
+    assert (summary.done, summary.skipped, summary.failed, summary.left_over) == (5, 0, {}, [])
+    assert summary.steps == 5 * len(SCRIPT)
+    assert [report.task_id for report in summary.reports] == [task.id for task in tasks]
+    assert digests(place) == undisturbed(tmp_path / "whole", tasks)
+
+
+@pytest.mark.parametrize("executor", ELSEWHERE)
+def test_a_task_that_kills_three_workers_is_reported_and_the_others_go_on(tmp_path, executor):
+    tasks = yard_tasks(5)
+    tasks[2] = replace(tasks[2], start_pose=tasks[2].start_pose._replace(yaw_deg=DEADLY_YAW_DEG))
+    place, told = mortal_place(tmp_path / "run", tasks), list[str]()
+    summary = collect_in_processes(
+        place, tasks, workers=2, executor=executor, on_done=lambda report: told.append(report.status)
+    )
+    assert (summary.done, summary.failed, len(summary.left_over)) == (4, {"WorkerLost": 1}, 1)
+    assert "a worker process ended" in str(summary.reports[2].message)
+    assert sorted(told) == ["failed", *["recorded"] * 4]
+
+
+def test_a_worker_loads_a_world_once_for_all_its_tasks_though_they_take_turns(tmp_path):
+    tasks = yard_tasks(24, scenes=6)
+    place = mortal_place(tmp_path / "run", tasks)
+    summary = collect_in_processes(place, tasks, workers=2)
+    assert [report.task_id for report in summary.reports] == [task.id for task in tasks]
+    loads = (tmp_path / "run" / "loads").read_text().split()
+    assert set(loads) == {task.scene.map_name for task in tasks}
+    # The last world may be shared, which is better than a worker that idles.
+    assert len(loads) <= 6 + 1
+
+
+class Killer(threading.Thread):
+    """Sends SIGKILL to `count` processes at random moments: `victims` lists those there are."""
+
+    def __init__(self, victims: Callable[[], Iterable[int]], count: int, within_s: float) -> None:
+        super().__init__()
+        self._victims, self.count, self._within_s = victims, count, within_s
+        self._chance, self._over = random.Random(SEED), threading.Event()
+        self.killed = 0
+
+    def run(self) -> None:
+        while self.killed < self.count and not self._over.wait(0.005):
+            alive = sorted(self._victims())
+            if alive and not self._over.wait(self._chance.uniform(0.0, self._within_s)):
+                self.killed += _kill(self._chance.choice(alive))
+
+    def stop(self) -> None:
+        self._over.set()
+        self.join()
+
+
+def _kill(pid: int) -> bool:
+    """False if it had ended already. A number is not used again so soon."""
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def living(folder: Path) -> list[int]:
+    """Processes that were noted as recording."""
+    return [int(each.name) for each in folder.iterdir() if _runs(each.name)]
+
+
+def _runs(pid: str) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def record_all(place: Workplace, tasks, killers: list[Killer]) -> None:
+    """Tasks that lost three workers are run again, as a person would."""
+    done, resume = 0, False
+    for killer in killers:
+        killer.start()
+    try:
+        while done < len(tasks):
+            try:
+                summary = collect_in_processes(place, tasks, workers=2, resume=resume)
+            except WorkerLost:
+                pass
+            else:
+                assert set(summary.failed) <= {"WorkerLost"}
+                done = summary.done + summary.skipped
+            resume = True
+    finally:
+        for killer in killers:
+            killer.stop()
+    assert [killer.killed for killer in killers] == [killer.count for killer in killers]
+    assert list(place.journal_dir.iterdir()) == []
+
+
+def test_workers_killed_at_random_moments_leave_what_an_undisturbed_run_leaves(tmp_path):
+    tasks = yard_tasks(40)
+    started = time.perf_counter()
+    whole = undisturbed(tmp_path / "whole", tasks)
+    task_s = (time.perf_counter() - started) / len(tasks)
+    place = mortal_place(tmp_path / "run", tasks)
+    record_all(place, tasks, [Killer(partial(living, tmp_path / "run" / "pids"), 8, 3 * task_s)])
+    assert digests(place) == whole
+
+
+def noted_simulator(folder: Path, light: Path) -> Simulator:
+    (folder / "workers" / str(os.getpid())).touch()
+    return start_embedded(cache_dir=light, picture=PictureFormat(WIDTH, HEIGHT), supersample=1.0)
+
+
+def simulators_of(light: Path) -> list[int]:
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            line = (process / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if b"simulator.server" in line and f"--cache-dir={light}\0".encode() in line:
+            found.append(int(process.name))
+    return found
+
+
+def embedded_place(folder: Path, light: Path, tasks) -> Workplace:
+    prepare(folder, tasks, SCRIPT)
+    (folder / "workers").mkdir()
+    url, script = f"sqlite:///{folder / 'run.db'}", f"script:{folder / 'script.json'}"
+    return Workplace(url, str(folder / "objects"), folder / "journals", script, partial(noted_simulator, folder, light))
+
+
+@pytest.fixture
+def light(tmp_path, light_cache) -> Path:
+    """The light under a name of this test's own, by which its simulator processes are known."""
+    marked: Path = tmp_path / "light"
+    marked.symlink_to(light_cache.absolute())
+    return marked
+
+
+def await_end_of(simulators: Callable[[], list[int]]) -> None:
+    """A simulator ends when it reads the end of its stdin, a moment after the worker that held it."""
+    deadline = time.monotonic() + 60
+    while simulators() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert simulators() == []
+
+
+@pytest.fixture(scope="module")
+def embedded_whole(tmp_path_factory, light_cache) -> list[str]:
+    place = embedded_place(tmp_path_factory.mktemp("embedded") / "run", light_cache, turning_tasks(10))
+    collect_in_processes(place, turning_tasks(10))
+    return digests(place)
+
+
+def test_workers_and_simulators_killed_together_lose_nothing(tmp_path, light, embedded_whole):
+    tasks = turning_tasks(10)
+    place = embedded_place(tmp_path / "run", light, tasks)
+    killers = [
+        Killer(partial(living, tmp_path / "run" / "workers"), 2, 1.0),
+        Killer(partial(simulators_of, light), 3, 1.0),
+    ]
+    record_all(place, tasks, killers)
+    assert digests(place) == embedded_whole
+    await_end_of(partial(simulators_of, light))
+
+
+def test_a_dask_cluster_that_loses_a_worker_records_what_one_process_records(tmp_path, light, embedded_whole):
+    tasks = turning_tasks(10)
+    place, killed = embedded_place(tmp_path / "run", light, tasks), list[int]()
+
+    def kill_one(_report: object) -> None:
+        if not killed:
+            killed.append(living(tmp_path / "run" / "workers")[0])
+            os.kill(killed[0], signal.SIGKILL)
+
+    summary = collect_in_processes(place, tasks, workers=2, executor=Executor.DASK, on_done=kill_one)
+    assert (summary.done, summary.skipped, summary.failed, summary.left_over) == (10, 0, {}, [])
+    assert digests(place) == embedded_whole
+    assert len(list((tmp_path / "run" / "workers").iterdir())) == 3
+    await_end_of(partial(simulators_of, light))
