@@ -2,7 +2,6 @@
 
 import os
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -12,7 +11,7 @@ from embrace3k.schema.codec import digest
 from embrace3k.simulator.launch import start_embedded
 from embrace3k.simulator.picture_format import PictureFormat
 from embrace3k.storage.trajectories import iter_trajectories
-from embrace3k.tests.collector.nursery import HEIGHT, WIDTH, open_database, prepare, turning_tasks
+from embrace3k.tests.collector.nursery import HEIGHT, WIDTH, open_database, prepare, simulators_of, turning_tasks
 
 SCRIPT = ["MoveForward", "TurnRight", "Pick", "Finish"]
 
@@ -41,25 +40,6 @@ def recorded_by(workers, folder, light_cache):
 
 def test_two_processes_yield_what_one_yields(tmp_path, light_cache):
     assert recorded_by(1, tmp_path / "alone", light_cache) == recorded_by(2, tmp_path / "together", light_cache)
-
-
-@pytest.fixture
-def marked_light(tmp_path, light_cache) -> Path:
-    """The light under a name of this test's own, by which its simulator processes are known."""
-    marked: Path = tmp_path / "light"
-    marked.symlink_to(light_cache.absolute())
-    return marked
-
-
-def simulators_of(light: Path) -> list[str]:
-    """Command lines of running processes."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            found.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode())
-        except OSError:
-            continue
-    return [line for line in found if "simulator.server" in line and f"--cache-dir={light} " in line]
 
 
 def test_workers_close_the_database_and_their_simulators(tmp_path, marked_light):

@@ -1,5 +1,6 @@
 """Workers and simulators that die in the middle of their work: nothing is lost, nothing is there twice."""
 
+import fcntl
 import os
 import random
 import signal
@@ -13,6 +14,7 @@ from typing import NamedTuple
 import pytest
 from msgspec.structs import replace
 
+from embrace3k.collector.journal import SUFFIX
 from embrace3k.collector.parallel import Workplace, collect_in_processes
 from embrace3k.jobs import Executor, WorkerLost
 from embrace3k.schema.codec import digest
@@ -24,7 +26,7 @@ from embrace3k.storage.integrity import check
 from embrace3k.storage.stores import open_store
 from embrace3k.storage.trajectories import iter_trajectories
 from embrace3k.tests.collector.mortal import DEADLY_YAW_DEG, SCRIPT, mortal_place, yard_tasks
-from embrace3k.tests.collector.nursery import HEIGHT, WIDTH, prepare, turning_tasks
+from embrace3k.tests.collector.nursery import HEIGHT, WIDTH, prepare, simulators_of, turning_tasks
 
 SEED = 20261128
 
@@ -53,6 +55,19 @@ def test_a_task_whose_worker_died_is_continued_by_another_without_being_asked(tm
     assert summary.steps == 5 * len(SCRIPT)
     assert [report.task_id for report in summary.reports] == [task.id for task in tasks]
     assert digests(place) == undisturbed(tmp_path / "whole", tasks)
+
+
+def test_a_lock_that_outlives_its_worker_for_a_moment_is_waited_for(tmp_path):
+    tasks = yard_tasks(1)
+    report = collect_in_processes(mortal_place(tmp_path / "whole", tasks), tasks).reports[0]
+    place = mortal_place(tmp_path / "run", tasks)
+    place.journal_dir.mkdir()
+    with (place.journal_dir / f"{report.trajectory_id}{SUFFIX}").open("w") as journal:
+        fcntl.flock(journal, fcntl.LOCK_EX)
+        release = threading.Timer(0.3, fcntl.flock, (journal, fcntl.LOCK_UN))
+        release.start()
+        assert collect_in_processes(place, tasks).reports == [report]
+        release.join()
 
 
 def test_a_task_that_kills_three_workers_is_reported_and_the_others_go_on(tmp_path):
@@ -174,31 +189,11 @@ def noted_simulator(folder: Path, light: Path) -> Simulator:
     return start_embedded(cache_dir=light, picture=PictureFormat(WIDTH, HEIGHT), supersample=1.0)
 
 
-def simulators_of(light: Path) -> list[int]:
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            line = (process / "cmdline").read_bytes()
-        except OSError:
-            continue
-        if b"simulator.server" in line and f"--cache-dir={light}\0".encode() in line:
-            found.append(int(process.name))
-    return found
-
-
 def embedded_place(folder: Path, light: Path, tasks) -> Workplace:
     prepare(folder, tasks, SCRIPT)
     (folder / "pids").mkdir()
     url, script = f"sqlite:///{folder / 'run.db'}", f"script:{folder / 'script.json'}"
     return Workplace(url, str(folder / "objects"), folder / "journals", script, partial(noted_simulator, folder, light))
-
-
-@pytest.fixture
-def light(tmp_path, light_cache) -> Path:
-    """The light under a name of this test's own, by which its simulator processes are known."""
-    marked: Path = tmp_path / "light"
-    marked.symlink_to(light_cache.absolute())
-    return marked
 
 
 def await_end_of(simulators: Callable[[], list[int]]) -> None:
@@ -216,16 +211,16 @@ def embedded_whole(tmp_path_factory, light_cache) -> list[str]:
     return digests(place)
 
 
-def test_workers_and_simulators_killed_together_lose_nothing(tmp_path, light, embedded_whole):
+def test_workers_and_simulators_killed_together_lose_nothing(tmp_path, marked_light, embedded_whole):
     tasks = turning_tasks(10)
-    fire = Fire(workers_in, 2, 1.0), Fire(lambda _: simulators_of(light), 3, 1.0)
-    record_under_fire(tmp_path, partial(embedded_place, light=light, tasks=tasks), tasks, embedded_whole, *fire)
-    await_end_of(partial(simulators_of, light))
+    fire = Fire(workers_in, 2, 1.0), Fire(lambda _: simulators_of(marked_light), 3, 1.0)
+    record_under_fire(tmp_path, partial(embedded_place, light=marked_light, tasks=tasks), tasks, embedded_whole, *fire)
+    await_end_of(partial(simulators_of, marked_light))
 
 
-def test_a_dask_cluster_that_loses_a_worker_records_what_one_process_records(tmp_path, light, embedded_whole):
+def test_a_dask_cluster_that_loses_a_worker_records_what_one_process_records(tmp_path, marked_light, embedded_whole):
     tasks = turning_tasks(10)
-    place, killed = embedded_place(tmp_path / "run", light, tasks), list[int]()
+    place, killed = embedded_place(tmp_path / "run", marked_light, tasks), list[int]()
 
     def kill_one(_report: object) -> None:
         if not killed:
@@ -236,4 +231,4 @@ def test_a_dask_cluster_that_loses_a_worker_records_what_one_process_records(tmp
     assert (summary.done, summary.skipped, summary.failed, summary.left_over) == (10, 0, {}, [])
     assert digests(place) == embedded_whole
     assert len(list((tmp_path / "run" / "pids").iterdir())) == 3
-    await_end_of(partial(simulators_of, light))
+    await_end_of(partial(simulators_of, marked_light))
