@@ -101,9 +101,10 @@ class DeadOnArrival:
         return os._exit, (3,)
 
 
-def die_after_the_answer(number: int) -> int:
+def die_after_the_answer(_number: int) -> int:
+    """The process, which is killed a moment later."""
     threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGKILL)).start()
-    return number
+    return os.getpid()
 
 
 def exit_with_seven(number: int) -> int:

@@ -1,6 +1,7 @@
 """A real Dask cluster on loopback: one that is there already, and one that is made for a run."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,17 @@ from embrace3k.schema.errors import EmbraceError
 from embrace3k.tests.jobs import sample_work
 
 
-def test_a_running_cluster_does_the_work_one_unit_at_a_time_and_stays():
+def test_a_running_cluster_does_the_work_of_two_runs_one_unit_at_a_time_and_stays():
     with LocalCluster(
         n_workers=2, threads_per_worker=3, host="127.0.0.1", dashboard_address=None, memory_limit=None,
         scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
     ) as cluster:  # fmt: skip
-        address = cluster.scheduler_address
-        found = run_jobs(range(12), sample_work.alone_in_the_process, executor=Executor.DASK, dask_address=address)
-        assert len(found) == 12 and len(set(found)) == 2
+        work, address = sample_work.alone_in_the_process, cluster.scheduler_address
+        with ThreadPoolExecutor() as both:
+            runs = [
+                both.submit(run_jobs, range(12), work, executor=Executor.DASK, dask_address=address) for _ in range(2)
+            ]
+        assert [(len(run.result()), len(set(run.result()))) for run in runs] == [(12, 2)] * 2
         with Client(cluster) as client:
             assert len(client.nthreads()) == 2
 

@@ -45,9 +45,10 @@ def test_a_run_in_which_nothing_can_be_done_ends_at_the_third_lost_unit():
     assert len(lost) == 2
 
 
-def test_workers_that_die_as_they_start_end_the_run_after_three():
+def test_workers_that_die_as_they_start_end_the_run_after_three(caplog: pytest.LogCaptureFixture):
     with pytest.raises(WorkersDoNotStart, match="3 worker processes in a row .* exit status 3"):
         run_jobs(range(50), sample_work.DeadOnArrival(), workers=2)
+    assert caplog.text.count("another is started") == 2
 
 
 @pytest.mark.parametrize("executor", ELSEWHERE)
