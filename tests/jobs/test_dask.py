@@ -13,10 +13,10 @@ from embrace3k.schema.errors import EmbraceError
 from embrace3k.tests.jobs import sample_work
 
 
-def test_a_running_cluster_does_the_work_of_two_runs_one_unit_at_a_time_and_stays():
+def test_a_running_cluster_does_the_work_of_two_runs_one_unit_at_a_time_and_stays(tmp_path: Path):
     with LocalCluster(
         n_workers=2, threads_per_worker=3, host="127.0.0.1", dashboard_address=None, memory_limit=None,
-        scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
+        scheduler_kwargs={"dashboard_address": "127.0.0.1:0"}, local_directory=str(tmp_path),
     ) as cluster:  # fmt: skip
         work, address = sample_work.alone_in_the_process, cluster.scheduler_address
         with ThreadPoolExecutor() as both:
