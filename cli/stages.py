@@ -92,7 +92,12 @@ def collect_missing(
     workspace.database.migrate()
     line = bar.add_task("demonstrations", total=len(tasks))
     place = Workplace(
-        settings.database_url, settings.store_url, settings.journal_dir, policy, workspace.simulator_factory
+        settings.database_url,
+        settings.store_url,
+        settings.journal_dir,
+        policy,
+        settings.cache_dir,
+        workspace.simulator_factory,
     )
     return collect_in_processes(
         place, tasks, workers=workers, executor=executor, dask_address=settings.dask_address,

@@ -132,7 +132,7 @@ class _Episode:
     def _recorded(self, step: Step, observation: Observation) -> Action:
         where = f"{self._journal.path}: task {self._task.id}"
         hint = "resume with the simulator that recorded it, or delete the journal to record the task afresh"
-        require_same(step, observation, step.index, where=where, hint=hint)
+        require_same(step, observation, step.index, where=where, hint=hint, tolerance=self._simulator.tolerance)
         return step.action
 
     def _act(self, action: Action, now: _Seen) -> tuple[_Seen, Done]:

@@ -19,6 +19,7 @@ from embrace3k.collector.collect import (
 )
 from embrace3k.collector.drivers import driver_maker
 from embrace3k.collector.errors import JournalLocked
+from embrace3k.collector.plans import PlanShelf
 from embrace3k.jobs import Executor, WorkerLost, run_jobs
 from embrace3k.schema.tasks import Scene, Task
 from embrace3k.simulator.interfaces import Simulator
@@ -39,6 +40,8 @@ class Workplace(NamedTuple):
     journal_dir: Path
     policy: str
     """As `driver_maker` reads it."""
+    cache_dir: Path
+    """Where the oracle's plans are kept."""
     simulator_factory: Callable[[], Simulator]
 
 
@@ -130,7 +133,7 @@ def _collector_at(place: Workplace) -> Collector:
         database=database,
         store=open_store(place.store_url),
         simulator_factory=place.simulator_factory,
-        make_driver=driver_maker(place.policy),
+        make_driver=driver_maker(place.policy, PlanShelf(place.cache_dir)),
         journal_dir=place.journal_dir,
     )
     _open.callback(collector.close)

@@ -168,10 +168,10 @@ def _local_cluster(workers: int) -> "Iterator[Client]":
         "distributed.worker.http.routes": [],
     }
     with (
-        dask.config.set(settings),
         tempfile.TemporaryDirectory() as scratch,
+        dask.config.set({**settings, "temporary-directory": scratch}),
         LocalCluster(
-            n_workers=workers, threads_per_worker=1, host="127.0.0.1", memory_limit=None, local_directory=scratch,
+            n_workers=workers, threads_per_worker=1, host="127.0.0.1", memory_limit=None,
             dashboard_address=None, scheduler_kwargs={"dashboard_address": "127.0.0.1:0"}, silence_logs=CRITICAL,
         ) as cluster,
         Client(cluster, set_as_default=False) as client,

@@ -91,10 +91,13 @@ class MaskPalette:
         return np.take(self._indices, words)
 
 
+_LEVELS = (255, 127, 63, 191, 31, 223, 95, 159, 0)
+MOST_COLOURS = len(_LEVELS) ** 3 - 1
+
+
 def flat_colours(count: int) -> list[tuple[int, int, int]]:
     """`count` distinct RGB colours, none of them black, the same ones on every run and far apart for small counts."""
-    levels = (255, 127, 63, 191, 31, 223, 95, 159, 0)
-    grid = [(red, green, blue) for red in levels for green in levels for blue in levels if red or green or blue]
+    grid = [(red, green, blue) for red in _LEVELS for green in _LEVELS for blue in _LEVELS if red or green or blue]
     if count > len(grid):
         raise ValueError(f"{count} colours asked, {len(grid)} there are")
     step = 269

@@ -1,6 +1,6 @@
 """What the closed loop needs of a simulator. One implementation drives every world over the UnrealCV protocol."""
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -28,10 +28,27 @@ class Observation(Struct, frozen=True, kw_only=True):
     """(H, W), top row first: index into `Simulator.objects()` plus 1; 0 is what has no object (sky)."""
 
 
+class Tolerance(NamedTuple):
+    """How far the same actions may lead from where they led before. Doors and hands never differ."""
+
+    position_cm: float
+    rotation_deg: float
+    frames: bool
+    """Whether the frames must be the same bytes."""
+
+
+EXACT = Tolerance(0.0, 0.0, True)
+"""Of an embedded world. A real engine cannot give it: its physics and its pictures differ a little every time."""
+
+
 class Simulator(Protocol):
     """A world one can act in. Not safe for several threads; one instance per process and connection."""
 
     profile: ActionProfile
+
+    @property
+    def tolerance(self) -> Tolerance:
+        """Of the scene that was loaded last."""
 
     def facts(self) -> SimulatorFacts:
         """Who draws the frames: recorded with every trajectory."""

@@ -6,6 +6,7 @@ JSON line to stdout and ends as soon as its stdin does, so it never outlives its
 
 import argparse
 import contextlib
+import ctypes
 import json
 import os
 import select
@@ -23,7 +24,7 @@ from embrace3k.schema.actions import PROFILES
 from embrace3k.simulator.dispatcher import Reply
 from embrace3k.simulator.errors import WireBroken
 from embrace3k.simulator.peer import Peer
-from embrace3k.simulator.picture_format import PUBLISHED, PictureFormat
+from embrace3k.simulator.picture_format import PUBLISHED, SUPERSAMPLE, PictureFormat
 from embrace3k.simulator.rasterizers import Rasterizer
 from embrace3k.simulator.session.commands import dispatcher_for
 from embrace3k.simulator.session.game_commands import PROJECT
@@ -32,6 +33,11 @@ from embrace3k.simulator.wire import GREETING, LARGEST_PAYLOAD, OCCUPIED, frame,
 
 _ACCEPT_PAUSE_S = 0.2
 """Before accepting is tried again after it failed: nothing but time frees file descriptors."""
+
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+"""Of glibc's <malloc.h>."""
+_LARGE_BLOCK_BYTES = 4 << 20
+"""More than any picture of the usual size takes, so that none is mapped anew for every frame."""
 
 
 class Server:
@@ -148,17 +154,26 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, name="parent watch", daemon=True).start()
 
 
+def _give_back_large_blocks() -> None:
+    """glibc comes to keep freed blocks of up to 32 MB for later: after the lightmaps of 16 worlds those were 270 MB."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_M_MMAP_THRESHOLD, _LARGE_BLOCK_BYTES)
+        mallopt(_M_TRIM_THRESHOLD, _LARGE_BLOCK_BYTES)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m embrace3k.simulator.server")
     parser.add_argument("--cache-dir", type=Path, required=True)
     parser.add_argument("--width", type=int, default=PUBLISHED.width_px)
     parser.add_argument("--height", type=int, default=PUBLISHED.height_px)
     parser.add_argument("--fov", type=float, default=PUBLISHED.fov_deg)
-    parser.add_argument("--supersample", type=float, default=2.0)
+    parser.add_argument("--supersample", type=float, default=SUPERSAMPLE)
     parser.add_argument("--rasterizer", choices=list(Rasterizer), default="software")
     parser.add_argument("--profile", choices=sorted(PROFILES), default="v2")
     arguments = parser.parse_args()
     _end_with_parent()
+    _give_back_large_blocks()
     settings = StageSettings(
         cache_dir=arguments.cache_dir,
         picture=PictureFormat(arguments.width, arguments.height, arguments.fov),

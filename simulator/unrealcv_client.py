@@ -21,7 +21,7 @@ from embrace3k.simulator import placing, replies
 from embrace3k.simulator.connection import Connection, Reply
 from embrace3k.simulator.errors import SimulatorError, SimulatorLost, WorldNotFound
 from embrace3k.simulator.images import MaskPalette, Pixels, decode_bmp, encode_jpeg
-from embrace3k.simulator.interfaces import Observation
+from embrace3k.simulator.interfaces import EXACT, Observation, Tolerance
 from embrace3k.simulator.recipes import IDLE, Atomic, recipe
 from embrace3k.simulator.unreal import UnrealEngine
 
@@ -30,6 +30,7 @@ _CHARACTER_PATH = "/Game/SmartLocomotion/Blueprints/BP_Character.BP_Character_C"
 _STATE = "vget /embrace3k/state"
 _EFFECT = "vget /embrace3k/effect"
 _WHO = "vget /embrace3k/simulator"
+_UNREAL_TOLERANCE = Tolerance(1.0, 1.0, False)
 _LEVEL_TIMEOUT_S = 300.0
 """Loading a world bakes its light when nobody did before; an Unreal map may take a minute."""
 
@@ -95,6 +96,10 @@ class UnrealCVSimulator:
         self._camera = 0
         self._state = WorldState()
         self._head_pitch_deg = 0.0
+
+    @property
+    def tolerance(self) -> Tolerance:
+        return EXACT if self._embedded else _UNREAL_TOLERANCE
 
     def facts(self) -> SimulatorFacts:
         """Of a real Unreal Engine the picture's size is known only after the first reset."""

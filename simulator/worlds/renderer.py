@@ -13,8 +13,10 @@ import numpy.typing as npt
 
 from embrace3k.schema.poses import Pose
 from embrace3k.simulator.errors import SimulatorError
+from embrace3k.simulator.picture_format import SUPERSAMPLE
 from embrace3k.simulator.rasterizers import Rasterizer
 from embrace3k.simulator.worlds.axes import heading_pitch_roll, mesh_point
+from embrace3k.simulator.worlds.changes import Changes
 from embrace3k.simulator.worlds.drawing import NUMBERS, PICTURE, Materials
 from embrace3k.simulator.worlds.in_view import frustum
 from embrace3k.simulator.worlds.model import World
@@ -45,7 +47,7 @@ class Renderer:
         height_px: int,
         *,
         fov_deg: float = 90.0,
-        supersample: float = 2.0,
+        supersample: float = SUPERSAMPLE,
         rasterizer: Rasterizer = Rasterizer.SOFTWARE,
         cache_dir: Path,
     ) -> None:
@@ -59,7 +61,8 @@ class Renderer:
         self._engine = Engine(rasterizer)
         drawn = (round(width_px * supersample), round(height_px * supersample))
         self._picture = Canvas(self._engine, PICTURE, drawn, fov_deg, flat=False)
-        self._graded = np.empty((drawn[1], drawn[0], 3), np.uint8)
+        self._shrink = None if drawn == (width_px, height_px) else _filter(drawn, width_px)
+        self._graded = np.empty((height_px, width_px, 3), np.uint8)
         self._numbers = Canvas(self._engine, NUMBERS, (width_px, height_px), fov_deg, flat=True)
         # OpenGL promises no equal pixels for one triangle in two drawings of different states: at edges they differ.
         self._numbers_fit_picture = drawn == (width_px, height_px) and rasterizer is Rasterizer.SOFTWARE
@@ -90,6 +93,10 @@ class Renderer:
         `hinge_open_deg` is added to the yaw: positive turns clockwise. Raises SimulatorError for what cannot move.
         """
         self.scene.place(name, pose, hinge_open_deg)
+
+    def change(self, changes: Changes) -> None:
+        """Adds things to what the world has, or hides some; `load` undoes it. An added thing is then to be placed."""
+        self.scene.change(changes)
 
     def render(self, camera: Pose, *, rgb: bool = True, mask: bool = False, depth: bool = False) -> View:
         self._aim(camera)
@@ -136,11 +143,12 @@ class Renderer:
         self._engine.draw()
 
     def _rgb(self) -> npt.NDArray[np.uint8]:
-        picture = graded(self._picture.pixels(), self._graded)
-        size = (self.width_px, self.height_px)
-        if (self._picture.width, self._picture.height) != size:
-            picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
-        return np.asarray(cv2.flip(picture, 0), np.uint8)
+        picture = self._picture.pixels()
+        if self._shrink is not None:
+            picture = np.asarray(
+                cv2.resize(picture, (self.width_px, self.height_px), interpolation=self._shrink), np.uint8
+            )
+        return np.asarray(cv2.flip(graded(picture, self._graded), 0), np.uint8)
 
     def _runs(self) -> Runs:
         return runs_of(self._numbers.pixels()[::-1])
@@ -152,3 +160,10 @@ class Renderer:
         """Right, ahead and up as rows."""
         matrix = self._numbers.camera.get_mat()
         return np.array([[matrix.get_cell(row, column) for column in range(3)] for row in range(3)])
+
+
+def _filter(drawn: tuple[int, int], width_px: int) -> int:
+    """How to make a picture smaller. Below a factor of two, two by two neighbours hold all that is averaged, and are
+    averaged in a seventh of the time.
+    """
+    return cv2.INTER_AREA if drawn[0] >= 2 * width_px else cv2.INTER_LINEAR

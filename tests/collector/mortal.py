@@ -91,4 +91,4 @@ def mortal_place(folder: Path, tasks: Sequence[Task], *orders: str) -> Workplace
     script = folder / "script.json"
     script.write_text(json.dumps(SCRIPT))
     url = f"sqlite:///{folder / 'toy.db'}"
-    return Workplace(url, store.url, folder / "journals", f"script:{script}", partial(MortalYard, folder))
+    return Workplace(url, store.url, folder / "journals", f"script:{script}", folder, partial(MortalYard, folder))

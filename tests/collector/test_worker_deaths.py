@@ -193,7 +193,8 @@ def embedded_place(folder: Path, light: Path, tasks) -> Workplace:
     prepare(folder, tasks, SCRIPT)
     (folder / "pids").mkdir()
     url, script = f"sqlite:///{folder / 'run.db'}", f"script:{folder / 'script.json'}"
-    return Workplace(url, str(folder / "objects"), folder / "journals", script, partial(noted_simulator, folder, light))
+    start = partial(noted_simulator, folder, light)
+    return Workplace(url, str(folder / "objects"), folder / "journals", script, light, start)
 
 
 def await_end_of(simulators: Callable[[], list[int]]) -> None:

@@ -18,7 +18,7 @@ from embrace3k.schema.tasks import PickDrop, Scene, Task, TaskType
 from embrace3k.schema.trajectories import Simulator as SimulatorFacts
 from embrace3k.schema.trajectories import WorldState
 from embrace3k.simulator.errors import SimulatorLost
-from embrace3k.simulator.interfaces import Observation
+from embrace3k.simulator.interfaces import EXACT, Observation
 from embrace3k.storage.database import Database, sqlite_url
 from embrace3k.storage.folder_store import FolderStore
 from embrace3k.storage.tasks import add_tasks
@@ -35,6 +35,7 @@ class Yard:
     """Implements simulator.interfaces.Simulator. `lose` counts down acts; at 0 the connection is lost, once."""
 
     profile = PROFILES["v2"]
+    tolerance = EXACT
 
     def __init__(self, *, lose: list[int] | None = None, tint: int = 0) -> None:
         self._lose = lose if lose is not None else []
