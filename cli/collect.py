@@ -7,6 +7,7 @@ import click
 from embrace3k.cli.output import json_option, print_json, progress, talk
 from embrace3k.cli.stages import collect_missing
 from embrace3k.cli.workspace import Workspace
+from embrace3k.jobs import Executor
 from embrace3k.schema.errors import EmbraceError
 from embrace3k.schema.reviews import ReviewState
 
@@ -19,10 +20,18 @@ from embrace3k.schema.reviews import ReviewState
 @click.option(
     "--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes, each with a simulator."
 )
+@click.option(
+    "--executor",
+    type=click.Choice([each.value for each in Executor]),
+    help="This process, others, or a Dask cluster. Default: serial with one worker, processes with more.",
+)
 @click.option("--reviewed-only", is_flag=True, help="Leave out tasks that no second person has confirmed.")
 @json_option
 @click.pass_obj
-def collect(workspace: Workspace, policy: str, resume: bool, workers: int, reviewed_only: bool, as_json: bool) -> None:
+def collect(
+    workspace: Workspace, policy: str, resume: bool, workers: int, executor: str | None, reviewed_only: bool,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Record every task that this policy has not recorded yet. Exit 1 when a task failed.
 
     The same demonstration is one whose task, world, driver, action profile and simulator (with its version and picture
@@ -41,7 +50,10 @@ def collect(workspace: Workspace, policy: str, resume: bool, workers: int, revie
     if not tasks:
         raise EmbraceError("there are no tasks yet", hint="make some: embrace3k tasks generate --world family-house")
     with progress() as bar:
-        summary = collect_missing(workspace, bar, tasks, policy=policy, resume=resume, workers=workers)
+        summary = collect_missing(
+            workspace, bar, tasks, policy=policy, resume=resume, workers=workers,
+            executor=Executor(executor) if executor else None,
+        )  # fmt: skip
     if as_json:
         print_json(summary)
     else:
