@@ -7,7 +7,6 @@ when asked for one.
 
 import argparse
 import contextlib
-import ctypes
 import json
 import os
 import select
@@ -35,11 +34,6 @@ from embrace3k.simulator.wire import GREETING, LARGEST_PAYLOAD, OCCUPIED, frame,
 
 _ACCEPT_PAUSE_S = 0.2
 """Before accepting is tried again after it failed: nothing but time frees file descriptors."""
-
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
-"""Of glibc's <malloc.h>."""
-_LARGE_BLOCK_BYTES = 4 << 20
-"""More than any picture of the usual size takes, so that none is mapped anew for every frame."""
 
 
 class Server:
@@ -175,14 +169,6 @@ def end_on_sigterm() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
-def _give_back_large_blocks() -> None:
-    """glibc comes to keep freed blocks of up to 32 MB for later: after the lightmaps of 16 worlds those were 270 MB."""
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    if mallopt is not None:
-        mallopt(_M_MMAP_THRESHOLD, _LARGE_BLOCK_BYTES)
-        mallopt(_M_TRIM_THRESHOLD, _LARGE_BLOCK_BYTES)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m embrace3k.simulator.server")
     parser.add_argument("--cache-dir", type=Path, required=True)
@@ -197,7 +183,6 @@ def main() -> None:
     _end_with_parent()
     if arguments.unix_socket:
         end_on_sigterm()
-    _give_back_large_blocks()
     settings = StageSettings(
         cache_dir=arguments.cache_dir,
         picture=PictureFormat(arguments.width, arguments.height, arguments.fov),

@@ -5,6 +5,7 @@ default one sorts states by memory address, and frames then differ from process 
 is `normal`: `fastest` switches perspective correction off, and light slides over walls. Perspective textures are on.
 """
 
+import ctypes
 from functools import cache
 from typing import Any
 
@@ -67,6 +68,10 @@ textures-power-2 down
 td-perspective-textures 1
 td-texture-ram 67108864
 """
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+"""Of glibc's <malloc.h>."""
+_LARGE_BLOCK_BYTES = 4 << 20
+"""More than a picture of the usual size takes, so that none is mapped anew for every frame."""
 NEAR_M, _FAR_M = 0.12, 320.0
 _HORIZON = LColor(0.5, 0.55, 0.6, 1)
 _NOTHING = LColor(0, 0, 0, 1)
@@ -265,6 +270,15 @@ def _configure() -> None:
     """
     load_prc_file_data("embrace3k", _SETTINGS)
     cv2.setNumThreads(1)
+    _give_back_large_blocks()
+
+
+def _give_back_large_blocks() -> None:
+    """glibc comes to keep freed blocks of up to 32 MB for later: after the lightmaps of 16 worlds those were 270 MB."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_M_MMAP_THRESHOLD, _LARGE_BLOCK_BYTES)
+        mallopt(_M_TRIM_THRESHOLD, _LARGE_BLOCK_BYTES)
 
 
 @cache
