@@ -112,7 +112,7 @@ class Collector:
             with self.stopwatch.measure("start"):
                 self._simulator = self._simulator_factory()
                 if self._simulator.facts().width_px is None:
-                    self._simulator.reset(task.scene, task.start_pose, task.pick_drop)
+                    self._simulator.reset(task.scene, task.start_pose, task.pick_drop, task.exposure)
         return self._simulator
 
     def _record(self, task: Task, simulator: Simulator, restarts: int) -> TaskReport:

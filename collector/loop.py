@@ -90,7 +90,8 @@ class _Episode:
 
     def play(self, on_step: OnStep | None) -> None:
         with self._stopwatch.measure("simulator"):
-            start = self._simulator.reset(self._task.scene, self._task.start_pose, self._task.pick_drop)
+            task = self._task
+            start = self._simulator.reset(task.scene, task.start_pose, task.pick_drop, task.exposure)
         now = self._look(start)
         self._require_unsolved(now)
         with self._stopwatch.measure("driver"):
@@ -132,7 +133,7 @@ class _Episode:
     def _recorded(self, step: Step, observation: Observation) -> Action:
         where = f"{self._journal.path}: task {self._task.id}"
         hint = "resume with the simulator that recorded it, or delete the journal to record the task afresh"
-        require_same(step, observation, step.index, where=where, hint=hint)
+        require_same(step, observation, step.index, where=where, hint=hint, tolerance=self._simulator.tolerance)
         return step.action
 
     def _act(self, action: Action, now: _Seen) -> tuple[_Seen, Done]:

@@ -1,6 +1,6 @@
 """What the closed loop needs of a simulator. One implementation drives every world over the UnrealCV protocol."""
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -28,10 +28,27 @@ class Observation(Struct, frozen=True, kw_only=True):
     """(H, W), top row first: index into `Simulator.objects()` plus 1; 0 is what has no object (sky)."""
 
 
+class Tolerance(NamedTuple):
+    """How far the same actions may lead from where they led before. Doors and hands never differ."""
+
+    position_cm: float
+    rotation_deg: float
+    frames: bool
+    """Whether the frames must be the same bytes."""
+
+
+EXACT = Tolerance(0.0, 0.0, True)
+"""Of an embedded world. A real engine cannot give it: its physics and its pictures differ a little every time."""
+
+
 class Simulator(Protocol):
     """A world one can act in. Not safe for several threads; one instance per process and connection."""
 
     profile: ActionProfile
+
+    @property
+    def tolerance(self) -> Tolerance:
+        """Of the scene that was loaded last."""
 
     def facts(self) -> SimulatorFacts:
         """Who draws the frames: recorded with every trajectory."""
@@ -39,10 +56,13 @@ class Simulator(Protocol):
     def objects(self) -> tuple[str, ...]:
         """Names of the world's objects, in an order that stays the same until the next reset."""
 
-    def reset(self, scene: Scene, start_pose: Pose, pick_drop: PickDrop | None = None) -> Observation:
+    def reset(
+        self, scene: Scene, start_pose: Pose, pick_drop: PickDrop | None = None, exposure: float | None = None
+    ) -> Observation:
         """Load the world afresh and put the agent at `start_pose`. Same arguments, same bytes, whatever came before.
 
-        Raises WorldNotFound, SimulatorLost.
+        `exposure` is the task's own, in place of the scene's; embedded worlds have none. Raises WorldNotFound,
+        SimulatorLost.
         """
 
     def act(self, action: Action) -> Observation:

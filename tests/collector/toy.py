@@ -18,7 +18,7 @@ from embrace3k.schema.tasks import PickDrop, Scene, Task, TaskType
 from embrace3k.schema.trajectories import Simulator as SimulatorFacts
 from embrace3k.schema.trajectories import WorldState
 from embrace3k.simulator.errors import SimulatorLost
-from embrace3k.simulator.interfaces import Observation
+from embrace3k.simulator.interfaces import EXACT, Observation
 from embrace3k.storage.database import Database, sqlite_url
 from embrace3k.storage.folder_store import FolderStore
 from embrace3k.storage.tasks import add_tasks
@@ -35,6 +35,7 @@ class Yard:
     """Implements simulator.interfaces.Simulator. `lose` counts down acts; at 0 the connection is lost, once."""
 
     profile = PROFILES["v2"]
+    tolerance = EXACT
 
     def __init__(self, *, lose: list[int] | None = None, tint: int = 0) -> None:
         self._lose = lose if lose is not None else []
@@ -47,7 +48,9 @@ class Yard:
     def objects(self) -> tuple[str, ...]:
         return "ball", "gate"
 
-    def reset(self, scene: Scene, start_pose: Pose, pick_drop: PickDrop | None = None) -> Observation:
+    def reset(
+        self, scene: Scene, start_pose: Pose, pick_drop: PickDrop | None = None, exposure: float | None = None
+    ) -> Observation:
         self._pose, self._ball, self._gate, self._held, self._head = start_pose, BALL, False, False, 0.0
         return self._look()
 
