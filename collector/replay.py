@@ -39,8 +39,7 @@ def require_same(
     hint: str = _HINT,
     tolerance: Tolerance = EXACT,
 ) -> None:
-    """Raises ReplayDiffers unless what is seen now equals what was recorded before step `index`, within the tolerance.
-    """
+    """Raises ReplayDiffers unless what is seen now equals what was recorded before step `index`, within the tolerance."""
     frame = frame_of(seen.jpeg)
     differing = [
         f"{name} was {was}, is {now}"

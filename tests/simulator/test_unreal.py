@@ -12,9 +12,12 @@ from embrace3k.schema.poses import Pose
 from embrace3k.schema.tasks import PickDrop, Scene
 from embrace3k.simulator.errors import SimulatorError, WorldNotFound
 from embrace3k.simulator.launch import connect
+from embrace3k.simulator.scenes import Scenes, SceneSettings, Waits
 from embrace3k.tests.simulator.places import BEFORE_DOOR, BEFORE_THING, THING, WORLD
 
 SCENE = Scene(name="family-house_0000")
+HURRIED = SceneSettings(waits=Waits(atomic_s=0.001, destroyed_s=0.0, dressed_s=0.0), warm_up_frames=1)
+SCENES = Scenes(scenes={"family-house_0000": HURRIED})
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +30,7 @@ def unreal(light, log):
     words = [sys.executable, "-m", "embrace3k.tests.simulator.strange_engine", str(light), str(log)]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
-        simulator = connect(f"unrealcv://127.0.0.1:{int(server.stdout.readline())}", settle_s=0.001)
+        simulator = connect(f"unrealcv://127.0.0.1:{int(server.stdout.readline())}", scenes=SCENES)
         yield simulator
         simulator.close()
         server.kill()
