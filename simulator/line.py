@@ -56,8 +56,11 @@ class Line:
 
     def __init__(self, connection: Connection, redial: Callable[[], Connection] | None, patience: Patience) -> None:
         self._connection, self._redial, self.patience = connection, redial, patience
-        self.mark: str | None = None
-        """A question that only the world at hand answers without an error; None while there is no such."""
+        self.mark: str | None = "vget /unrealcv/version"
+        """A question that only the world at hand answers without an error; None while there is no such.
+
+        Before a world was asked for, any server will do.
+        """
 
     def batch(self, commands: list[str], *, timeout_s: float | None = None) -> list[Reply]:
         """Raises SimulatorLost."""

@@ -7,7 +7,7 @@ All names go onto the wire, so none may hold a space or the end of a line.
 """
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
@@ -142,13 +142,25 @@ class Scenes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 _PUBLISHED = SceneSettings()
 
 
+class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """As `Scenes`, whose entries are looked at one by one, so that a refusal can name the map."""
+
+    schema_version: Version
+    pickable: tuple[Pickable, ...] = ()
+    scenes: dict[Word, Any] = {}
+
+
 def read_scenes(path: Path) -> Scenes:
     """Raises ImportRefused with file and JSON pointer."""
-    scenes = documents.load(path, Scenes)
-    require_distinct_ids(path, scenes.pickable, "pickable")
-    for name, scene in scenes.scenes.items():
+    file = documents.load(path, _File)
+    scenes = {
+        name: documents.convert(value, SceneSettings, path, below=pointer_to("scenes", name))
+        for name, value in file.scenes.items()
+    }
+    require_distinct_ids(path, file.pickable, "pickable")
+    for name, scene in scenes.items():
         require_distinct_ids(path, scene.pickable, "scenes", name, "pickable")
-    return scenes
+    return Scenes(pickable=file.pickable, scenes=scenes)
 
 
 def require_distinct_ids(path: Path, things: tuple[Pickable, ...], *place: str) -> None:

@@ -37,7 +37,7 @@ class UnrealEngine:
 
     def enter(self, scene: Scene, start_pose: Pose, pick_drop: PickDrop | None, exposure: float | None) -> None:
         """Everything up to the first frame; the world stands still afterwards."""
-        self._line.mark, self._cameras = None, ""
+        self._cameras = ""
         self._scene = self._scenes.of(scene.map_name)
         names = unreal_level.load(self._line, scene.map_name, self._scene.waits.ready_s)
         unreal_level.furnish(self._line, self._scene, names)
@@ -47,6 +47,7 @@ class UnrealEngine:
         unreal_level.set_camera(self._line, self._scene, self.agent, self.camera, offset)
         self._send(placing.put(f"/object/{self.agent}", start_pose))
         self._carried = self._carry(pick_drop, scene.map_name)
+        self._find_camera()
         self._send(["vset /action/game/pause"])
         self._warm_up()
 

@@ -121,6 +121,7 @@ class UnrealCVSimulator:
         real Unreal Engine's level lacks what the scene's settings or the task need.
         """
         self._head_pitch_deg = 0.0
+        self._line.mark = None
         if self._embedded:
             self._enter(scene, start_pose, pick_drop)
         else:

@@ -17,7 +17,7 @@ from embrace3k.schema.poses import Pose
 from embrace3k.simulator.line import Patience
 from embrace3k.simulator.scenes import Scenes, SceneSettings, Waits
 from embrace3k.simulator.wire import FrameReader, frame
-from embrace3k.tests.simulator.fake_world import LEVEL, THING, THING_CLASS, World, bmp, npy, png
+from embrace3k.tests.simulator.fake_world import LEVEL, THING_CLASS, World, bmp, npy, png
 
 HURRY = Patience(
     question_s=0.4, act_s=0.4, level_s=5.0, greeting_s=0.15, poll_s=0.002, repeats=3, backoff_s=0.002
@@ -35,6 +35,8 @@ class Troubles:
     """Numbers of the requests, counted over the life of the process, whose replies come after the client's time-out."""
     drop: frozenset[int] = frozenset()
     """Numbers of the requests at which it hangs up."""
+    sweep: bool = False
+    """It hangs up once in every other level: at its first request, then at its second, and so on."""
     drop_after_acting: bool = False
     """What is asked when it hangs up was done, and nobody is told."""
     level_errors: int = 0
@@ -65,9 +67,11 @@ class FakeUnreal:
     def __init__(self, folder: Path, troubles: Troubles = Troubles()) -> None:
         self._troubles = troubles
         self.log: list[str] = []
-        self.levels = 0
+        self.swept = 0
+        """How many requests of a level it has hung up at, with `sweep`."""
         self._world, self._level = World(), "Entry"
         self._errors_left = 0
+        self._level_asked, self._asked_in_level, self._swept_in = False, 0, [False, False]
         self._frames: dict[tuple[int, str], np.ndarray] = {}
         self._moved: set[tuple[int, str]] = set()
         self._ending = threading.Event()
@@ -121,13 +125,28 @@ class FakeUnreal:
     def _answer(self, command: str) -> str | bytes | None:
         """None hangs up."""
         self.log.append(command)
-        count = len(self.log)
-        if count in self._troubles.drop and not self._troubles.drop_after_acting:
+        hangs_up = len(self.log) in self._troubles.drop or self._sweeps(command)
+        if hangs_up and not self._troubles.drop_after_acting:
             return None
         reply = self._carry_out(command)
-        if count in self._troubles.late:
+        if len(self.log) in self._troubles.late:
             self._ending.wait(HURRY.question_s * 1.25)
-        return None if count in self._troubles.drop else reply
+        return None if hangs_up else reply
+
+    def _sweeps(self, command: str) -> bool:
+        """The level after one that was disturbed, which may be the same task's again, is left alone."""
+        if command.startswith("vset /action/game/level"):
+            self._level_asked, self._asked_in_level, self._swept_in = True, 0, [self._swept_in[1], False]
+        self._asked_in_level += 1
+        if (
+            not self._level_asked
+            or not self._troubles.sweep
+            or any(self._swept_in)
+            or self._asked_in_level != self.swept + 1
+        ):
+            return False
+        self.swept, self._swept_in[1] = self.swept + 1, True
+        return True
 
     def _carry_out(self, command: str) -> str | bytes:
         if self._errors_left:
@@ -160,7 +179,6 @@ class FakeUnreal:
         """An engine that has no such map stays where it is."""
         trouble = self._troubles
         if name == LEVEL:
-            self.levels += 1
             self._world = World(own_character=trouble.own_character, drone=trouble.drone, noise_cm=trouble.noise_cm)
             self._level, self._errors_left = name, trouble.level_errors
             self._frames.clear()
@@ -260,7 +278,7 @@ class FakeUnreal:
         elif function == "set_move":
             world.move(*numbers)
         elif function == "set_cam":
-            world.head_pitch_deg = numbers[4]
+            world.head_pitch_deg, world.camera_shift = numbers[4], (0.0, 0.0, 0.0)
         elif function == "set_open_door":
             world.door_open = world.door_open or world.near_door()
         elif function == "get_door_state":
@@ -304,11 +322,12 @@ _COMMANDS: dict[str, Callable[..., str | bytes]] = {
     "vget /object/[str]/color": FakeUnreal.colour,
     "vset /object/[str]/destroy": FakeUnreal.destroy,
     "vset /objects/spawn [str] [str]": FakeUnreal.spawn,
-    "vset /objects/spawn_from_path [str] [str]": FakeUnreal.spawn_from_path,
+    "vset /objects/spawn_from_path [path] [str]": FakeUnreal.spawn_from_path,
     "vrun [rest]": FakeUnreal.console,
     "vbp [str] [str][rest]": FakeUnreal.blueprint,
 }
 _TOKENS = {
+    "path": r"([^ ]+)",
     "str": r"([^ /]+)", "uint": r"(\d+)", "float": r"(-?\d+(?:\.\d+)?)", "rest": "(.*)",
     "part": "(location|rotation|scale)",
 }  # fmt: skip
