@@ -26,12 +26,16 @@ def told(seen: Mapping[str, Reply], thing: str) -> Pose:
     return Pose(*replies.numbers(seen[location], 3, location), *replies.numbers(seen[rotation], 3, rotation))
 
 
-def nearest_camera(batch: Callable[[list[str]], list[Reply]], pose: Pose) -> int:
+def camera_names(batch: Callable[[list[str]], list[Reply]]) -> list[str]:
+    """In the order of their ids."""
+    return replies.text(batch(["vget /cameras"])[0], "vget /cameras").split()
+
+
+def nearest_camera(batch: Callable[[list[str]], list[Reply]], pose: Pose, count: int) -> int:
     """The camera on the character at `pose`: its id is nowhere told. The pawn's own, 0, never counts.
 
     Raises SimulatorError where there is no other.
     """
-    count = len(replies.text(batch(["vget /cameras"])[0], "vget /cameras").split())
     commands = [f"vget /camera/{camera}/location" for camera in range(1, count)]
     if not commands:
         raise SimulatorError("the character has no camera", where="vget /cameras")

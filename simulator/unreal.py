@@ -27,7 +27,7 @@ class UnrealEngine:
         self._line, self._profile, self._scenes, self._formats = line, profile, scenes, formats
         self._scene = SceneSettings()
         self._carried: Carried | None = None
-        self._cameras = ""
+        self._cameras: list[str] = []
         self.agent, self.camera = "", 0
 
     @property
@@ -37,7 +37,7 @@ class UnrealEngine:
 
     def enter(self, scene: Scene, start_pose: Pose, pick_drop: PickDrop | None, exposure: float | None) -> None:
         """Everything up to the first frame; the world stands still afterwards."""
-        self._cameras = ""
+        self._cameras = []
         self._scene = self._scenes.of(scene.map_name)
         names = unreal_level.load(self._line, scene.map_name, self._scene.waits.ready_s)
         unreal_level.furnish(self._line, self._scene, names)
@@ -112,11 +112,11 @@ class UnrealEngine:
 
     def _find_camera(self) -> None:
         """Cameras are numbered anew whenever an actor that has one comes or goes."""
-        cameras = replies.text(self._line.batch(["vget /cameras"])[0], "vget /cameras")
-        if cameras != self._cameras:
+        names = placing.camera_names(self._line.batch)
+        if names != self._cameras:
             own = self._scene.camera.id
-            self.camera = placing.nearest_camera(self._line.batch, self._pose()) if own is None else own
-            self._cameras = cameras
+            self.camera = placing.nearest_camera(self._line.batch, self._pose(), len(names)) if own is None else own
+            self._cameras = names
 
     def _pose(self) -> Pose:
         body = f"/object/{self.agent}"

@@ -194,7 +194,7 @@ class UnrealCVSimulator:
         self._spawn(start_pose)
         if pick_drop is not None:
             self._send(placing.put(f"/object/{pick_drop.object}", pick_drop.start_pose))
-        self._camera = placing.nearest_camera(self._batch, start_pose)
+        self._camera = placing.nearest_camera(self._batch, start_pose, len(placing.camera_names(self._batch)))
         settings = ("lit_source ldr", "reflection none", "illumination none")
         self._send([f"vset /camera/{self._camera}/{setting}" for setting in settings])
         self._send(self._as_commands((IDLE,)))

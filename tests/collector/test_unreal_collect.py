@@ -25,6 +25,8 @@ from embrace3k.storage.trajectories import iter_trajectories
 from embrace3k.tests.simulator.fake_unreal import ALL, HURRY, SCENES, FakeUnreal, Troubles
 from embrace3k.tests.simulator.fake_world import LEVEL
 
+TASKS = 110
+"""A level of the short task has about a hundred requests."""
 START = Pose(0.0, 0.0, 88.0, 0.0, 10.0, 0.0)
 SCRIPT = [
     "MoveForward", "TurnRight", "LookUp", "Pick", "MoveBackward", "Drop", "OpenDoor", "MidwayTarget", "TurnLeft",
@@ -55,6 +57,9 @@ class Run(NamedTuple):
         return self.engine.log
 
 
+Record = Callable[..., Run]
+
+
 @pytest.fixture(scope="module")
 def database_file(tmp_path_factory) -> Path:
     """Migrated once; every run gets a copy."""
@@ -65,7 +70,7 @@ def database_file(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def record(tmp_path_factory, database_file) -> Callable[..., Run]:
+def record(tmp_path_factory, database_file) -> Record:
     """Collects tasks from an engine with some troubles."""
 
     def run(
@@ -97,14 +102,14 @@ def record(tmp_path_factory, database_file) -> Callable[..., Run]:
 
 
 @pytest.fixture(scope="module")
-def calm(record) -> Run:
+def calm(record: Record) -> Run:
     run = record(Troubles())
     assert run.summary.done == 1 and run.summary.reports[0].restarts == 0, run.summary.reports
     return run
 
 
 @pytest.fixture(scope="module")
-def calm_short(record) -> Run:
+def calm_short(record: Record) -> Run:
     return record(Troubles(), [SHORT_TASK], SHORT_SCRIPT)
 
 
@@ -173,7 +178,7 @@ def test_an_action_that_is_not_answered_in_time_is_never_sent_again_in_the_same_
 
 @pytest.mark.parametrize("after", [False, True], ids=["before it is done", "after it is done"])
 def test_a_connection_lost_at_any_request_loses_no_step_and_doubles_none(record, calm_short, after):
-    again = [replace(SHORT_TASK, id=f"short-{number}") for number in range(260)]
+    again = [replace(SHORT_TASK, id=f"short-{number}") for number in range(TASKS)]
     run = record(Troubles(sweep=True, drop_after_acting=after), again, SHORT_SCRIPT)
     last_level = len(run.log) - max(numbers(run.log, "vset /action/game/level")) + 1
     assert run.engine.swept == last_level > 80, "every request of a level had its turn"

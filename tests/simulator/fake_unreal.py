@@ -26,6 +26,9 @@ HURRY = Patience(
 WAITS = Waits(atomic_s=0.0, destroyed_s=0.0, dressed_s=0.0, ready_s=5.0, spawned_s=5.0)
 SCENES = Scenes(scenes={LEVEL: SceneSettings(waits=WAITS)})
 
+_LEVELS_AFTER_A_LOSS = 3
+"""One to learn the size of a picture, one for the episode, and the next may be disturbed again."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Troubles:
@@ -36,7 +39,7 @@ class Troubles:
     drop: frozenset[int] = frozenset()
     """Numbers of the requests at which it hangs up."""
     sweep: bool = False
-    """It hangs up once in every other level: at its first request, then at its second, and so on."""
+    """It hangs up in one level at its first request, in another at its second, and so on."""
     drop_after_acting: bool = False
     """What is asked when it hangs up was done, and nobody is told."""
     level_errors: int = 0
@@ -71,7 +74,7 @@ class FakeUnreal:
         """How many requests of a level it has hung up at, with `sweep`."""
         self._world, self._level = World(), "Entry"
         self._errors_left = 0
-        self._level_asked, self._asked_in_level, self._swept_in = False, 0, [False, False]
+        self._asked_in_level, self._rest, self._back = 0, 1, False
         self._frames: dict[tuple[int, str], np.ndarray] = {}
         self._moved: set[tuple[int, str]] = set()
         self._ending = threading.Event()
@@ -134,18 +137,16 @@ class FakeUnreal:
         return None if hangs_up else reply
 
     def _sweeps(self, command: str) -> bool:
-        """The level after one that was disturbed, which may be the same task's again, is left alone."""
+        """After it hung up, the levels that the client loads to come back to where it was are left alone."""
+        if self._back and command.startswith("vget /object/"):
+            self._rest = 1
+        self._back = False
         if command.startswith("vset /action/game/level"):
-            self._level_asked, self._asked_in_level, self._swept_in = True, 0, [self._swept_in[1], False]
+            self._asked_in_level, self._rest = 0, self._rest - 1
         self._asked_in_level += 1
-        if (
-            not self._level_asked
-            or not self._troubles.sweep
-            or any(self._swept_in)
-            or self._asked_in_level != self.swept + 1
-        ):
+        if not self._troubles.sweep or self._rest > 0 or self._asked_in_level != self.swept + 1:
             return False
-        self.swept, self._swept_in[1] = self.swept + 1, True
+        self.swept, self._rest, self._back = self.swept + 1, _LEVELS_AFTER_A_LOSS, True
         return True
 
     def _carry_out(self, command: str) -> str | bytes:
@@ -242,9 +243,11 @@ class FakeUnreal:
         return _three(self._world.reported(name)[3:])
 
     def put(self, name: str, what: str, *words: str) -> str:
-        pose, part = self._world.things[name], [float(word) for word in words]
-        if what != "scale":
-            self._world.things[name] = Pose(*part, *pose[3:]) if what == "location" else Pose(*pose[:3], *part)
+        pose, (a, b, c) = self._world.things[name], map(float, words)
+        if what == "location":
+            self._world.things[name] = Pose(a, b, c, *pose[3:])
+        elif what == "rotation":
+            self._world.things[name] = Pose(*pose[:3], a, b, c)
         return "ok"
 
     def colour(self, name: str) -> str:

@@ -1,6 +1,8 @@
 """The release's two descriptions in its own form, with maps that it does not have."""
 
-MAPS = {
+from typing import Any
+
+MAPS: dict[str, Any] = {
     "maps": [
         {
             "name": "OldTown",
@@ -12,7 +14,7 @@ MAPS = {
         {"name": "Harbour_Night", "display": "Harbour, night", "exposure_offset": 2, "warm_up_frames": 0},
     ]
 }
-PD_CONFIG = {
+PD_CONFIG: dict[str, Any] = {
     "default_size": 1.0,
     "drop_by_reset_defaults": {"forward_distance": 70, "height_offset": 50, "relative_rotation": [0, 0, 0]},
     "pd_objects": [

@@ -17,7 +17,7 @@ from embrace3k.tests.simulator.published_files import MAPS, PD_CONFIG
 @pytest.fixture
 def write(tmp_path):
     def put(content, name: str = "scenes.json") -> Path:
-        path = tmp_path / name
+        path: Path = tmp_path / name
         path.write_text(content if isinstance(content, str) else json.dumps(content))
         return path
 
