@@ -160,6 +160,13 @@ def test_an_engine_that_is_never_at_rest_is_recorded_within_its_noise(record, ca
     assert [step.outcome for step in seen.steps] == [step.outcome for step in still.steps]
 
 
+def test_an_engine_that_strays_beyond_the_tolerance_fails_the_task_and_keeps_its_journal(record, calm):
+    run = record(Troubles(noise_cm=20.0, drop=frozenset({len(calm.log) - 40})))
+    (report,) = run.summary.reports
+    assert (report.status, report.reason) == ("failed", "ReplayDiffers") and "pose was" in (report.message or "")
+    assert len(run.summary.left_over) == 1 and run.trajectories == []
+
+
 def test_a_late_answer_to_a_question_is_asked_again_and_the_late_one_dropped(record, calm):
     place = numbers(calm.log, "vget /object/BP_GrabMoveDrop_C_1/location")[3]
     run = record(Troubles(late=frozenset({place})))

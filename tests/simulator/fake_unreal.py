@@ -4,6 +4,7 @@ Its process serves one TCP client in its life, and then the Unix socket. Which t
 """
 
 import contextlib
+import random
 import re
 import socket
 import threading
@@ -72,7 +73,8 @@ class FakeUnreal:
         self.log: list[str] = []
         self.swept = 0
         """How many requests of a level it has hung up at, with `sweep`."""
-        self._world, self._level = World(), "Entry"
+        self._chance = random.Random(7)
+        self._world, self._level = World(self._chance), "Entry"
         self._errors_left = 0
         self._asked_in_level, self._rest, self._back = 0, 1, False
         self._frames: dict[tuple[int, str], np.ndarray] = {}
@@ -180,7 +182,9 @@ class FakeUnreal:
         """An engine that has no such map stays where it is."""
         trouble = self._troubles
         if name == LEVEL:
-            self._world = World(own_character=trouble.own_character, drone=trouble.drone, noise_cm=trouble.noise_cm)
+            self._world = World(
+                self._chance, own_character=trouble.own_character, drone=trouble.drone, noise_cm=trouble.noise_cm
+            )
             self._level, self._errors_left = name, trouble.level_errors
             self._frames.clear()
         return "ok"

@@ -31,7 +31,9 @@ _FURNITURE = {
 class World:
     """One loaded level. Cameras are kept in the order of their ids."""
 
-    def __init__(self, *, own_character: bool = False, drone: bool = False, noise_cm: float = 0.0) -> None:
+    def __init__(
+        self, chance: random.Random, *, own_character: bool = False, drone: bool = False, noise_cm: float = 0.0
+    ) -> None:
         self.things = dict(_FURNITURE)
         self.colours: dict[str, tuple[int, int, int]] = {}
         self.paused, self.door_open, self.held = False, False, False
@@ -41,8 +43,7 @@ class World:
         self.camera_shift = (0.0, 0.0, 0.0)
         self.cameras = ["pawn_camera"]
         self._pawn = _PAWN
-        self._noise = random.Random(7)
-        self._noise_cm = noise_cm
+        self._chance, self._noise_cm = chance, noise_cm
         if drone:
             self.things["BP_Drone01_2"] = Pose(50.0, 50.0, 300.0, 0.0, 0.0, 0.0)
             self.cameras.append("BP_Drone01_2")
@@ -70,7 +71,7 @@ class World:
         pose = self.pose(name)
         if name != self.agent or not self._noise_cm:
             return pose
-        return pose._replace(x_cm=pose.x_cm + self._noise.uniform(-self._noise_cm, self._noise_cm))
+        return pose._replace(x_cm=pose.x_cm + self._chance.uniform(-self._noise_cm, self._noise_cm))
 
     def pose(self, name: str) -> Pose:
         if name == THING and self.held and self.agent:
