@@ -46,10 +46,6 @@ class Capabilities(Struct, frozen=True, kw_only=True):
     lacking: tuple[str, ...] = ()
 
     @property
-    def lit(self) -> str:
-        return self.pictures.get("lit") or "bmp"
-
-    @property
     def has_mask(self) -> bool:
         return self.pictures.get("object_mask", "bmp") is not None
 

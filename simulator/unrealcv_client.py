@@ -5,6 +5,7 @@ needs more, which is in `unreal.py`: time for each atomic, and a nudge of the ca
 """
 
 import logging
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Protocol
@@ -31,6 +32,7 @@ from embrace3k.simulator.unreal import UnrealEngine
 AGENT = "spawned_char_0"
 _CHARACTER_PATH = "/Game/SmartLocomotion/Blueprints/BP_Character.BP_Character_C"
 _STATE = "vget /embrace3k/state"
+_ONE_WORD = re.compile("[!-~]+")
 _log = logging.getLogger(__name__)
 
 
@@ -120,6 +122,8 @@ class UnrealCVSimulator:
         """Also raises SimulatorError when the scene's geometry is not the one that `scene.version` names, or when a
         real Unreal Engine's level lacks what the scene's settings or the task need.
         """
+        if not _ONE_WORD.fullmatch(scene.map_name):
+            raise WorldNotFound(f"a map's name is one word, not {scene.map_name!r}")
         self._head_pitch_deg = 0.0
         self._line.mark = None
         if self._embedded:

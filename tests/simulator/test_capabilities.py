@@ -2,8 +2,11 @@
 
 import logging
 
+import cv2
+import numpy as np
 import pytest
 
+from embrace3k.simulator.capabilities import decode_picture
 from embrace3k.simulator.errors import SimulatorError
 from embrace3k.simulator.launch import connect, probe
 from embrace3k.tests.simulator.fake_unreal import HURRY, FakeUnreal, Troubles
@@ -65,6 +68,34 @@ def test_meeting_takes_few_questions_and_changes_nothing(start):
     engine = start()
     connect(engine.url, patience=HURRY).close()
     assert len(engine.log) < 12 and all(command.startswith("vget ") for command in engine.log)
+
+
+@pytest.mark.parametrize("number", range(1, 9))
+def test_a_connection_lost_while_meeting_is_made_anew(start, number):
+    engine = start(drop=frozenset({number}))
+    simulator = connect(engine.url, patience=HURRY)
+    simulator.close()
+    assert simulator.capabilities.has_mask and simulator.facts().version == "1.1.0"
+
+
+RGB = cv2.imencode(".png", np.zeros((2, 2, 3), np.uint8))[1].tobytes()
+DEEP = cv2.imencode(".png", np.zeros((2, 2, 4), np.uint16))[1].tobytes()
+RGBA = cv2.imencode(".png", np.full((2, 3, 4), (1, 2, 3, 255), np.uint8))[1].tobytes()
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [RGB, DEEP, RGBA[:40], RGBA[:16] + b"\xff" * 8 + RGBA[24:], b"\x89PNG\r\n\x1a\n", b""],
+    ids=["three channels", "16 bits", "cut short", "too large", "only its name", "nothing"],
+)
+def test_a_picture_in_another_form_is_refused(reply):
+    with pytest.raises(SimulatorError, match="vget /camera/0/lit png"):
+        decode_picture(reply, where="vget /camera/0/lit png")
+
+
+def test_a_png_is_read_as_blue_green_red():
+    pixels = decode_picture(RGBA, where="")
+    assert pixels.shape == (2, 3, 4) and pixels[0, 0].tolist() == [1, 2, 3, 255]
 
 
 def test_our_own_server_is_recognised(child):

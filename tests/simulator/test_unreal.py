@@ -207,6 +207,14 @@ def test_an_engine_that_stays_in_another_level_is_noticed(fake):
     simulator.close()
 
 
+def test_a_maps_name_can_not_smuggle_a_command(fake):
+    simulator = connect(fake.url, patience=HURRY)
+    with pytest.raises(WorldNotFound, match="one word"):
+        simulator.reset(Scene(name="Yard\nvset /action/game/pause"), START)
+    simulator.close()
+    assert not [line for line in fake.log if not line.startswith("vget ")]
+
+
 def test_the_tolerance_of_a_replay_is_the_maps_own(fake):
     scenes = Scenes(scenes={LEVEL: SceneSettings(tolerance=ReplayTolerance(position_cm=3.0), waits=WAITS)})
     simulator = connect(fake.url, scenes=scenes, patience=HURRY)
