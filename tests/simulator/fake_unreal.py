@@ -108,6 +108,8 @@ class FakeUnreal:
         with contextlib.suppress(OSError):
             while not self._ending.is_set():
                 self._peer, _ = listener.accept()
+                if listener is self._tcp:
+                    self._peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 with self._peer, contextlib.suppress(ConnectionError):
                     self._serve_client(self._peer)
                 if self._troubles.one_tcp_client and listener is self._tcp:
