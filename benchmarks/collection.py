@@ -1,103 +1,188 @@
-"""Collected steps per second and core, and what protocol and recorder cost beside the rendering.
+"""What a set costs from an empty folder: time, memory and shares. Linux.
 
-    python -m embrace3k.benchmarks.collection [--count 24]
+    python -m embrace3k.benchmarks.collection                                              8 worlds, 48 tasks
+    python -m embrace3k.benchmarks.collection --seeds 0-5 --count 3421 --workers 2         the published size
 
-Collects generated tasks with the oracle in one process (its simulator is a second one, but the two take turns), then
-draws the same frames again in this process, from the recorded camera poses and object states: the raw render time.
+Runs `embrace3k tasks generate` and `embrace3k collect` as a user would, in a new home. Then some of the recorded frames
+are drawn and encoded once more in this process, from their recorded poses and states: the raw cost of a frame, by which
+the time that the collector spent with its simulator is divided into drawing, encoding and protocol.
 """
 
 import argparse
 import os
+import resource
+import subprocess
+import sys
 import tempfile
+import threading
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
-from embrace3k.collector.collect import CollectSummary, collect
-from embrace3k.collector.drivers import driver_maker
-from embrace3k.collector.tasks.eye import make_renderer
-from embrace3k.collector.tasks.generator import generate_tasks
-from embrace3k.schema.actions import PROFILES
+import cv2
+import msgspec
+import numpy as np
+
+from embrace3k.collector.collect import CollectSummary
 from embrace3k.schema.trajectories import Final, Step, Trajectory
-from embrace3k.simulator.launch import start_embedded
+from embrace3k.simulator.images import encode_jpeg
+from embrace3k.simulator.picture_format import PUBLISHED
 from embrace3k.simulator.worlds.catalogue import build_world
 from embrace3k.simulator.worlds.renderer import Renderer
 from embrace3k.storage.database import Database, sqlite_url
-from embrace3k.storage.folder_store import FolderStore
-from embrace3k.storage.tasks import add_tasks
 from embrace3k.storage.trajectories import iter_trajectories
 
-WORLD = build_world("family-house", 0)
+_SAMPLED_EVERY_S = 1.0
+_RECORDER = ("evidence", "journal", "store")
 
 
-def record(folder: Path, cache: Path, count: int) -> tuple[CollectSummary, list[Trajectory], float]:
-    """The summary, what was recorded, and the wall-clock seconds of collecting alone."""
-    renderer = make_renderer(cache)
-    tasks = generate_tasks(WORLD, renderer, seed=0, count=count, profile=PROFILES["v2"])
-    renderer.close()
-    with Database(sqlite_url(folder / "a.db")) as database:
-        database.migrate()
-        with database.session() as session:
-            add_tasks(session, tasks)
-        began = time.perf_counter()
-        summary = collect(
-            database=database,
-            store=FolderStore(folder / "store"),
-            simulator_factory=lambda: start_embedded(cache_dir=cache),
-            tasks=tasks,
-            make_driver=driver_maker("oracle"),
-            journal_dir=folder / "journal",
-        )
-        wall_s = time.perf_counter() - began
-        with database.session() as session:
-            return summary, list(iter_trajectories(session)), wall_s
+class Cost(NamedTuple):
+    clock_s: float
+    processor_s: float
+    peak_mb: float
+    """Of all its processes together; what they share counts once."""
 
 
-def raw_render_s(trajectories: list[Trajectory], cache: Path) -> float:
-    """Seconds to draw every recorded frame, with its mask, and nothing else."""
-    renderer = Renderer(640, 480, supersample=2.0, cache_dir=cache)
-    renderer.load(WORLD)
-    spent = 0.0
-    for trajectory in trajectories:
+def run(home: Path, *words: str) -> tuple[bytes, Cost]:
+    """One command of the program: what it printed, and what it cost."""
+    program = Path(sys.executable).with_name("embrace3k")
+    began, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    process = subprocess.Popen([program, "--home", home, *words], stdout=subprocess.PIPE)
+    with peak_memory(process.pid) as peak:
+        printed, _ = process.communicate()
+    if process.returncode:
+        sys.exit(f"embrace3k {' '.join(words)} ended with status {process.returncode}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return printed, Cost(time.perf_counter() - began, processor_s, max(peak))
+
+
+@contextmanager
+def peak_memory(pid: int) -> Iterator[list[float]]:
+    """MB that a process and all that it started hold together, second by second."""
+    samples, ended = [0.0], threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(_SAMPLED_EVERY_S):
+            samples.append(sum(proportional_mb(each) for each in family_of(pid)))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield samples
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def family_of(pid: int) -> list[int]:
+    """A process and its descendants."""
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(entry.read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue  # It has just ended.
+        children.setdefault(parent, []).append(int(entry.parent.name))
+    family = [pid]
+    for member in family:
+        family += children.get(member, [])
+    return family
+
+
+def proportional_mb(pid: int) -> float:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
+def raw_ms(trajectories: Sequence[Trajectory], cache_dir: Path, most: int) -> tuple[float, float, int]:
+    """Milliseconds of processor to draw a frame with its mask, and to encode it; over how many frames."""
+    renderer = Renderer(PUBLISHED.width_px, PUBLISHED.height_px, fov_deg=PUBLISHED.fov_deg, cache_dir=cache_dir)
+    drawing, encoding, frames = 0.0, 0.0, 0
+    stride = max(1, sum(len(each.steps) + 1 for each in trajectories) // most)
+    for trajectory in sorted(trajectories, key=lambda each: each.scene.map_name):
         ends: list[Final] = [trajectory.final] if trajectory.final else []
         moments: list[Step | Final] = [*trajectory.steps, *ends]
-        for moment in moments:
-            if moment.camera_pose is None or moment.state is None:
+        for moment in moments[:: min(stride, len(moments))] if stride > 1 else moments:
+            if moment.camera_pose is None or moment.state is None or frames >= most:
                 continue
+            renderer.load(build_world(trajectory.scene.name or "", trajectory.scene.seed or 0))
             for name, pose in moment.state.objects.items():
                 renderer.place(name, pose)
-            began = time.perf_counter()
-            renderer.render(moment.camera_pose, mask=True)
-            spent += time.perf_counter() - began
+            began = time.process_time()
+            view = renderer.render(moment.camera_pose, mask=True)
+            drawing += time.process_time() - began
+            assert view.rgb is not None
+            bgra = np.asarray(cv2.cvtColor(view.rgb, cv2.COLOR_RGB2BGRA), np.uint8)
+            began = time.process_time()
+            encode_jpeg(bgra)
+            encoding += time.process_time() - began
+            frames += 1
     renderer.close()
-    return spent
+    return 1000 * drawing / frames, 1000 * encoding / frames, frames
+
+
+def report(summary: CollectSummary, tasks: Cost, collected: Cost, raw: tuple[float, float, int], workers: int) -> None:
+    frames = summary.steps + summary.done
+    draw_ms, encode_ms, drawn = raw
+    parts = {name: 1000 * spent / frames for name, spent in summary.seconds.items()}
+    protocol_ms = parts["simulator"] - draw_ms - encode_ms
+    recorder_ms = sum(parts[name] for name in _RECORDER)
+    print("| what | min:s | processor, s | peak memory, MB |\n|---|--:|--:|--:|")
+    for name, cost in (("generating the tasks, light included", tasks), ("collecting", collected)):
+        minutes, seconds = divmod(round(cost.clock_s), 60)
+        print(f"| {name} | {minutes}:{seconds:02} | {cost.processor_s:.0f} | {cost.peak_mb:.0f} |")
+    rate = summary.steps / collected.clock_s
+    print(f"\n{rate:.1f} steps/s by the clock, {summary.steps / collected.processor_s:.1f} per second of processor;")
+    print(f"{collected.processor_s / collected.clock_s:.2f} cores were busy.\n")
+    print("| of a worker's time | ms per frame | share |\n|---|--:|--:|")
+    rows = {
+        f"drawing (measured again on {drawn} frames)": draw_ms,
+        "protocol: motion, pictures on the wire and back": protocol_ms,
+        "encoding (measured again)": encode_ms,
+        "evidence": parts["evidence"],
+        "journal": parts["journal"],
+        "store and database": parts["store"],
+        "oracle": parts["driver"],
+        "starting simulators": parts["start"],
+    }
+    whole = 1000 * workers * collected.clock_s / frames
+    rows["everything else: starting workers, handing out, the end"] = whole - sum(rows.values())
+    for name, spent in rows.items():
+        print(f"| {name} | {spent:.2f} | {spent / whole:.0%} |")
+    print(f"\nProtocol and recorder cost {(protocol_ms + recorder_ms) / draw_ms:.0%} of drawing.")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=24)
-    parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "embrace3k-bench-light")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=48)
+    parser.add_argument("--seeds", default="0", help="of each world family")
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--home", type=Path, help="an empty folder, which is kept; default: a temporary one")
+    parser.add_argument("--frames", type=int, default=480, help="how many are drawn again")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        summary, trajectories, wall_s = record(Path(folder), options.cache, options.count)
-    render_s = raw_render_s(trajectories, options.cache)
-    thinking_s = summary.seconds.get("driver", 0.0) + summary.seconds.get("start", 0.0)
-    around_s = wall_s - thinking_s - render_s
-    frames = sum(len(trajectory.frames()) for trajectory in trajectories)
-    print(f"{summary.done} tasks, {summary.steps} steps, {frames} frames, 1-minute load {os.getloadavg()[0]:.1f}\n")
-    print("| what | s | ms per frame |\n|---|--:|--:|")
-    rows = {
-        "all of it": wall_s,
-        "starting the simulator": summary.seconds.get("start", 0.0),
-        "oracle": summary.seconds.get("driver", 0.0),
-        "rendering alone (measured again, in process)": render_s,
-        "protocol, encoding, evidence, recorder": around_s,
-    }
-    for name, seconds in rows.items():
-        print(f"| {name} | {seconds:.2f} | {seconds / frames * 1000:.1f} |")
-    rates = summary.steps / wall_s, summary.steps / (wall_s - thinking_s)
-    print(f"\nsteps/s: {rates[0]:.1f} in all, {rates[1]:.1f} without oracle and start")
-    print(f"protocol and recorder cost {around_s / render_s:.0%} of the raw render time")
-    print("seconds by part, as the collector counts them:", summary.seconds)
+        home: Path = options.home or Path(folder)
+        if home.exists() and any(home.iterdir()):
+            sys.exit(f"{home} is not empty")
+        wanted = ("--seeds", options.seeds, "--count", str(options.count))
+        _, tasks = run(home, "tasks", "generate", *wanted, "--workers", str(options.workers))
+        printed, collected = run(home, "collect", "--workers", str(options.workers), "--json")
+        summary = msgspec.json.decode(printed, type=CollectSummary)
+        with Database(sqlite_url(home / "embrace3k.sqlite3")) as database, database.snapshot() as session:
+            trajectories = list(iter_trajectories(session))
+        raw = raw_ms(trajectories, home / "cache", options.frames)
+        stored_mb = sum(file.stat().st_size for file in (home / "store").rglob("*") if file.is_file()) / 1e6
+    print(
+        f"{summary.done} tasks, {summary.succeeded} reached their goal; {summary.steps} steps, {stored_mb:.0f} MB of "
+        f"frames; {options.workers} worker(s), 1-minute load {os.getloadavg()[0]:.1f}\n"
+    )
+    report(summary, tasks, collected, raw, options.workers)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ COMMANDS = {
     "tasks": "tasks:tasks",
     "collect": "collect:collect",
     "trajectories": "trajectories:trajectories",
+    "replay": "replay:replay",
     "draft": "draft:draft",
     "import": "exchange:import_folder",
     "export": "exchange:export_folder",

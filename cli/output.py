@@ -31,13 +31,18 @@ def print_json(value: Any) -> None:
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
 
 
+def plain(words: object) -> str:
+    """Less control characters: what others wrote must not steer the terminal."""
+    return str(words).translate(_CONTROL)
+
+
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A column whose name starts with `>` is set flush right. Cells are shown as they are, less control characters."""
     table = Table(header_style="bold", box=None, pad_edge=False)
     for column in columns:
         table.add_column(column.lstrip(">"), justify="right" if column.startswith(">") else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text(str(cell).translate(_CONTROL)) for cell in row))
+        table.add_row(*(Text(plain(cell)) for cell in row))
     # Piped output is for grep: nothing is folded or cut there.
     console = Console(highlight=False)
     (console if console.is_terminal else Console(highlight=False, width=10_000)).print(table)

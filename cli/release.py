@@ -16,11 +16,12 @@ def release() -> None:
 @release.command()
 @click.argument("version")
 @click.option("--licence", default="unspecified", show_default=True, help="What the manifest says, as an SPDX name.")
+@click.option("--require-replay", is_flag=True, help="Leave out what its newest replay has not verified.")
 @json_option
 @click.pass_obj
-def build(workspace: Workspace, version: str, licence: str, as_json: bool) -> None:
+def build(workspace: Workspace, version: str, licence: str, require_replay: bool, as_json: bool) -> None:
     """Write the shards of VERSION to the object store and its manifest to the home; nothing is readable yet."""
-    from embrace3k.exporters.plan import BuildOptions
+    from embrace3k.exporters.release import BuildOptions, Selection
     from embrace3k.exporters.release import build as build_release
 
     with progress() as bar:
@@ -30,7 +31,7 @@ def build(workspace: Workspace, version: str, licence: str, as_json: bool) -> No
             workspace.store,
             version,
             workspace.settings.builds_dir,
-            BuildOptions(licence=licence),
+            BuildOptions(licence=licence, selection=Selection(require_replay=require_replay)),
             on_progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
     if as_json:
@@ -43,6 +44,9 @@ def build(workspace: Workspace, version: str, licence: str, as_json: bool) -> No
         f"built {version}: {counts.episodes} trajectories, {counts.steps} steps; "
         f"{built.shards_written} shards written, {built.shards_reused} used again"
     )
+    if built.replay_errors is not None:
+        position_cm, rotation_deg = built.replay_errors
+        talk.print(f"every one was verified by replay; largest errors {position_cm:.3f} cm, {rotation_deg:.3f} deg")
     talk.print(f"{manifest.rationales.statement}\nnext: embrace3k release publish {version}")
 
 

@@ -82,6 +82,11 @@ def collect_missing(
     workspace.database.migrate()
     line = bar.add_task("demonstrations", total=len(tasks))
     place = Workplace(
-        settings.database_url, settings.store_url, settings.journal_dir, policy, workspace.simulator_factory
+        settings.database_url,
+        settings.store_url,
+        settings.journal_dir,
+        policy,
+        settings.cache_dir,
+        workspace.simulator_factory,
     )
     return collect_in_processes(place, tasks, workers=workers, resume=resume, on_done=lambda report: bar.advance(line))

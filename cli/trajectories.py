@@ -1,8 +1,10 @@
 """`embrace3k trajectories`: what was recorded."""
 
 import click
+import msgspec
 
-from embrace3k.cli.output import json_option, print_json, print_table
+from embrace3k.cli.output import json_option, plain, print_json, print_table
+from embrace3k.cli.replay_tables import replay_line
 from embrace3k.cli.workspace import Workspace
 from embrace3k.schema.trajectories import Step
 
@@ -17,17 +19,30 @@ def trajectories() -> None:
 @click.pass_obj
 def list_all(workspace: Workspace, as_json: bool) -> None:
     """One line per trajectory."""
+    from embrace3k.storage.replays import newest_verdicts
     from embrace3k.storage.trajectories import list_trajectories
 
     with workspace.database.snapshot() as session:
         rows = list_trajectories(session)
+        verdicts = newest_verdicts(session)
     if as_json:
-        print_json(rows)
+        print_json([msgspec.to_builtins(row) | {"replay": verdicts.get(row.id)} for row in rows])
     else:
         marks = {True: "yes", False: "no", None: "-"}
         print_table(
-            ["id", "type", "scene", "driver", ">steps", "success"],
-            [(row.id, row.type, row.scene, row.driver_name, row.n_steps, marks[row.success]) for row in rows],
+            ["id", "type", "scene", "driver", ">steps", "success", "replay"],
+            [
+                (
+                    row.id,
+                    row.type,
+                    row.scene,
+                    row.driver_name,
+                    row.n_steps,
+                    marks[row.success],
+                    verdicts.get(row.id, "-").replace("_", " "),
+                )
+                for row in rows
+            ],
         )
 
 
@@ -36,8 +51,9 @@ def list_all(workspace: Workspace, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def show(workspace: Workspace, trajectory_id: str, as_json: bool) -> None:
-    """One trajectory, step by step, with its current rationales. ID may be a unique beginning."""
+    """One trajectory, step by step, with its current rationales and newest replay. ID may be a unique beginning."""
     from embrace3k.storage.annotations import current_annotations
+    from embrace3k.storage.replays import newest_replays
     from embrace3k.storage.tasks import get_task
     from embrace3k.storage.trajectories import find_trajectory
 
@@ -45,11 +61,13 @@ def show(workspace: Workspace, trajectory_id: str, as_json: bool) -> None:
         trajectory = find_trajectory(session, trajectory_id)
         task = get_task(session, trajectory.task_id)
         annotations = current_annotations(session, trajectory.id)
+        replay = newest_replays(session, [trajectory.id]).get(trajectory.id)
     if as_json:
-        print_json({"task": task, "trajectory": trajectory, "annotations": annotations})
+        print_json({"task": task, "trajectory": trajectory, "annotations": annotations, "replay": replay})
         return
     rationales = {note.step_index: f"{note.rationale} [{note.author.kind}]" for note in annotations}
-    click.echo(f"{trajectory.id}\n{task.instruction}\n{task.type}, {trajectory.scene.map_name}\n")
+    click.echo(f"{trajectory.id}\n{task.instruction}\n{task.type}, {trajectory.scene.map_name}")
+    click.echo(f"{plain(replay_line(replay))}\n")
     print_table(
         [">step", "action", "outcome", ">forward cm", ">turn deg", "rationale"],
         [

@@ -57,9 +57,16 @@ def sheet(workspace: Workspace, families: tuple[str, ...], seeds: list[int], vie
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0))
 @click.option("--port", default=9000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Beyond loopback anybody can drive it.")
+@click.option("--as", "other_names", metavar="MAP", multiple=True, help="Another map's name for it; may be repeated.")
+@click.option("--unrealzoo", is_flag=True, help="Start every level with UnrealZoo's agents in it.")
 @click.pass_obj
-def serve(workspace: Workspace, name: str, seed: int, port: int, host: str) -> None:
-    """Serve the world NAME to UnrealCV clients, one at a time, until interrupted."""
+def serve(
+    workspace: Workspace, name: str, seed: int, port: int, host: str, other_names: tuple[str, ...], unrealzoo: bool
+) -> None:
+    """Serve the world NAME to UnrealCV clients, one at a time, until interrupted.
+
+    Its level is called NAME_SEED, as family-house_0000. With --as MAP a client that loads MAP gets it too.
+    """
     from embrace3k.simulator.launch import serve as serve_world
 
     def announce(taken_port: int) -> None:
@@ -69,5 +76,5 @@ def serve(workspace: Workspace, name: str, seed: int, port: int, host: str) -> N
     settings = workspace.settings
     serve_world(
         name, seed, port, host, cache_dir=settings.cache_dir, rasterizer=settings.rasterizer, profile=settings.profile,
-        picture=settings.picture, on_ready=announce,
+        picture=settings.picture, other_names=other_names, unrealzoo=unrealzoo, on_ready=announce,
     )  # fmt: skip

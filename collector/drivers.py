@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -10,8 +11,10 @@ from embrace3k.collector.errors import NoPlan, PlanBroken, ScriptRefused
 from embrace3k.collector.ground_truth import motion_in
 from embrace3k.collector.interfaces import Driver
 from embrace3k.collector.oracle import plan
+from embrace3k.collector.plans import ORACLE_VERSION, PlanShelf
 from embrace3k.schema.actions import OFFERED, Action, ActionProfile
 from embrace3k.schema.codec import digest
+from embrace3k.schema.goals import Goal
 from embrace3k.schema.poses import Pose, distance_xy_cm, wrap_deg
 from embrace3k.schema.tasks import Task
 from embrace3k.schema.trajectories import Driver as DriverFacts
@@ -19,17 +22,14 @@ from embrace3k.schema.trajectories import DriverKind
 from embrace3k.simulator.interfaces import Observation
 from embrace3k.simulator.worlds.motion import AgentState, Motion
 
-ORACLE_VERSION = "1"
-"""To be raised when the oracle comes to plan otherwise: its next takes are then new trajectories."""
-
 _OFF_PLAN = 0.01
 """Centimetres or degrees; replies are rounded to a thousandth."""
 
 
-def driver_maker(policy: str) -> Callable[[ActionProfile], Driver]:
+def driver_maker(policy: str, plans: PlanShelf | None = None) -> Callable[[ActionProfile], Driver]:
     """`oracle`, or `script:FILE` with a JSON list of action names. Raises ScriptRefused."""
     if policy == "oracle":
-        return OracleDriver
+        return partial(OracleDriver, plans=plans)
     kind, _, path = policy.partition(":")
     if kind != "script" or not path:
         raise ScriptRefused(f"unknown policy {policy!r}", hint="use `oracle` or script:FILE")
@@ -40,11 +40,12 @@ def driver_maker(policy: str) -> Callable[[ActionProfile], Driver]:
 class OracleDriver:
     """Plans on the true geometry of an embedded world before the first step, and sees to it that the plan comes true.
 
-    A resumed episode has the same plan, so it goes on where it was.
+    A resumed episode has the same plan, so it goes on where it was. Plans on the shelf are not searched for again, and
+    new ones are put there.
     """
 
-    def __init__(self, profile: ActionProfile) -> None:
-        self._profile = profile
+    def __init__(self, profile: ActionProfile, plans: PlanShelf | None = None) -> None:
+        self._profile, self._plans = profile, plans
         self._task: Task | None = None
         self._actions: list[Action] = []
         self._expected: list[AgentState] = []
@@ -63,11 +64,20 @@ class OracleDriver:
             )  # fmt: skip
         motion = motion_in(task.scene.name, task.scene.seed)
         start = start_state(motion, task)
-        self._actions = plan(motion, start, task.goal, self._profile).actions
+        self._actions = self._kept(task) or self._planned(motion, start, task, task.goal)
         self._expected = [start]
         for action in self._actions:
             self._expected.append(motion.apply(self._expected[-1], action, self._profile).state)
         self._task = task
+
+    def _kept(self, task: Task) -> list[Action] | None:
+        return self._plans.find(task, self._profile) if self._plans else None
+
+    def _planned(self, motion: Motion, start: AgentState, task: Task, goal: Goal) -> list[Action]:
+        actions = plan(motion, start, goal, self._profile).actions
+        if self._plans:
+            self._plans.keep(task, self._profile, actions)
+        return actions
 
     def decide(self, index: int, observation: Observation) -> Action | None:
         """Raises PlanBroken when the world is not where the plan has it."""

@@ -4,10 +4,11 @@ CollectorError
   GoalUndecidable  UnknownObject  NoPlan  TooFewTasks  TooFewPoses
   JournalError
     JournalDamaged  JournalMismatch  JournalLocked  JournalsLeftOver
-  ReplayDiffers  AlreadySolved  NothingDone  ScriptRefused  PlanBroken
+  ReplayDiffers  NotReplayable  AlreadySolved  NothingDone  ScriptRefused  PlanBroken
 """
 
 from embrace3k.schema.errors import EmbraceError
+from embrace3k.schema.replays import Obstacle
 
 
 class CollectorError(EmbraceError):
@@ -64,6 +65,14 @@ class ReplayDiffers(CollectorError):
     def __init__(self, what: str, *, step_index: int, where: str | None = None, hint: str | None = None) -> None:
         super().__init__(what, where=where, hint=hint)
         self.step_index = step_index
+
+
+class NotReplayable(CollectorError):
+    """A trajectory cannot be acted out again here, and `obstacle` says why."""
+
+    def __init__(self, obstacle: Obstacle, what: str, *, hint: str | None = None) -> None:
+        super().__init__(what, hint=hint)
+        self.obstacle = obstacle
 
 
 class AlreadySolved(CollectorError):

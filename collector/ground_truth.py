@@ -21,7 +21,7 @@ def footprints_of(scene: Scene, simulator: Simulator) -> Footprints:
     return WorldFootprints(motion_in(scene.name, scene.seed).world)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def motion_in(family: str, seed: int) -> Motion:
     """The model on which an embedded world moves; recent ones are kept. Raises WorldNotFound."""
     return Motion(build_world(family, seed))

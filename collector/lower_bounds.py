@@ -18,6 +18,9 @@ from embrace3k.schema.goals import Point, Polygon
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
+Window = tuple[slice, slice]
+"""Some columns and rows of cells."""
+WHOLE: Window = (slice(None), slice(None))
 Bits = list[int]
 """For each heading one integer: bit `ix * row_bits + iy` is the cell (ix, iy). Shifting it moves all cells at once,
 thirty times faster than arrays of booleans did."""
@@ -61,11 +64,25 @@ class Cells:
         y = self.y0_cm + CELL_CM * (np.arange(self.ny, dtype=np.float32) + 0.5)
         return x.astype(np.float32)[:, None], y.astype(np.float32)[None, :]
 
-    def distance_to_ring(self, ring: Sequence[Point]) -> Floats:
-        """Distance of every centre to the area of a ring, 0 inside."""
-        x, y = self.centres
-        nearest = np.full((self.nx, self.ny), np.inf, np.float32)
-        inside = np.zeros((self.nx, self.ny), np.bool_)
+    def window(self, ring: Sequence[Point], margin_cm: float) -> Window:
+        """Where the cells are that may be within that margin of a ring."""
+        xs, ys = zip(*ring, strict=True)
+        low = divmod(self.bit(min(xs) - margin_cm, min(ys) - margin_cm), self.row_bits)
+        high = divmod(self.bit(max(xs) + margin_cm, max(ys) + margin_cm), self.row_bits)
+        return slice(low[0], high[0] + 1), slice(low[1], high[1] + 1)
+
+    def within(self, ring: Sequence[Point], margin_cm: float) -> Bools:
+        """The cells whose centre is in a ring, or no further from it."""
+        near = np.zeros((self.nx, self.ny), np.bool_)
+        window = self.window(ring, margin_cm)
+        near[window] = self.distance_to_ring(ring, window) <= margin_cm
+        return near
+
+    def distance_to_ring(self, ring: Sequence[Point], window: Window = WHOLE) -> Floats:
+        """Distance of every centre, or of those in a window, to the area of a ring, 0 inside."""
+        x, y = self.centres[0][window[0]], self.centres[1][:, window[1]]
+        nearest = np.full((x.size, y.size), np.inf, np.float32)
+        inside = np.zeros((x.size, y.size), np.bool_)
         for (ax, ay), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True):
             dx, dy = bx - ax, by - ay
             share = np.clip(((x - ax) * dx + (y - ay) * dy) / max(dx * dx + dy * dy, 1e-9), 0.0, 1.0)

@@ -13,7 +13,7 @@ import numpy as np
 from msgspec import Struct
 
 from embrace3k.collector.errors import NoPlan
-from embrace3k.collector.lower_bounds import CELL_CM, Cells, Floats, Steps
+from embrace3k.collector.lower_bounds import Cells, Floats, Steps
 from embrace3k.collector.search import Bounds, Search
 from embrace3k.collector.stages import Stage, Stages
 from embrace3k.schema.actions import Action, ActionProfile
@@ -86,10 +86,6 @@ def _clearance(world: World, cells: Cells) -> Floats:
     clearance = np.full((cells.nx, cells.ny), _CLEAR_CM, np.float32)
     for box in boxes:
         corners = box.corners()
-        low = cells.bit(min(x for x, _ in corners) - _CLEAR_CM, min(y for _, y in corners) - _CLEAR_CM)
-        high = cells.bit(max(x for x, _ in corners) + _CLEAR_CM, max(y for _, y in corners) + _CLEAR_CM)
-        (ix0, iy0), (ix1, iy1) = divmod(low, cells.row_bits), divmod(high, cells.row_bits)
-        part = Cells(cells.x0_cm + ix0 * CELL_CM, cells.y0_cm + iy0 * CELL_CM, ix1 - ix0 + 1, iy1 - iy0 + 1)
-        window = clearance[ix0 : ix1 + 1, iy0 : iy1 + 1]
-        np.minimum(window, part.distance_to_ring(corners), out=window)
+        window = cells.window(corners, _CLEAR_CM)
+        np.minimum(clearance[window], cells.distance_to_ring(corners, window), out=clearance[window])
     return clearance

@@ -17,6 +17,7 @@ from embrace3k.collector.collect import (
     summarise,
 )
 from embrace3k.collector.drivers import driver_maker
+from embrace3k.collector.plans import PlanShelf
 from embrace3k.jobs import run_jobs
 from embrace3k.schema.tasks import Task
 from embrace3k.simulator.interfaces import Simulator
@@ -32,6 +33,8 @@ class Workplace(NamedTuple):
     journal_dir: Path
     policy: str
     """As `driver_maker` reads it."""
+    cache_dir: Path
+    """Where the oracle's plans are kept."""
     simulator_factory: Callable[[], Simulator]
 
 
@@ -71,7 +74,7 @@ def _collect_here(place: Workplace, tasks: Sequence[Task], resume: bool, on_done
             store=open_store(place.store_url),
             simulator_factory=place.simulator_factory,
             tasks=tasks,
-            make_driver=driver_maker(place.policy),
+            make_driver=driver_maker(place.policy, PlanShelf(place.cache_dir)),
             journal_dir=place.journal_dir,
             resume=resume,
             on_done=on_done,
@@ -95,7 +98,7 @@ def _collector_at(place: Workplace) -> Collector:
         database=database,
         store=open_store(place.store_url),
         simulator_factory=place.simulator_factory,
-        make_driver=driver_maker(place.policy),
+        make_driver=driver_maker(place.policy, PlanShelf(place.cache_dir)),
         journal_dir=place.journal_dir,
     )
     atexit.register(collector.close)

@@ -107,14 +107,15 @@ class Stages:
         """Cells in which the agent can be when a goal holds."""
         cells = self._steps.cells
         if isinstance(goal, Near):
-            return cells.distance_to_ring(self._ring(goal.object)) <= goal.radius_cm + HALF_DIAGONAL_CM
+            return cells.within(self._ring(goal.object), goal.radius_cm + HALF_DIAGONAL_CM)
         if isinstance(goal, InRegion) and goal.subject == AGENT:
-            return _nearest([cells.distance_to_polygon(polygon) for polygon in goal.region]) <= HALF_DIAGONAL_CM
+            near = [cells.within(polygon.outer, HALF_DIAGONAL_CM) for polygon in goal.region]
+            return np.asarray(np.logical_or.reduce(near), np.bool_)
         return np.ones((cells.nx, cells.ny), np.bool_)
 
     def _open(self, name: str) -> Stage:
         door = self._world.object(name)
-        region = self._steps.cells.distance_to_ring(self._ring(name)) <= doors.REACH_CM + HALF_DIAGONAL_CM
+        region = self._steps.cells.within(self._ring(name), doors.REACH_CM + HALF_DIAGONAL_CM)
         ends = self._facing(region, self._middle(name), doors.AHEAD_DEG)
         return Stage(Action.OPEN_DOOR, ends, lambda state: state.doors[door.name])
 

@@ -21,6 +21,7 @@ from embrace3k.jobs import run_jobs
 from embrace3k.schema.codec import decode, digest, encode
 from embrace3k.schema.errors import SchemaError
 from embrace3k.schema.releases import SHARD_KINDS, BlobReference, Manifest, Shard, ShardKind, SplitName
+from embrace3k.schema.replays import PoseError
 from embrace3k.storage.blobs import blob_key, put_blob, read_blob
 from embrace3k.storage.database import Database
 from embrace3k.storage.errors import ObjectExists, ObjectNotFound
@@ -38,6 +39,8 @@ class BuildResult:
     """The manifest candidate."""
     shards_written: int
     shards_reused: int
+    replay_errors: PoseError | None
+    """The largest of all that is included; None where replays were not asked for."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,9 @@ def build(
     write_durably(staging / version / "plan.json", encode(plan.facts()))
     write_durably(staging / version / "manifest.json", encode(manifest))
     reused = sum(each.reused for each in built)
-    return BuildResult(manifest, staging / version / "manifest.json", len(manifest.shards) - reused, reused)
+    return BuildResult(
+        manifest, staging / version / "manifest.json", len(manifest.shards) - reused, reused, plan.replay_errors
+    )
 
 
 def _build_bins(

@@ -6,12 +6,12 @@ from importlib.metadata import version as package_version
 from embrace3k.exporters.plan import Plan
 from embrace3k.schema.releases import SPLITS, BlobReference, Exporter, Manifest, SchemaReference, Shard
 from embrace3k.schema.tasks import SCHEMA_VERSION
-from embrace3k.schema.validation import KINDS, schema_text
+from embrace3k.schema.validation import RELEASED_KINDS, schema_text
 
 
 def schema_texts() -> dict[str, bytes]:
     """The frozen schemas of this version, which go into the store with every release."""
-    return {kind: schema_text(kind, SCHEMA_VERSION).encode() for kind in sorted(KINDS)}
+    return {kind: schema_text(kind, SCHEMA_VERSION).encode() for kind in sorted(RELEASED_KINDS)}
 
 
 def schema_references() -> list[SchemaReference]:

@@ -15,6 +15,7 @@ from embrace3k.exporters.versions import check_version
 from embrace3k.schema.codec import encode
 from embrace3k.schema.problems import errors_in
 from embrace3k.schema.releases import EpisodeEntry, Exclusion, SplitName, SplitPolicy
+from embrace3k.schema.replays import PoseError
 from embrace3k.schema.rules import check_trajectory
 from embrace3k.schema.validation import validate
 from embrace3k.storage.database import Database
@@ -67,6 +68,8 @@ class Plan:
     options: BuildOptions
     episodes: list[PlannedEpisode]
     excluded: list[Exclusion] = field(default_factory=list)
+    replay_errors: PoseError | None = None
+    """The largest of all episodes; None where the plan does not ask for replays."""
 
     def bins(self) -> dict[tuple[SplitName, int], list[PlannedEpisode]]:
         """Only those that hold something, in order; their episodes sorted by key."""
@@ -105,7 +108,14 @@ def freeze_plan(database: Database, version: str, options: BuildOptions) -> Plan
         else:
             kept.append((records, split))
     excluded.sort(key=lambda each: each.trajectory_id)
-    return Plan(version, options, _place(kept, options.shard_bytes), excluded)
+    largest = [snapshot.replays[records.trajectory.id].largest for records, _ in kept if snapshot.replays]
+    return Plan(version, options, _place(kept, options.shard_bytes), excluded, _largest(largest))
+
+
+def _largest(errors: list[PoseError]) -> PoseError | None:
+    if not errors:
+        return None
+    return PoseError(max(each.position_cm for each in errors), max(each.rotation_deg for each in errors))
 
 
 def choose_bin(trajectory_id: str, bins: int) -> int:

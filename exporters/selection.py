@@ -7,10 +7,12 @@ from sqlmodel import Session
 
 from embrace3k.schema.annotations import Annotation
 from embrace3k.schema.releases import Exclusion
+from embrace3k.schema.replays import Replay, ReplayVerdict
 from embrace3k.schema.tasks import Task
 from embrace3k.schema.trajectories import DriverKind, Trajectory
 from embrace3k.storage.annotations import current_annotations_of
 from embrace3k.storage.database import Database
+from embrace3k.storage.replays import newest_replays
 from embrace3k.storage.tasks import list_tasks
 from embrace3k.storage.trajectories import iter_trajectories, trajectory_ids
 
@@ -24,6 +26,8 @@ class Selection:
 
     drivers: frozenset[DriverKind] = DEMONSTRATORS
     successful_only: bool = True
+    require_replay: bool = False
+    """Take only what its newest replay has verified."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +45,18 @@ class Snapshot:
 
     episodes: list[EpisodeRecords] = field(default_factory=list)
     excluded: list[Exclusion] = field(default_factory=list)
+    replays: dict[str, Replay] = field(default_factory=dict)
+    """Trajectory id -> newest replay, where the selection asks for replays."""
 
 
 def read_snapshot(database: Database, selection: Selection | None) -> Snapshot:
     """One unchanging state of the database. Without a selection all of it, for exports that give back everything."""
     snapshot = Snapshot()
     with database.snapshot() as session:
+        if selection and selection.require_replay:
+            snapshot.replays.update(newest_replays(session, sorted(trajectory_ids(session))))
         for records in read_episodes(session):
-            if selection and (reasons := _reasons_against(records.trajectory, selection)):
+            if selection and (reasons := _reasons_against(records.trajectory, selection, snapshot.replays)):
                 snapshot.excluded.append(Exclusion(trajectory_id=records.trajectory.id, reasons=reasons))
             else:
                 snapshot.episodes.append(records)
@@ -64,7 +72,7 @@ def read_episodes(session: Session) -> Iterator[EpisodeRecords]:
         yield EpisodeRecords(tasks[trajectory.task_id], trajectory, annotations[trajectory.id])
 
 
-def _reasons_against(trajectory: Trajectory, selection: Selection) -> list[str]:
+def _reasons_against(trajectory: Trajectory, selection: Selection, replays: dict[str, Replay]) -> list[str]:
     reasons = []
     if trajectory.driver.kind not in selection.drivers:
         reasons.append(f"driver: made by {trajectory.driver.kind.value} {trajectory.driver.name}")
@@ -75,4 +83,15 @@ def _reasons_against(trajectory: Trajectory, selection: Selection) -> list[str]:
         reasons.append(
             f"frame_missing: {len(bare)} of {len(trajectory.steps)} steps have no frame, first step {bare[0]}"
         )
+    if selection.require_replay:
+        reasons += _unverified(replays.get(trajectory.id))
     return reasons
+
+
+def _unverified(replay: Replay | None) -> list[str]:
+    if replay is None:
+        return ["replay_missing: no replay of it is on record"]
+    if replay.verdict is ReplayVerdict.VERIFIED:
+        return []
+    code = "replay_drifted" if replay.verdict is ReplayVerdict.DRIFTED else "not_replayable"
+    return [f"{code}: {replay.words}"]

@@ -22,7 +22,7 @@ _RULES = (
     Rule("S001", _E, "A record's file is JSON, or JSON Lines with one record per line."),
     Rule("S002", _E, "A record fits the frozen JSON Schema of its kind and version; unknown fields are errors."),
     Rule("S003", _E, "A published file fits its layout, v1 or v2, and the file beside it."),
-    Rule("S004", _E, "A file holds one of the known kinds of record: task, trajectory, annotation, manifest."),
+    Rule("S004", _E, "A file holds one of the known kinds of record: task, trajectory, annotation, manifest, replay."),
     Rule("L001", _W, "An imported trajectory has frames; one without any is taken in, and this says so."),
     Rule(
         "L002",

@@ -1,6 +1,6 @@
 """What `embrace3k schema check FILE…` runs: native records and published files against schemas and rules.
 
-*.json, *.jsonl   one record, or one per line: task, trajectory, annotation, manifest (told apart by their keys)
+*.json, *.jsonl   one record, or one per line: task, trajectory, annotation, manifest, replay (told apart by their keys)
 infos.json …      files of the published layouts, see `published.py`
 """
 
@@ -23,7 +23,13 @@ from embrace3k.schema.tasks import Task
 from embrace3k.schema.trajectories import Trajectory
 from embrace3k.schema.validation import validate
 
-_MARKS = {"trajectory": "steps", "annotation": "rationale", "manifest": "shards", "task": "instruction"}
+_MARKS = {
+    "trajectory": "steps",
+    "annotation": "rationale",
+    "manifest": "shards",
+    "task": "instruction",
+    "replay": "instants",
+}
 """The key that only this kind of record has."""
 LINES_BYTES = 2**30
 """JSON Lines may be larger than one record."""

@@ -15,10 +15,17 @@ import msgspec
 from embrace3k.schema.annotations import Annotation
 from embrace3k.schema.errors import EmbraceError, SchemaError
 from embrace3k.schema.releases import Manifest
+from embrace3k.schema.replays import Replay
 from embrace3k.schema.tasks import SCHEMA_VERSION, Task
 from embrace3k.schema.trajectories import Trajectory
 
-TYPES: dict[str, Any] = {"task": Task, "trajectory": Trajectory, "annotation": Annotation, "manifest": Manifest}
+TYPES: dict[str, Any] = {
+    "task": Task,
+    "trajectory": Trajectory,
+    "annotation": Annotation,
+    "manifest": Manifest,
+    "replay": Replay,
+}
 """One line per kind of record."""
 UNRELEASED = frozenset({"1.0.0"})
 FOLDER = Path(__file__).parent / "frozen"

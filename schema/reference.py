@@ -85,7 +85,10 @@ def _field_notes(name: str) -> dict[str, str]:
 
 
 def _modules() -> list[Any]:
-    names = ("poses", "actions", "authors", "goals", "regions", "tasks", "trajectories", "annotations", "releases")
+    names = (
+        "poses", "actions", "authors", "goals", "regions", "tasks", "trajectories", "annotations", "releases",
+        "replays",
+    )  # fmt: skip
     return [sys.modules[f"embrace3k.schema.{name}"] for name in names]
 
 

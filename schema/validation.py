@@ -13,7 +13,9 @@ from embrace3k.schema.errors import SchemaError
 from embrace3k.schema.problems import Problem, pointer_to
 from embrace3k.schema.tasks import SCHEMA_VERSION
 
-KINDS = ("task", "trajectory", "annotation", "manifest")
+RELEASED_KINDS = ("task", "trajectory", "annotation", "manifest")
+"""Those that a release holds, and whose schemas go with it."""
+KINDS = (*RELEASED_KINDS, "replay")
 VERSIONS = ("1.0.0",)
 
 

@@ -91,14 +91,24 @@ class MaskPalette:
         return np.take(self._indices, words)
 
 
+_LEVELS = (255, 127, 63, 191, 31, 223, 95, 159, 0)
+MOST_COLOURS = len(_LEVELS) ** 3 - 1
+
+
 def flat_colours(count: int) -> list[tuple[int, int, int]]:
     """`count` distinct RGB colours, none of them black, the same ones on every run and far apart for small counts."""
-    levels = (255, 127, 63, 191, 31, 223, 95, 159, 0)
-    grid = [(red, green, blue) for red in levels for green in levels for blue in levels if red or green or blue]
+    grid = [(red, green, blue) for red in _LEVELS for green in _LEVELS for blue in _LEVELS if red or green or blue]
     if count > len(grid):
         raise ValueError(f"{count} colours asked, {len(grid)} there are")
     step = 269
     return [grid[index * step % len(grid)] for index in range(count)]
+
+
+def paint_normals(normals: npt.NDArray[np.float32], out: Pixels) -> None:
+    """Fill `out` (H, W, 4) BGRA with unit normals, -1 to 1 as 0 to 255: red is x, green y, blue z; the sky is black."""
+    shown = normals.any(axis=-1, keepdims=True)
+    out[..., 2::-1] = np.rint((normals + 1) * np.float32(127.5)) * shown
+    out[..., 3] = 255
 
 
 def paint_mask(mask: npt.NDArray[np.uint16], colours: npt.NDArray[np.uint32], out: Pixels) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -21,7 +21,7 @@ from embrace3k.simulator.capabilities import Capabilities
 from embrace3k.simulator.connection import Connection
 from embrace3k.simulator.errors import SimulatorError, SimulatorLost
 from embrace3k.simulator.line import Line, Patience, dial
-from embrace3k.simulator.picture_format import PUBLISHED, PictureFormat
+from embrace3k.simulator.picture_format import PUBLISHED, SUPERSAMPLE, PictureFormat
 from embrace3k.simulator.rasterizers import rasterizer_named
 from embrace3k.simulator.scenes import Scenes
 from embrace3k.simulator.unrealcv_client import UnrealCVSimulator
@@ -36,7 +36,7 @@ def start_embedded(
     *,
     cache_dir: Path,
     picture: PictureFormat = PUBLISHED,
-    supersample: float = 2.0,
+    supersample: float = SUPERSAMPLE,
     rasterizer: str = "software",
     profile: str = "v2",
 ) -> UnrealCVSimulator:
@@ -89,33 +89,45 @@ def serve(
     *,
     cache_dir: Path,
     picture: PictureFormat = PUBLISHED,
-    supersample: float = 2.0,
+    supersample: float = SUPERSAMPLE,
     rasterizer: str = "software",
     profile: str = "v2",
+    other_names: Sequence[str] = (),
+    unrealzoo: bool = False,
     on_ready: Callable[[int], None] | None = None,
 ) -> None:
     """Serve one world to any UnrealCV client until interrupted. `on_ready` gets the port once clients may come.
 
-    Raises WorldNotFound, or SimulatorError when the port is taken.
+    `other_names`: map names of others under which a client may load this world too. `unrealzoo`: every level that is
+    loaded starts with UnrealZoo's agents in it. Clients may come by the Unix socket of that port too. Raises
+    WorldNotFound, or SimulatorError when either is taken or a name can be no map's.
     """
     # The renderer's libraries load only where a world is served in this very process.
-    from embrace3k.simulator.server import Server, commands
-    from embrace3k.simulator.session.stage import StageSettings
+    from embrace3k.simulator.server import Server, commands, end_on_sigterm
+    from embrace3k.simulator.session.stage import LEVEL_NAME, StageSettings
     from embrace3k.simulator.worlds.catalogue import build_world
 
     build_world(family, seed)
+    level = Scene(name=family, seed=seed).map_name
+    for name in other_names:
+        if LEVEL_NAME.fullmatch(name) or not name.isprintable() or not name or " " in name:
+            raise SimulatorError(
+                f"{name!r} can not stand for {level}", hint="one word, and no level's own name such as house_0001"
+            )
     settings = StageSettings(
         cache_dir=cache_dir,
         picture=picture,
         supersample=supersample,
         rasterizer=rasterizer_named(rasterizer),
         profile=profile_named(profile),
+        other_names=dict.fromkeys(other_names, level),
+        unrealzoo=unrealzoo,
     )
     try:
-        server = Server(host, port)
+        server = Server(host, port, unix_socket=True)
     except OSError as error:
         raise SimulatorError(f"can not listen: {error}", where=f"{host}:{port}", hint="choose another port") from error
-    level = Scene(name=family, seed=seed).map_name
+    end_on_sigterm()
     with contextlib.suppress(KeyboardInterrupt), server, commands(settings, port=server.port, level=level) as handle:
         if on_ready is not None:
             on_ready(server.port)

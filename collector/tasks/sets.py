@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from embrace3k.collector.errors import TooFewTasks
+from embrace3k.collector.plans import PlanShelf
 from embrace3k.collector.tasks.allocation import allocate
 from embrace3k.collector.tasks.eye import make_renderer
 from embrace3k.collector.tasks.generator import Filled, Generator, Made, Slot
@@ -69,6 +70,8 @@ def generate_set(
     on_made: Callable[[int], None] = lambda _: None,
 ) -> list[Made]:
     """`count` tasks over the worlds, in the order of the worlds. `on_made` hears how many more there are now.
+
+    Their plans are kept in `cache_dir`, where the oracle that acts them out finds them.
 
     Raises TooFewTasks where the worlds cannot fill the set, ValueError for the same world twice.
     """
@@ -157,7 +160,11 @@ def deal(
 def _fill(part: Part, *, seed: int, cache_dir: Path, picture: PictureFormat, profile: ActionProfile) -> Filled:
     world = build_world(*part.world)
     generator = Generator(world, _renderer(cache_dir, picture), seed=seed, profile=profile, taken=part.taken)
-    return generator.fill(part.slots, any_length=part.any_length)
+    filled = generator.fill(part.slots, any_length=part.any_length)
+    plans = PlanShelf(cache_dir)
+    for each in filled.made:
+        plans.keep(each.task, profile, each.plan)
+    return filled
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,8 @@ class Camera:
     pose: Pose = LEVEL
     """Where a free camera stands. Of a mounted one: how it differs from the head's view, along the body's axes."""
     mounted: bool = False
+    exposure_bias: float = 0.0
+    """In stops: its pictures are so many times twice as bright."""
 
     def world_pose(self, head: Pose | None) -> Pose:
         """`head` is the published head view of the character that carries a mounted camera."""

@@ -31,7 +31,7 @@ class GameCommands:
             ("vset /action/game/level [str]", "Load a level afresh, such as family-house_0000", self.load),
             ("vset /action/game/pause", "Pause the game", self.pause),
             ("vset /action/game/resume", "Let the game go on", self.resume),
-            ("vget /action/game/is_paused", "true or false", lambda: "true" if self._stage.paused else "false"),
+            ("vget /action/game/is_paused", "true or false", lambda: "true" if self._stage.clock.paused else "false"),
             ("vget /embrace3k/simulator", "JSON: backend, version, renderer, world", self.simulator),
             ("vget /embrace3k/state", "JSON: doors, objects, what is held, pitch of the head", self.state),
             ("vget /embrace3k/effect", "JSON: what stopped or was changed since this was last asked", self.effect),
@@ -40,6 +40,7 @@ class GameCommands:
         for count in range(1, _MOST_WORDS_AFTER_VRUN + 1):
             words = "vrun" + " [str]" * count
             dispatcher.register(words, "Accepted: there is no engine console here", lambda *_words: OK)
+        dispatcher.register("vrun slomo [float]", "Let that many seconds of the game pass in one", self.slomo)
 
     def status(self) -> Reply:
         settings = self._stage.settings
@@ -73,11 +74,15 @@ class GameCommands:
         return OK
 
     def pause(self) -> Reply:
-        self._stage.paused = True
+        self._stage.clock.pause()
         return OK
 
     def resume(self) -> Reply:
-        self._stage.paused = False
+        self._stage.clock.resume()
+        return OK
+
+    def slomo(self, slomo: float) -> Reply:
+        self._stage.clock.dilate(slomo)
         return OK
 
     def simulator(self) -> Reply:

@@ -1,7 +1,9 @@
 """The world behind the commands: one level, at most one character, and the cameras that look at them."""
 
 import re
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
@@ -12,12 +14,18 @@ from embrace3k.schema.actions import PROFILES, ActionProfile
 from embrace3k.schema.poses import Pose
 from embrace3k.simulator.dispatcher import CommandError
 from embrace3k.simulator.errors import WorldNotFound
-from embrace3k.simulator.images import flat_colours
-from embrace3k.simulator.picture_format import PUBLISHED, PictureFormat
+from embrace3k.simulator.images import MOST_COLOURS, flat_colours
+from embrace3k.simulator.picture_format import PUBLISHED, SUPERSAMPLE, PictureFormat
 from embrace3k.simulator.rasterizers import Rasterizer
+from embrace3k.simulator.session.actor_classes import GREY_CAR, UNREALZOO_AGENTS, ActorClass
 from embrace3k.simulator.session.cameras import LEVEL, Camera
+from embrace3k.simulator.session.character_motion import Locomotion
+from embrace3k.simulator.session.game_clock import GameClock
+from embrace3k.simulator.session.navigation import GoalsAtRandom
 from embrace3k.simulator.session.pictures import Pictures
+from embrace3k.simulator.session.spawned import Spawned, first_place, settled
 from embrace3k.simulator.worlds.catalogue import build_world
+from embrace3k.simulator.worlds.changes import UNCHANGED, Added, Changes
 from embrace3k.simulator.worlds.model import Kind, World, WorldObject
 from embrace3k.simulator.worlds.motion import AgentState, Motion
 from embrace3k.simulator.worlds.renderer import View
@@ -25,7 +33,8 @@ from embrace3k.simulator.worlds.renderer import View
 STRUCTURE = "structure"
 """The name under which ground and walls have a mask colour."""
 PAWN_CAMERA, PAWN_CAMERA_Z_CM = "pawn_camera", 2000.0
-_LEVEL_NAME = re.compile(r"([a-z][a-z0-9-]*)_(\d{4,9})")
+LEVEL_NAME = re.compile(r"([a-z][a-z0-9-]*)_(\d{4,9})")
+_MOST_SPAWNED = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,37 +42,65 @@ class StageSettings:
     cache_dir: Path
     """Where baked light is kept."""
     picture: PictureFormat = PUBLISHED
-    supersample: float = 2.0
+    supersample: float = SUPERSAMPLE
     rasterizer: Rasterizer = Rasterizer.SOFTWARE
     profile: ActionProfile = PROFILES["v2"]
     """How far a move goes and hands reach."""
+    other_names: Mapping[str, str] = field(default_factory=dict)
+    """Map names of others -> the level that they stand for, such as family-house_0000."""
+    unrealzoo: bool = False
+    """Whether a level starts with UnrealZoo's agents in it."""
 
 
 @dataclass
 class Level:
     name: str
     world: World
+    """As its seed makes it, whatever is spawned."""
     motion: Motion
+    """Of the world with all that was spawned in it."""
     resting: AgentState
     """Where things are while no character is there."""
+    goals: GoalsAtRandom = field(default_factory=GoalsAtRandom)
+    spawned: dict[str, Spawned] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+    changes: Changes = UNCHANGED
+
+    def now_with(self, spawned: dict[str, Spawned], hidden: frozenset[str]) -> None:
+        """Replaces what is spawned and what is hidden."""
+        things = [each.thing for each in spawned.values()]
+        if spawned != self.spawned:
+            self.motion = Motion(replace(self.world, objects=(*self.world.objects, *things)))
+        self.spawned, self.hidden = spawned, hidden
+        self.changes = Changes(tuple(Added(thing.name, thing.mesh) for thing in things), hidden)
 
 
 @dataclass
 class Character:
-    """`blocker` and `changed` gather what happened since somebody last asked for the effect."""
+    """`blocker` and `changed` gather what happened since somebody last asked for the effect; `hit` since `get_hit`."""
 
     name: str
     state: AgentState
     blocker: str | None = None
     changed: str | None = None
+    hit: bool = False
+    eye_drop_cm: float = 0.0
+    """How much lower than standing its eye is."""
+    locomotion: Locomotion = field(default_factory=Locomotion)
+
+    def met(self, blocker: str | None) -> None:
+        """Keep what was in the way, if anything was."""
+        self.blocker = self.blocker or blocker
+        self.hit = self.hit or blocker is not None
 
 
 class Stage:
     """Starts without a level: until `load`, everything that needs one raises CommandError."""
 
-    def __init__(self, settings: StageSettings) -> None:
+    def __init__(self, settings: StageSettings, wall_ns: Callable[[], int] = time.monotonic_ns) -> None:
+        """`wall_ns` is the clock on the wall, in nanoseconds, by which characters go on moving."""
         self.settings = settings
-        self.paused = False
+        self.clock = GameClock(wall_ns)
         self.character: Character | None = None
         self.cameras: list[Camera] = []
         """A camera's place in the list is its id."""
@@ -88,9 +125,11 @@ class Stage:
 
         Whatever is raised, the level before stays as it was.
         """
-        match = _LEVEL_NAME.fullmatch(name)
+        match = LEVEL_NAME.fullmatch(self.settings.other_names.get(name, name))
         if match is None:
-            raise CommandError(f"Can not find level '{name}', a level is called FAMILY_SEED such as family-house_0000")
+            others = "".join(f" or {other}" for other in self.settings.other_names)
+            known = f"a level is called FAMILY_SEED such as family-house_0000{others}"
+            raise CommandError(f"Can not find level '{name}', {known}")
         try:
             world = build_world(match[1], int(match[2]))
         except WorldNotFound as error:
@@ -102,7 +141,19 @@ class Stage:
         colours = dict(zip(names, flat_colours(len(names)), strict=True))
         self._pictures.show(world, camera)
         self._level, self.cameras, self.colours = level, [camera], colours
-        self.paused, self.character, self._character_camera_id = False, None, None
+        self.character, self._character_camera_id = None, None
+        self.clock.restart()
+        if self.settings.unrealzoo:
+            self._bring_unrealzoo_agents()
+
+    def catch_up(self) -> None:
+        """Let the time pass that has passed since this was last called, for whoever moves by itself."""
+        for _ in range(self.clock.ticks()):
+            character = self.character
+            if character is None or not character.locomotion.moves:
+                return
+            character.state, blocker = character.locomotion.tick(self.level.motion, character.state)
+            character.met(blocker)
 
     @property
     def state(self) -> AgentState:
@@ -121,7 +172,7 @@ class Stage:
         Its camera comes last, or where the level's character before had its own: cameras from there on move up by one.
         """
         level = self.level
-        if self.character is not None or name in self.colours:
+        if self.character is not None or self.is_taken(name):
             raise CommandError(f"Failed to spawn {name}, object exists.")
         pose = level.motion.start(level.world.start).pose
         self.character = Character(name, replace(level.resting, pose=pose, head_pitch_deg=0.0, holding=None))
@@ -136,6 +187,85 @@ class Stage:
             self.cameras = [camera for camera in self.cameras if not camera.mounted]
             self.character = None
 
+    def spawn(self, name: str, actor_class: ActorClass, pose: Pose = LEVEL) -> None:
+        """Raises CommandError where something has that name, or too much is there already."""
+        level = self.level
+        if self.is_taken(name):
+            raise CommandError(f"Failed to spawn {name}, object exists.")
+        free = next((colour for colour in flat_colours(MOST_COLOURS) if colour not in self.colours.values()), None)
+        if free is None or len(level.spawned) == _MOST_SPAWNED:
+            raise CommandError(f"Failed to spawn {name}, {len(level.spawned)} things were spawned already.")
+        camera = None if actor_class.eye_cm is None else self._new_camera(f"{name}_camera")
+        if camera is not None:
+            self.cameras.append(camera)
+        self.colours[name] = free
+        level.now_with({**level.spawned, name: Spawned.make(name, actor_class, camera)}, level.hidden)
+        self.place(name, pose)
+
+    def destroy(self, name: str) -> None:
+        """Takes away what was spawned, out of the character's hand if need be."""
+        level, state = self.level, self.state
+        camera = level.spawned[name].camera
+        if camera is not None:
+            self._remove_camera(camera)
+        del self.colours[name]
+        objects = {other: pose for other, pose in state.objects.items() if other != name}
+        self.set_state(replace(state, objects=objects, holding=None if state.holding == name else state.holding))
+        level.now_with({other: each for other, each in level.spawned.items() if other != name}, level.hidden - {name})
+
+    def rename(self, name: str, new_name: str) -> None:
+        """Of what was spawned, or the character. Raises CommandError where something has the new name."""
+        level, state = self.level, self.state
+        if self.is_taken(new_name):
+            raise CommandError(f"Failed to rename {name}, {new_name} exists.")
+        if self.character is not None and self.character.name == name:
+            self.character.name = new_name
+            return
+
+        def renamed(each: str) -> str:
+            return new_name if each == name else each
+
+        self.colours = {renamed(each): colour for each, colour in self.colours.items()}
+        objects = {renamed(each): pose for each, pose in state.objects.items()}
+        holding = None if state.holding is None else renamed(state.holding)
+        self.set_state(replace(state, objects=objects, holding=holding))
+        spawned = {renamed(each): one.with_name(renamed(each)) for each, one in level.spawned.items()}
+        level.now_with(spawned, frozenset(renamed(each) for each in level.hidden))
+
+    def reshape(self, name: str, spawned: Spawned) -> None:
+        """Replaces what was spawned under that name by itself with another look or scale."""
+        self.level.now_with({**self.level.spawned, name: spawned}, self.level.hidden)
+        self.place(name, self.thing_pose(name))
+
+    def show(self, name: str, shown: bool) -> None:
+        """In pictures and masks; what is hidden is still in the way."""
+        level = self.level
+        level.now_with(level.spawned, level.hidden - {name} if shown else level.hidden | {name})
+
+    def place(self, name: str, pose: Pose) -> None:
+        """Puts something that moves where `pose` says; what lands by its class, on what is below."""
+        state, spawned = self.state, self.level.spawned.get(name)
+        if spawned is not None and spawned.actor_class.lands:
+            pose = settled(self.level.world, pose)
+        self.set_state(replace(state, objects={**state.objects, name: pose}))
+        if spawned is not None and spawned.camera is not None:
+            spawned.camera.pose = spawned.eye(pose)
+
+    def is_character(self, name: str) -> bool:
+        return self.character is not None and self.character.name == name
+
+    def is_taken(self, name: str) -> bool:
+        """By the character, a thing, or ground and walls."""
+        return name in self.colours or self.is_character(name)
+
+    def has_thing(self, name: str) -> bool:
+        return name in self.colours and name != STRUCTURE
+
+    def require(self, name: str) -> None:
+        """Raises CommandError where nothing has that name."""
+        if not self.is_taken(name):
+            raise CommandError("Cannot find object")
+
     def spawn_camera(self) -> Camera:
         taken = {camera.name for camera in self.cameras}
         name = next(name for number in count(len(taken)) if (name := f"camera_{number}") not in taken)
@@ -147,11 +277,15 @@ class Stage:
         return camera.world_pose(self.head_view())
 
     def head_view(self) -> Pose | None:
-        return self.level.motion.camera_pose(self.character.state) if self.character else None
+        if self.character is None:
+            return None
+        view = self.level.motion.camera_pose(self.character.state)
+        lift_cm = self.character.locomotion.leap_cm - self.character.eye_drop_cm
+        return view._replace(z_cm=view.z_cm + lift_cm) if lift_cm else view
 
     def thing(self, name: str) -> WorldObject:
-        """Raises CommandError for names of no world object."""
-        for thing in self.level.world.objects:
+        """Raises CommandError for names of nothing that the world has or a client spawned."""
+        for thing in self.level.motion.world.objects:
             if thing.name == name:
                 return thing
         raise CommandError("Cannot find object")
@@ -161,19 +295,36 @@ class Stage:
         return self.level.motion.object_pose(name, self.state)
 
     def view(self, camera: Camera, kind: str) -> View:
-        """`kind` is rgb, mask or depth."""
-        world = self.level.world
-        movable = [thing.name for thing in world.objects if thing.kind is not Kind.FIXED]
+        """`kind` is rgb, mask, depth or normals."""
+        level = self.level
+        movable = [thing.name for thing in level.motion.world.objects if thing.kind is not Kind.FIXED]
         places = [(name, self.thing_pose(name)) for name in movable]
-        return self._pictures.view(world, places, camera, self.camera_pose(camera), kind)
+        return self._pictures.view(level.world, places, camera, self.camera_pose(camera), kind, level.changes)
 
     def mask_colours(self) -> npt.NDArray[np.uint32]:
-        """0xAARRGGBB words for the renderer's mask values: sky, each object, ground and walls."""
+        """0xAARRGGBB words for the renderer's mask values: sky, each object, ground and walls, what was spawned."""
         triples = [(0, 0, 0), *self.colours.values()]
         return np.array([0xFF << 24 | red << 16 | green << 8 | blue for red, green, blue in triples], np.uint32)
 
     def close(self) -> None:
         self._pictures.close()
+
+    def _remove_camera(self, camera: Camera) -> None:
+        """Those behind it move down by one, as in Unreal."""
+        camera_id = next(number for number, each in enumerate(self.cameras) if each is camera)
+        del self.cameras[camera_id]
+        if self._character_camera_id is not None and camera_id < self._character_camera_id:
+            self._character_camera_id -= 1
+
+    def _bring_unrealzoo_agents(self) -> None:
+        """The character where the world begins, the others about it, and the car to go to a way off."""
+        for name, actor_class in UNREALZOO_AGENTS:
+            if actor_class is None:
+                self.spawn_character(name)
+                continue
+            self.spawn(name, actor_class)
+            far = actor_class is GREY_CAR
+            self.place(name, first_place(self.level.motion, self.thing(name), self.state, far=far))
 
     def _new_camera(self, name: str, *, pose: Pose = LEVEL, mounted: bool = False) -> Camera:
         settings = self.settings

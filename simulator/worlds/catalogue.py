@@ -21,7 +21,7 @@ def families() -> tuple[Family, ...]:
     return tuple(Family(module.NAME, module.SUMMARY) for module in _FAMILIES)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=2)
 def build_world(family: str, seed: int) -> World:
     """The same arguments build equal worlds; recent ones are kept. Raises WorldNotFound."""
     for module in _FAMILIES:

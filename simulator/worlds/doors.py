@@ -29,9 +29,11 @@ def leaf_shape(door: WorldObject, swing_deg: float) -> Shape:
     return shape_of(door.footprint(leaf_pose(door, swing_deg)))
 
 
-def within_reach(door: WorldObject, body: Pose, walls: Iterable[Shape]) -> float | None:
-    """Distance to the closed leaf if the agent can push it: near, roughly ahead, no wall between; else None."""
-    leaf = leaf_shape(door, 0.0)
+def within_reach(door: WorldObject, body: Pose, walls: Iterable[Shape], swing_deg: float = 0.0) -> float | None:
+    """Distance to the leaf, turned by `swing_deg` from closed, if the agent can push it: near, roughly ahead, no wall
+    between; else None.
+    """
+    leaf = leaf_shape(door, swing_deg)
     gap_cm = point_gap(leaf, body.x_cm, body.y_cm)
     middle = door.pose._replace(x_cm=leaf.x_cm, y_cm=leaf.y_cm)
     if gap_cm > REACH_CM or abs(bearing_deg(body, middle)) > AHEAD_DEG:
@@ -52,8 +54,23 @@ def swing_is_free(
     door: WorldObject, swing_deg: float, obstacles: Iterable[Shape], body: Pose, radius_cm: float
 ) -> bool:
     """Does the leaf sweep its whole arc without touching the agent or an obstacle?"""
+    return _arc_is_free(door, _arc(door, swing_deg)[1:], obstacles, body, radius_cm)
+
+
+def way_back_is_free(
+    door: WorldObject, swing_deg: float, obstacles: Iterable[Shape], body: Pose, radius_cm: float
+) -> bool:
+    """The same of a leaf that is turned by `swing_deg` and falls shut."""
+    return _arc_is_free(door, _arc(door, swing_deg)[:-1], obstacles, body, radius_cm)
+
+
+def _arc(door: WorldObject, swing_deg: float) -> list[Shape]:
+    """The leaf on its way, from closed."""
     steps = math.ceil(abs(swing_deg) / _SWING_STEP_DEG)
-    arc = [leaf_shape(door, swing_deg * step / steps) for step in range(1, steps + 1)]
+    return [leaf_shape(door, swing_deg * step / steps) for step in range(steps + 1)]
+
+
+def _arc_is_free(door: WorldObject, arc: list[Shape], obstacles: Iterable[Shape], body: Pose, radius_cm: float) -> bool:
     if any(point_gap(leaf, body.x_cm, body.y_cm) < radius_cm for leaf in arc):
         return False
     nearby = [shape for shape in obstacles if _within_arc(door, shape)]

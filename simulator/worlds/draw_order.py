@@ -42,6 +42,10 @@ class DrawOrder:
         """Hangs up what may be seen, and takes down the rest."""
         self._hang(self._seen_by(frustum))
 
+    def take_down(self) -> None:
+        """Everything that hangs. Another order may hang up the same nodes then."""
+        self._hang([])
+
     def keep(self, shown: Flags) -> None:
         """Takes down what the last look hung up, but for these of all nodes."""
         for number in self._drawn:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -63,39 +62,37 @@ class FixedScene:
         materials: Materials,
         table: TriangleTable,
     ) -> None:
-        self._light, self._materials = light, materials
-        self._lightmap = materials.lightmap()
-        self._tints = np.full_like(light.atlas, 255)
-        """What the drawn light is multiplied by, of 255."""
+        self._materials, self._lightmap = materials, materials.lightmap()
+        self._atlas, self._places, self._vertex_light = light.atlas.copy(), light.places, light.vertex_light
+        self._door_light = light.doors
+        self._tints = np.full((len(light.places), 3), 255, np.uint8)
+        """What the drawn light of each chart is multiplied by, of 255. The atlas has it in it."""
         self._next_chart = self._next_vertex = 0
         self._shaded: list[_Shaded] = []
         self._open_doors: tuple[int, ...] = ()
         self.nodes = [self._draw(piece, table).top for piece in pieces]
-        self._show(light.atlas)
+        fill_texture(self._lightmap, self._atlas)
 
     def show_doors(self, are_open: Sequence[bool]) -> None:
         """What open doors let in, on charts and vertices. Where several doors reach, the brightest light shows."""
         doors = tuple(number for number, is_open in enumerate(are_open) if is_open)
         if doors == self._open_doors:
             return
-        atlas, vertex_light = self._light.atlas.copy(), self._light.vertex_light.copy()
+        atlas, vertex_light = self._atlas.copy(), self._vertex_light.copy()
         affected = {*doors, *self._open_doors}
         for number in doors:
-            door = self._light.doors[number]
+            door = self._door_light[number]
             start = 0
-            for x, y, width, height in self._light.places[door.charts].tolist():
+            for chart, (x, y, width, height) in zip(door.charts, self._places[door.charts].tolist(), strict=True):
                 shown = atlas[y : y + height, x : x + width]
-                np.maximum(shown, door.pixels[start : start + width * height].reshape(height, width, 3), out=shown)
+                pixels = door.pixels[start : start + width * height].reshape(height, width, 3)
+                np.maximum(shown, _tinted(pixels, self._tints[chart]), out=shown)
                 start += width * height
             vertex_light[door.vertices] = np.maximum(vertex_light[door.vertices], door.vertex_light)
-        self._show(atlas)
-        changed = np.unique(np.concatenate([self._light.doors[number].vertices for number in sorted(affected)]))
+        fill_texture(self._lightmap, atlas)
+        changed = np.unique(np.concatenate([self._door_light[number].vertices for number in sorted(affected)]))
         self._recolor(changed, vertex_light)
         self._open_doors = doors
-
-    def _show(self, atlas: Bytes) -> None:
-        tinted = cv2.multiply(atlas, self._tints, scale=1 / 255)
-        fill_texture(self._lightmap, np.asarray(tinted, np.uint8))
 
     def _recolor(self, changed: npt.NDArray[np.int32], vertex_light: Bytes) -> None:
         for shaded in self._shaded:
@@ -134,17 +131,19 @@ class FixedScene:
 
         What shows nothing but its light gets its one colour from there: white triangles are drawn in half the time.
         """
-        x, y, width, height = self._light.places[self._next_chart]
-        self._next_chart += 1
+        chart, self._next_chart = self._next_chart, self._next_chart + 1
+        x, y, width, height = self._places[chart]
         if needs_light_only(material) and not np.ptp(part.colors, axis=0).any():
-            self._tints[y : y + height, x : x + width] = np.rint(np.clip(part.colors[0], 0, 1) * 255)
+            tint = self._tints[chart] = np.rint(np.clip(part.colors[0], 0, 1) * 255).astype(np.uint8)
+            light = self._atlas[y : y + height, x : x + width]
+            light[:] = _tinted(light, tint)
             part = replace(part, colors=np.ones_like(part.colors))
         return part, self._lightmap_uvs(part, x, y, width, height)
 
     def _lightmap_uvs(self, part: Part, x: int, y: int, width: int, height: int) -> Floats:
         """From the middle of the chart's first luxel to the middle of its last."""
         assert part.chart is not None
-        atlas_height, atlas_width = self._light.atlas.shape[:2]
+        atlas_height, atlas_width = self._atlas.shape[:2]
         column = x + 0.5 + part.chart.at[:, 0] * (width - 1)
         row = y + 0.5 + part.chart.at[:, 1] * (height - 1)
         return np.stack([column / atlas_width, row / atlas_height], 1)
@@ -153,10 +152,14 @@ class FixedScene:
         points, normals, uvs, triangles = part.surface
         colors = np.clip(part.colors, 0, 1) * 255
         first, self._next_vertex = self._next_vertex, self._next_vertex + len(points)
-        light = self._light.vertex_light[first : self._next_vertex] / 255.0
+        light = self._vertex_light[first : self._next_vertex] / 255.0
         geometry = make_geometry(points, normals, uvs, np.rint(colors * light), triangles)
         self._shaded.append(_Shaded(node, node.picture.get_num_geoms(), first, colors))
         node.picture.add_geom(geometry, self._materials.state(material))
+
+
+def _tinted(light: Bytes, tint: Bytes) -> Bytes:
+    return np.rint(light * (tint / np.float32(255))).astype(np.uint8)
 
 
 def _cell_of(part: Part) -> tuple[float, int, int]:

@@ -88,6 +88,11 @@ class Walls:
     """1 where it looks along the axis, -1 where against it."""
     boxes: Boxes
 
+    @classmethod
+    def none(cls) -> "Walls":
+        sides = np.zeros((3, 0))
+        return cls(np.zeros(0, np.int64), np.zeros(0, np.int64), Boxes(sides, sides))
+
     def hide(self, frustum: Frustum, boxes: Boxes) -> Flags:
         """Which boxes are behind one of the largest walls in view."""
         seen = self._largest_in(frustum)

@@ -32,6 +32,8 @@ class Kind(StrEnum):
     CARRIED = "carried"
     TOWED = "towed"
     DOOR = "door"
+    PLACED = "placed"
+    """Nothing: it stands where a client puts it. No world has one; see `session/spawned.py`."""
 
 
 @dataclass(frozen=True, slots=True)

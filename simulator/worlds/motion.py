@@ -16,7 +16,7 @@ from embrace3k.schema.poses import Pose, wrap_deg
 from embrace3k.schema.trajectories import WorldState
 from embrace3k.simulator.errors import SimulatorError
 from embrace3k.simulator.worlds.collision import Shape, nearest, shape_of
-from embrace3k.simulator.worlds.doors import leaf_pose, swing_away_deg, swing_is_free, within_reach
+from embrace3k.simulator.worlds.doors import leaf_pose, swing_away_deg, swing_is_free, way_back_is_free, within_reach
 from embrace3k.simulator.worlds.hands import held_pose, pick_distance_cm, put_down
 from embrace3k.simulator.worlds.model import Box, Kind, World
 from embrace3k.simulator.worlds.obstacles import Obstacles
@@ -142,6 +142,24 @@ class Motion:
             return state, None
         doors, swings = {**state.doors, door.name: True}, {**state.swings, door.name: swing_deg}
         return replace(state, doors=doors, swings=swings), door.name
+
+    def close_door(self, state: AgentState) -> tuple[AgentState, str | None]:
+        """Push the nearest open door at hand shut; None if there is none or something stands where it would swing."""
+        swings = {door.name: self._obstacles.swing_deg(door, state) for door in self._doors if state.doors[door.name]}
+        gaps = [
+            (gap_cm, name)
+            for name, swing_deg in swings.items()
+            if (gap_cm := within_reach(self.world.object(name), state.pose, self._obstacles.walls, swing_deg))
+            is not None
+        ]
+        if not gaps:
+            return state, None
+        door = self.world.object(min(gaps)[1])
+        others = self._obstacles.in_the_room(state, door.name)
+        if not way_back_is_free(door, swings[door.name], others, state.pose, RADIUS_CM):
+            return state, None
+        kept = {name: swing_deg for name, swing_deg in state.swings.items() if name != door.name}
+        return replace(state, doors={**state.doors, door.name: False}, swings=kept), door.name
 
     def pick(self, state: AgentState, profile: ActionProfile) -> tuple[AgentState, str | None]:
         """Take hold of the nearest thing at hand: a small one is carried then, a car towed. Needs free hands."""

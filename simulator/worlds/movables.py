@@ -71,11 +71,25 @@ class Movable:
         self._is_wide = float((high - low)[:2].max()) > _WIDE_M
         self._light_places = _beside(low, high) if self._is_wide else np.array([(low + high) / 2])
         self._shadow: Shadow | None = None
+        self._shadow_root: Any = None
         self._where: Placement | None = None
 
     def cast_shadow(self, mesh: Mesh, shadows: Any) -> None:
         points = [part.surface.points for parts in mesh.parts.values() for part in parts]
-        self._shadow = Shadow(np.concatenate(points), self._own_shape, shadows)
+        self._shadow_root = shadows.attach_new_node(self.node.top.get_name())
+        self._shadow = Shadow(np.concatenate(points), self._own_shape, self._shadow_root)
+
+    def show(self, shown: bool) -> None:
+        """Or hide it, with its shadow."""
+        for node in (self.node.top, self._shadow_root):
+            if node is not None:
+                (node.show if shown else node.hide)()
+
+    def remove(self) -> None:
+        """It can not be used again."""
+        for node in (self.node.top, self._shadow_root):
+            if node is not None:
+                node.remove_node()
 
     def bounds(self) -> tuple[Floats, Floats]:
         """Lowest and highest corner of a box around it, in the world's axes; before it is placed, in its own."""

@@ -47,6 +47,8 @@ class Obstacles:
         self._doors = [thing for thing in world.objects if thing.kind is Kind.DOOR]
         self._things = [thing for thing in world.objects if _takes_room(thing)]
         self._movable = [thing for thing in world.objects if thing.solid and thing.kind in (Kind.CARRIED, Kind.TOWED)]
+        self._placed = [thing for thing in world.objects if thing.solid and thing.kind is Kind.PLACED]
+        self._world = world
         self._leaves: dict[tuple[str, float], Shape] = {}
         self._standings: dict[tuple[str, Pose], Shape] = {}
         self._known: tuple[AgentState, tuple[Shape, ...]] | None = None
@@ -65,6 +67,9 @@ class Obstacles:
         """Door leaves, and solid things that are not held."""
         if self._known is None or not _same_surroundings(self._known[0], state):
             loose = [thing for thing in self._movable if thing.name != state.holding]
+            loose += [
+                thing for thing in self._placed if blocks(self._world, thing.footprint(state.objects[thing.name]))
+            ]
             shapes = (*self.leaves(state), *(self._standing(thing, state.objects[thing.name]) for thing in loose))
             self._known = (state, shapes)
         return self._known[1]
@@ -129,4 +134,4 @@ def _same_height(first: Box, second: Box) -> bool:
 
 def _takes_room(thing: WorldObject) -> bool:
     """Rugs and pictures do not."""
-    return thing.kind is Kind.CARRIED or (thing.solid and thing.kind is not Kind.DOOR)
+    return thing.kind in (Kind.CARRIED, Kind.PLACED) or (thing.solid and thing.kind is not Kind.DOOR)

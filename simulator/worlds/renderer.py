@@ -13,8 +13,10 @@ import numpy.typing as npt
 
 from embrace3k.schema.poses import Pose
 from embrace3k.simulator.errors import SimulatorError
+from embrace3k.simulator.picture_format import SUPERSAMPLE
 from embrace3k.simulator.rasterizers import Rasterizer
 from embrace3k.simulator.worlds.axes import heading_pitch_roll, mesh_point
+from embrace3k.simulator.worlds.changes import Changes
 from embrace3k.simulator.worlds.drawing import NUMBERS, PICTURE, Materials
 from embrace3k.simulator.worlds.in_view import frustum
 from embrace3k.simulator.worlds.model import World
@@ -34,6 +36,8 @@ class View:
     """(H, W): 1 + index in `world.objects`; one more than the last for ground and walls; 0 for the sky."""
     depth_cm: npt.NDArray[np.float32] | None
     """(H, W): distance along the viewing direction; infinite for the sky."""
+    normals: npt.NDArray[np.float32] | None = None
+    """(H, W, 3): unit normals towards the viewer, in Unreal's axes; zero for the sky."""
 
 
 class Renderer:
@@ -45,7 +49,7 @@ class Renderer:
         height_px: int,
         *,
         fov_deg: float = 90.0,
-        supersample: float = 2.0,
+        supersample: float = SUPERSAMPLE,
         rasterizer: Rasterizer = Rasterizer.SOFTWARE,
         cache_dir: Path,
     ) -> None:
@@ -59,7 +63,8 @@ class Renderer:
         self._engine = Engine(rasterizer)
         drawn = (round(width_px * supersample), round(height_px * supersample))
         self._picture = Canvas(self._engine, PICTURE, drawn, fov_deg, flat=False)
-        self._graded = np.empty((drawn[1], drawn[0], 3), np.uint8)
+        self._shrink = None if drawn == (width_px, height_px) else _filter(drawn, width_px)
+        self._graded = np.empty((height_px, width_px, 3), np.uint8)
         self._numbers = Canvas(self._engine, NUMBERS, (width_px, height_px), fov_deg, flat=True)
         # OpenGL promises no equal pixels for one triangle in two drawings of different states: at edges they differ.
         self._numbers_fit_picture = drawn == (width_px, height_px) and rasterizer is Rasterizer.SOFTWARE
@@ -91,13 +96,19 @@ class Renderer:
         """
         self.scene.place(name, pose, hinge_open_deg)
 
-    def render(self, camera: Pose, *, rgb: bool = True, mask: bool = False, depth: bool = False) -> View:
+    def change(self, changes: Changes) -> None:
+        """Adds things to what the world has, or hides some; `load` undoes it. An added thing is then to be placed."""
+        self.scene.change(changes)
+
+    def render(
+        self, camera: Pose, *, rgb: bool = True, mask: bool = False, depth: bool = False, normals: bool = False
+    ) -> View:
         self._aim(camera)
-        runs = self._draw_numbers() if mask or depth else None
+        runs = self._draw_numbers() if mask or depth or normals else None
         picture = self._draw_picture(runs) if rgb else None
         owners = self.scene.table.mask(runs) if runs and mask else None
         depth_cm = self._depth.depth_cm(runs, self._affine()) if runs and depth else None
-        return View(picture, owners, depth_cm)
+        return View(picture, owners, depth_cm, self._normals(runs) if runs and normals else None)
 
     def close(self) -> None:
         """Lets go of the world and the pictures; the renderer cannot be used again. A second call does nothing."""
@@ -136,19 +147,34 @@ class Renderer:
         self._engine.draw()
 
     def _rgb(self) -> npt.NDArray[np.uint8]:
-        picture = graded(self._picture.pixels(), self._graded)
-        size = (self.width_px, self.height_px)
-        if (self._picture.width, self._picture.height) != size:
-            picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
-        return np.asarray(cv2.flip(picture, 0), np.uint8)
+        picture = self._picture.pixels()
+        if self._shrink is not None:
+            picture = np.asarray(
+                cv2.resize(picture, (self.width_px, self.height_px), interpolation=self._shrink), np.uint8
+            )
+        return np.asarray(cv2.flip(graded(picture, self._graded), 0), np.uint8)
 
     def _runs(self) -> Runs:
         return runs_of(self._numbers.pixels()[::-1])
 
     def _affine(self) -> npt.NDArray[np.float32]:
-        return self.scene.table.affine(self._camera_axes(), np.array(self._numbers.camera.get_pos()))
+        return self.scene.table.affine(self._camera_axes(), self._eye())
+
+    def _normals(self, runs: Runs) -> npt.NDArray[np.float32]:
+        east_north_up = self.scene.table.normals(runs, self._eye())
+        return east_north_up[..., [1, 0, 2]]
+
+    def _eye(self) -> npt.NDArray[np.float64]:
+        return np.array(self._numbers.camera.get_pos())
 
     def _camera_axes(self) -> npt.NDArray[np.float64]:
         """Right, ahead and up as rows."""
         matrix = self._numbers.camera.get_mat()
         return np.array([[matrix.get_cell(row, column) for column in range(3)] for row in range(3)])
+
+
+def _filter(drawn: tuple[int, int], width_px: int) -> int:
+    """How to make a picture smaller. Below a factor of two, two by two neighbours hold all that is averaged, and are
+    averaged in a seventh of the time.
+    """
+    return cv2.INTER_AREA if drawn[0] >= 2 * width_px else cv2.INTER_LINEAR

@@ -11,11 +11,12 @@ from embrace3k.simulator.errors import SimulatorError
 from embrace3k.simulator.rasterizers import Rasterizer
 from embrace3k.simulator.worlds.axes import Placement, half_sides, mesh_bounds, mesh_point, placement
 from embrace3k.simulator.worlds.backdrops import SKY_BEND
+from embrace3k.simulator.worlds.changes import UNCHANGED, Added, Changes
 from embrace3k.simulator.worlds.draw_order import DrawOrder
 from embrace3k.simulator.worlds.drawing import NUMBERS, Materials, front_faces_only
 from embrace3k.simulator.worlds.fixed_scene import FixedPiece, FixedScene, split_into_cells
-from embrace3k.simulator.worlds.in_view import Frustum, walls_of
-from embrace3k.simulator.worlds.lighting.bake import BakedLight, bake
+from embrace3k.simulator.worlds.in_view import Frustum, Walls, walls_of
+from embrace3k.simulator.worlds.lighting.bake import BakedLight, bake, occlusion_of
 from embrace3k.simulator.worlds.lighting.cache import cached_light, light_key
 from embrace3k.simulator.worlds.lighting.lamps import LampLight
 from embrace3k.simulator.worlds.lighting.samples import light_stopping_corners
@@ -38,10 +39,14 @@ _FIXED_SORT, _MOVABLE_SORT, _SHADOW_SORT, _SKY_SORT = 0, 10_000, 20_000, 30_000
 
 
 class Scene:
-    """Owners in the mask: 1 + index in `world.objects`, one more than the last for ground and walls, 0 for the sky."""
+    """Owners in the mask: 1 + index in `world.objects`, one more than the last for ground and walls, 0 for the sky.
+
+    What was added comes after ground and walls, one by one.
+    """
 
     def __init__(self, world: World, cache_dir: Path, materials: Materials, rasterizer: Rasterizer) -> None:
         self.world = world
+        self._materials = materials
         self.root = NodePath("world")
         self.root.set_attrib(front_faces_only())
         self.table = TriangleTable(rounds_down=rasterizer is Rasterizer.SOFTWARE)
@@ -53,17 +58,41 @@ class Scene:
         self._around, self._around_doors = _surroundings(world, pieces, light.shining)
         self._doors = [thing.name for thing in world.objects if thing.kind is Kind.DOOR]
         self._is_open = [False] * len(self._doors)
+        self._shadows = shadow_root(self.root, _SHADOW_SORT)
         self._movables = self._draw_moving(moving, light, materials)
         self.table.close()
+        self._world_mark = self.table.mark()
         materials.show_weather(world.weather)
-        self._order, self._places_in_order = self._draw_order(pieces, self._sky(materials))
+        self._sky_node = self._sky(materials)
+        self._fixed_bounds = [piece.mesh.bounds() for piece in pieces]
+        self._fixed_lateness = [piece.lateness for piece in pieces]
+        self._walls = walls_of(piece.mesh for piece in pieces)
+        self._changes = UNCHANGED
+        self._order, self._places_in_order = self._draw_order(self._walls)
         self.restore()
 
     def restore(self) -> None:
-        """Everything back to where the world has it, doors shut."""
+        """Everything back to where the world has it, doors shut, nothing added and nothing hidden."""
+        self.change(UNCHANGED)
         for thing in self.world.objects:
             if thing.name in self._movables:
                 self.place(thing.name, thing.pose)
+
+    def change(self, changes: Changes) -> None:
+        """Draws what was added, which `place` has to put somewhere each time that changes, and hides what is hidden."""
+        if changes == self._changes:
+            return
+        self._order.take_down()
+        for name in self._changes.hidden:
+            self._show(name, True)
+        if changes.added != self._changes.added:
+            self._draw_added(changes.added)
+        for name in changes.hidden:
+            self._show(name, False)
+        # A hidden thing may have been a wall that hides others; which walls are its own is not worth knowing.
+        walls = Walls.none() if changes.hidden & self._fixed_nodes.keys() else self._walls
+        self._order, self._places_in_order = self._draw_order(walls)
+        self._changes = changes
 
     def place(self, name: str, pose: Pose, hinge_open_deg: float = 0.0) -> None:
         if name not in self._movables:
@@ -72,7 +101,7 @@ class Scene:
             )
         where = placement(pose)
         turned = Placement(where.position, where.heading_deg - hinge_open_deg)
-        around = self._around_doors if self.world.object(name).kind is Kind.DOOR else self._around
+        around = self._around_doors if name in self._doors else self._around
         self._movables[name].place(turned, around)
         self._order.move(self._places_in_order[name], *self._movables[name].bounds())
         if name in self._doors:
@@ -96,26 +125,21 @@ class Scene:
     def close(self) -> None:
         self.root.remove_node()
 
-    def _draw_order(self, pieces: list[FixedPiece], sky: Any) -> tuple[DrawOrder, dict[str, int]]:
+    def _draw_order(self, walls: Walls) -> tuple[DrawOrder, dict[str, int]]:
         """Of fixed pieces, what moves (before the shadows) and the sky; and which place has which name.
 
         The sky comes last: then most of it is covered, and costs little.
         """
-        movables = list(self._movables.values())
-        bounds = [
-            *(piece.mesh.bounds() for piece in pieces),
-            *(movable.bounds() for movable in movables),
-            _EVERYWHERE_M,
-        ]
+        fixed, movables = len(self._fixed_bounds), list(self._movables.values())
+        bounds = [*self._fixed_bounds, *(movable.bounds() for movable in movables), _EVERYWHERE_M]
         low, high = (np.array(corners) for corners in zip(*bounds, strict=True))
-        nodes = [*self.fixed.nodes, *(movable.node.top for movable in movables), sky]
-        lateness = np.array([*(piece.lateness for piece in pieces), *(0.0 for _ in movables), 0.0])
-        first_sorts = [_FIXED_SORT] * len(pieces) + [_MOVABLE_SORT] * len(movables) + [_SKY_SORT]
-        order = DrawOrder(self.root, nodes, low, high, lateness, first_sorts, walls_of(piece.mesh for piece in pieces))
-        return order, {name: len(pieces) + number for number, name in enumerate(self._movables)}
+        nodes = [*self.fixed.nodes, *(movable.node.top for movable in movables), self._sky_node]
+        lateness = np.array([*self._fixed_lateness, *(0.0 for _ in movables), 0.0])
+        first_sorts = [_FIXED_SORT] * fixed + [_MOVABLE_SORT] * len(movables) + [_SKY_SORT]
+        order = DrawOrder(self.root, nodes, low, high, lateness, first_sorts, walls)
+        return order, {name: fixed + number for number, name in enumerate(self._movables)}
 
     def _draw_moving(self, moving: list[WorldObject], light: BakedLight, materials: Materials) -> dict[str, Movable]:
-        shadows = shadow_root(self.root, _SHADOW_SORT)
         movables: dict[str, Movable] = {}
         first = 0
         for thing in moving:
@@ -125,9 +149,28 @@ class Scene:
             first += count
             movable = Movable(thing.name, thing.mesh, owner, occlusion, self.table, materials)
             if thing.kind is not Kind.DOOR:
-                movable.cast_shadow(thing.mesh, shadows)
+                movable.cast_shadow(thing.mesh, self._shadows)
             movables[thing.name] = movable
         return movables
+
+    def _draw_added(self, added: tuple[Added, ...]) -> None:
+        """In the place of what was added before."""
+        for gone in self._changes.added:
+            self._movables.pop(gone.name).remove()
+        self.table.return_to(self._world_mark)
+        for owner, thing in enumerate(added, len(self.world.objects) + 2):
+            movable = Movable(thing.name, thing.mesh, owner, occlusion_of([thing.mesh]), self.table, self._materials)
+            movable.cast_shadow(thing.mesh, self._shadows)
+            self._movables[thing.name] = movable
+        self.table.close()
+
+    def _show(self, name: str, shown: bool) -> None:
+        """What was added may be gone again."""
+        if name in self._movables:
+            self._movables[name].show(shown)
+        elif name in self._fixed_nodes:
+            node = self._fixed_nodes[name]
+            (node.show if shown else node.hide)()
 
     def _sky(self, materials: Materials) -> Any:
         """A dome around the whole world."""

@@ -43,7 +43,7 @@ class Photographer:
 
     def __init__(self, width_px: int, height_px: int, *, cache_dir: Path) -> None:
         self._scout = Renderer(160, 120, supersample=1.0, cache_dir=cache_dir)
-        self._camera = Renderer(width_px, height_px, cache_dir=cache_dir)
+        self._camera = Renderer(width_px, height_px, supersample=2.0, cache_dir=cache_dir)
 
     def sheet(self, title: str, worlds: Sequence[World], views: int, on_world: Callable[[], None]) -> Image.Image:
         """A row of views for each world."""

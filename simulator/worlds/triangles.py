@@ -75,6 +75,14 @@ class NumberedPart:
         return np.stack([number >> 16 & 255, number >> 8 & 255, number & 255], 1) + int(one_higher)
 
 
+class Mark(NamedTuple):
+    """How far a table was filled at a time."""
+
+    number: int
+    parts: int
+    nodes: int
+
+
 class TriangleTable:
     def __init__(self, *, rounds_down: bool) -> None:
         """`rounds_down`: whether white times a colour comes out one lower in each byte, as in the software renderer."""
@@ -113,11 +121,25 @@ class TriangleTable:
         return numbered, numbered.colors(numbers, one_higher=cut_out and self._rounds_down)
 
     def close(self) -> None:
-        """Call once after the last `number`, before the first `place`."""
+        """Call after the last `number`, before the first `place`. What was placed at an earlier call stays placed."""
+        placed = self._world_planes
         self.owners = np.concatenate(self._owners)
         self._nodes = np.searchsorted(self._first_of_nodes, np.arange(len(self.owners)), side="right")
         self._own_planes = np.concatenate(self._planes)
         self._world_planes = np.ascontiguousarray(self._own_planes.T)
+        kept = min(placed.shape[1], self._next)
+        self._world_planes[:, :kept] = placed[:, :kept]
+
+    def mark(self) -> Mark:
+        """For `return_to`."""
+        return Mark(self._next, len(self._owners), len(self._first_of_nodes))
+
+    def return_to(self, mark: Mark) -> None:
+        """Forget what was numbered since. Call `close` afterwards, when what comes instead is numbered."""
+        self._next = mark.number
+        del self._owners[mark.parts :], self._planes[mark.parts :], self._first_of_nodes[mark.nodes :]
+        self._spans = {owner: span for owner, span in self._spans.items() if span.stop <= mark.number}
+        self._world_planes = self._world_planes[:, : mark.number]
 
     def place(self, owner: int, where: Placement) -> None:
         """The planes of an owner whose mesh was numbered in its own frame."""
@@ -129,6 +151,16 @@ class TriangleTable:
     def mask(self, runs: Runs) -> npt.NDArray[np.uint16]:
         """(height, width): the owner of what each pixel shows."""
         return runs.spread(self.owners.take(runs.numbers, mode="clip"))
+
+    def normals(self, runs: Runs, seen_from: Floats) -> Singles:
+        """(height, width, 3): the unit normal of what each pixel shows, on the side of the eye at `seen_from`.
+
+        In the mesh's axes; zero for the sky.
+        """
+        x, y, z, distance = self._world_planes.take(runs.numbers, axis=1, mode="clip")
+        seen_x, seen_y, seen_z = seen_from
+        side = np.where(x * seen_x + y * seen_y + z * seen_z < distance, -1.0, 1.0)
+        return np.stack([runs.spread((part * side).astype(np.float32)) for part in (x, y, z)], axis=-1)
 
     def nodes_in(self, runs: Runs) -> npt.NDArray[np.bool_]:
         """For each node, in the order they were begun, whether a pixel shows it; and at the end, for the sky."""

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from embrace3k.collector.drivers import OracleDriver, driver_maker, read_script
 from embrace3k.collector.errors import NoPlan, PlanBroken, ScriptRefused
+from embrace3k.collector.plans import PlanShelf
 from embrace3k.schema.actions import PROFILES, Action
 from embrace3k.schema.goals import Opened
 from embrace3k.schema.tasks import Scene, Task, TaskType
@@ -95,3 +96,35 @@ def test_an_unknown_action_is_answered_with_the_closed_list(tmp_path):
 def test_a_policy_that_nobody_knows_is_refused():
     with pytest.raises(ScriptRefused, match="unknown policy 'random'. use `oracle` or script:FILE"):
         driver_maker("random")
+
+
+def kept_task() -> Task:
+    """Its world's version is named, so its plan may be kept."""
+    task = door_task()
+    return replace(task, scene=replace(task.scene, version=WORLD.version))
+
+
+def test_a_plan_on_the_shelf_is_followed_without_a_search(tmp_path):
+    plans, task = PlanShelf(tmp_path), kept_task()
+    plans.keep(task, V2, [Action.TURN_LEFT, Action.FINISH])
+    driver = OracleDriver(V2, plans)
+    driver.begin(task)
+    assert driver.decide(0, seen(Motion(WORLD).start(WORLD.start))) is Action.TURN_LEFT
+
+
+@pytest.mark.parametrize("left_there", [None, b'["TurnLeft", "Fin', b"{}"], ids=["nothing", "cut off", "no list"])
+def test_a_plan_that_is_not_whole_is_searched_for_and_kept(tmp_path, left_there):
+    plans, task = PlanShelf(tmp_path), kept_task()
+    if left_there is not None:
+        plans.keep(task, V2, [])
+        next((tmp_path / "plans").iterdir()).write_bytes(left_there)
+    OracleDriver(V2, plans).begin(task)
+    assert plans.find(task, V2) == [Action.OPEN_DOOR, Action.FINISH]
+
+
+def test_plans_of_another_profile_or_of_an_unnamed_geometry_are_not_found(tmp_path):
+    plans = PlanShelf(tmp_path)
+    for task in (kept_task(), door_task()):
+        plans.keep(task, V2, [Action.FINISH])
+    assert plans.find(kept_task(), PROFILES["v1"]) is None
+    assert plans.find(door_task(), V2) is None

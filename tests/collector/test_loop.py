@@ -6,7 +6,6 @@ from embrace3k.collector.drivers import ScriptDriver
 from embrace3k.collector.errors import AlreadySolved, NothingDone, ReplayDiffers
 from embrace3k.collector.journal import Journal
 from embrace3k.collector.loop import STEP_LIMIT, run_episode
-from embrace3k.collector.replay import reexecute
 from embrace3k.schema.actions import Action
 from embrace3k.schema.codec import digest
 from embrace3k.schema.goals import Near
@@ -108,17 +107,3 @@ def test_continuing_where_the_world_looks_different_is_refused_with_the_step(tmp
     ) as caught:
         record(tmp_path, FETCH, simulator=Yard(tint=1))
     assert caught.value.step_index == 0
-
-
-def test_a_recorded_trajectory_can_be_acted_out_again(tmp_path):
-    trajectory = record(tmp_path, FETCH)
-    again = list(reexecute(Yard(), yard_task(), trajectory.steps, trajectory.final))
-    assert again == trajectory.steps
-
-
-def test_acting_out_names_the_first_step_that_differs(tmp_path):
-    trajectory = record(tmp_path, FETCH)
-    skipped = [trajectory.steps[0], *trajectory.steps[2:]]
-    with pytest.raises(ReplayDiffers) as caught:
-        list(reexecute(Yard(), yard_task(), skipped, trajectory.final))
-    assert caught.value.step_index == 1

@@ -24,7 +24,7 @@ def workplace(folder, light_cache, policy=None) -> Workplace:
     start = partial(start_embedded, cache_dir=light_cache, picture=PictureFormat(WIDTH, HEIGHT), supersample=1.0)
     url = f"sqlite:///{folder / 'run.db'}"
     script = policy or f"script:{folder / 'script.json'}"
-    return Workplace(url, str(folder / "objects"), folder / "journals", script, start)
+    return Workplace(url, str(folder / "objects"), folder / "journals", script, light_cache, start)
 
 
 def digests(folder):

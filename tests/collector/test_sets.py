@@ -36,7 +36,9 @@ def filled(slots, able):
     def fill_all(parts):
         asked.extend((part.world[0], part.any_length) for part in parts)
         return [
-            Filled([Made(task, "Go.") for _ in part.slots], []) if part.world[0] == able else Filled([], [*part.slots])
+            Filled([Made(task, "Go.", []) for _ in part.slots], [])
+            if part.world[0] == able
+            else Filled([], [*part.slots])
             for part in parts
         ]
 

@@ -27,6 +27,29 @@ def test_a_published_layout_is_recognised_and_read_back(home: Home, layout: str,
     assert {sha256 for episode in episodes for sha256 in episode.frames} <= originals
 
 
+def test_v2_lists_each_embedded_world_for_the_public_evaluator(home: Home):
+    export("embrace-v2", home.database, home.store, home.folder / "out")
+    listed = json.loads((home.folder / "out" / "maps.json").read_text())["maps"]
+    assert [entry["name"] for entry in listed] == [f"family-house_000{seed}" for seed in range(4)]
+    assert {name.name for name in (home.folder / "out" / "task").iterdir()} == {entry["name"] for entry in listed}
+    keys = ["name", "display", "exposure_offset", "warm_up_frames", "character_init_pose"]
+    assert all(list(entry) == keys and len(entry["character_init_pose"]) == 6 for entry in listed)
+    starts = [
+        json.loads(path.read_text())["Start_Pose"] for path in (home.folder / "out/task/family-house_0000").iterdir()
+    ]
+    assert listed[0]["character_init_pose"] in starts
+
+
+def test_a_folder_with_maps_json_is_imported_and_exported_again(home: Home, folder: Path):
+    export("embrace-v2", home.database, home.store, home.folder / "out")
+    (folder / "second").mkdir()
+    second = make_home(folder / "second", worlds=0)
+    assert ingest(second.database, second.store, read(home.folder / "out")).episodes == 8
+    export("embrace-v2", second.database, second.store, folder / "again")
+    first = tree(home.folder / "out")
+    assert first.pop("maps.json") and tree(folder / "again") == first
+
+
 def test_an_export_says_what_its_format_cannot_carry(home: Home):
     losses = {loss.code: loss for loss in export("embrace-v1", home.database, home.store, home.folder / "out").losses}
     assert losses["goal"].episodes == 8

@@ -9,6 +9,7 @@ from embrace3k.schema.check import check_file
 from embrace3k.schema.codec import encode
 from embrace3k.schema.problems import Problem
 from embrace3k.tests.schema.records import V1_SAMPLE, V2_SAMPLE, change, native, v1_folder, v2_pick_drop
+from embrace3k.tests.storage.samples import drifted
 
 
 def places(problems: list[Problem]) -> list[tuple[str, str]]:
@@ -106,3 +107,10 @@ def test_files_alone_are_checked_as_far_as_they_go(tmp_path: Path) -> None:
     task_file.rename(tmp_path / "elsewhere.json")
     assert check_file(tmp_path / "elsewhere.json") == []
     assert {code for code, _ in places(check_file(other / "infos.json"))} <= {"W004"}
+
+
+def test_a_replay_is_known_and_held_to_its_schema(tmp_path: Path) -> None:
+    path = tmp_path / "replays.jsonl"
+    spoilt = encode(drifted()).replace(b"drifted", b"fine")
+    path.write_bytes(encode(drifted()) + b"\n" + spoilt)
+    assert places(check_file(path)) == [("S002", "/verdict")]

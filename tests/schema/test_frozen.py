@@ -16,12 +16,14 @@ from embrace3k.schema.errors import SchemaError
 from embrace3k.schema.freeze import FOLDER, TYPES, freeze, schema_of
 from embrace3k.schema.validation import KINDS, VERSIONS, schema_text, validate
 from embrace3k.tests.schema.records import native
+from embrace3k.tests.storage.samples import drifted
 
 EPISODE = native()
 RECORDS: dict[str, Any] = {
     "task": EPISODE.task,
     "trajectory": EPISODE.trajectory,
     "annotation": EPISODE.annotations[0],
+    "replay": drifted(EPISODE.trajectory.id),
 }
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-3, 2**40) | st.floats(-1e6, 1e6) | st.text("ab \u00e9", max_size=3),
@@ -121,7 +123,7 @@ def test_what_is_not_json_is_one_problem() -> None:
 
 @pytest.mark.parametrize(("kind", "version"), [("chore", "1.0.0"), ("task", "9.9.9"), ("../task", "1.0.0")])
 def test_an_unknown_kind_or_version_names_those_there_are(kind: str, version: str) -> None:
-    with pytest.raises(SchemaError, match="task, trajectory, annotation, manifest; versions: 1.0.0"):
+    with pytest.raises(SchemaError, match="task, trajectory, annotation, manifest, replay; versions: 1.0.0"):
         validate({}, kind, version)
 
 

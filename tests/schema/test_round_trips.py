@@ -15,7 +15,7 @@ from embrace3k.schema.validation import validate
 from embrace3k.tests.schema.records import native, strategy
 
 
-@pytest.mark.parametrize("kind", ["annotation", "task", "trajectory"])
+@pytest.mark.parametrize("kind", ["annotation", "replay", "task", "trajectory"])
 @given(data=st.data())
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_record_survives_its_own_text_and_its_schema(kind: str, data: Any) -> None:

@@ -9,6 +9,7 @@ from embrace3k.simulator.launch import ChildServer, start_embedded
 from embrace3k.simulator.picture_format import PictureFormat
 from embrace3k.simulator.wire import FrameReader, frame
 
+CHARACTER = "/Game/SmartLocomotion/Blueprints/BP_Character.BP_Character_C"
 LIGHT = Path(__file__).parents[2] / ".cache" / "light"
 
 
@@ -35,8 +36,14 @@ def small_simulator():
 class RawClient:
     """Talks bytes, so that a test can also say what no proper client says."""
 
-    def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), 120)
+    def __init__(self, endpoint: int | Path) -> None:
+        """A port on loopback, or the path of a Unix socket."""
+        if isinstance(endpoint, Path):
+            self.socket = socket.socket(socket.AF_UNIX)
+            self.socket.settimeout(120)
+            self.socket.connect(str(endpoint))
+        else:
+            self.socket = socket.create_connection(("127.0.0.1", endpoint), 120)
         self._frames = FrameReader()
 
     def read(self) -> bytes | None:
@@ -74,3 +81,18 @@ def raw(child):
     yield make
     for client in clients:
         client.close()
+
+
+@pytest.fixture
+def ask(raw):
+    """Asks one question of a server with a fresh level and the character `hero`; the reply as text where it is text."""
+    client = raw()
+
+    def one(command: str) -> str:
+        reply: bytes | None = client.ask(b"5:" + command.encode())
+        assert reply is not None and reply.startswith(b"5:")
+        return reply[2:].decode("latin-1")
+
+    assert one("vset /action/game/level family-house_0000") == "ok"
+    assert one(f"vset /objects/spawn_from_path {CHARACTER} hero") == "hero"
+    return one

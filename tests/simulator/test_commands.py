@@ -14,28 +14,29 @@ CHARACTER = "/Game/SmartLocomotion/Blueprints/BP_Character.BP_Character_C"
 WORLD = build_world("family-house", 0)
 
 
-@pytest.fixture
-def ask(raw):
-    """Asks one question of a server with a fresh level and the character `hero`; the reply as text where it is text."""
-    client = raw()
-
-    def one(command: str) -> str:
-        reply: bytes | None = client.ask(b"5:" + command.encode())
-        assert reply is not None and reply.startswith(b"5:")
-        return reply[2:].decode("latin-1")
-
-    assert one("vset /action/game/level family-house_0000") == "ok"
-    assert one(f"vset /objects/spawn_from_path {CHARACTER} hero") == "hero"
-    return one
-
-
 SAMPLES = {
     "vset /action/game/level [str]": "vset /action/game/level family-house_0000",
     "vset /objects/spawn [str]": "vset /objects/spawn bp_character_C",
     "vset /objects/spawn [str] [str]": "vset /objects/spawn bp_character_C second",
     "vset /objects/spawn_from_path [str] [str]": f"vset /objects/spawn_from_path {CHARACTER} second",
     "vset /object/[str]/scale [float] [float] [float]": "vset /object/hero/scale 1 1 1",
+    "vset /camera/[uint]/moveto [float] [float] [float]": "vset /camera/0/moveto 30.5 30.5 300",
+    "vset /camera/[uint]/lit_source [str]": "vset /camera/1/lit_source ldr",
+    "vset /camera/[uint]/exposure_method [str]": "vset /camera/1/exposure_method manual",
+    "vset /camera/[uint]/reflection [str]": "vset /camera/1/reflection none",
+    "vset /camera/[uint]/illumination [str]": "vset /camera/1/illumination none",
+    "vset /camera/[uint]/projection_type [str]": "vset /camera/1/projection_type perspective",
+    "vset /viewmode [str]": "vset /viewmode lit",
+    "vbp [str] [str]": "vbp hero get_speed",
+    "vbp [str] [str] [str]": "vbp hero set_interval 1000",
+    "vbp [str] [str] [str] [str]": "vbp hero set_move 30 100",
+    "vbp [str] [str] [str] [str] [str] [str] [str] [str]": "vbp hero set_cam 5 0 70 0 -30 0",
 }
+"""Where a word for each token is not enough."""
+FOR_NOBODY = re.compile(r"(vbp|vexec) \[str\]( \[str\])+")
+"""Arguments without a function that takes so many."""
+WITHOUT_CHARACTER = re.compile("vset /objects/spawn")
+"""One character at a time: these need room for it."""
 
 
 def sample(template: str) -> str:
@@ -43,18 +44,14 @@ def sample(template: str) -> str:
         return SAMPLES[template]
     line = template.replace("/camera/[uint]", "/camera/1").replace("/object/[str]", "/object/hero")
     line = line.replace("size [uint] [uint]", "size 160 120").replace("depth [str]", "depth npy")
-    line = re.sub(r"(lit|object_mask|seg) \[str\]", r"\1 png", line)
+    line = re.sub(r"(lit|object_mask|seg|normal) \[str\]", r"\1 png", line)
     return line.replace("[str]", "hero").replace("[float]", "30.5").replace("[uint]", "9")
 
 
-def test_every_listed_command_answers(ask):
+def test_the_list_of_commands_names_itself_and_nothing_shared(ask):
     templates = ask("vget /unrealcv/commands").splitlines()
     assert "vget /unrealcv/commands" in templates and not any("_shared" in template for template in templates)
-    populate = [template for template in templates if re.search("spawn|destroy|game/level", template)]
-    for template in [template for template in templates if template not in populate and "vbp" not in template]:
-        assert not ask(sample(template)).startswith("error"), template
-    for template in populate:
-        assert not re.match("error (No handler|Internal)", ask(sample(template))), template
+    assert ask("vget /unrealcv/help").splitlines()[::2] == templates
 
 
 @pytest.mark.parametrize(
@@ -99,6 +96,7 @@ def test_a_picture_named_by_a_client_is_never_written(ask, tmp_path):
 def test_a_move_acts_once_and_a_pause_is_remembered(ask):
     ask("vset /object/hero/location 200 548.199 88")
     ask("vset /object/hero/rotation 0 180 0")
+    ask("vbp hero set_interval 1000")
     assert ask("vbp hero set_move 0 200") == "{}"
     assert ask("vset /action/game/pause") == "ok" and ask("vget /action/game/is_paused") == "true"
     assert ask("vget /object/hero/location") == "137.071 548.199 88.000"
@@ -106,6 +104,7 @@ def test_a_move_acts_once_and_a_pause_is_remembered(ask):
 
 
 def test_a_wall_in_the_way_is_told_once(ask):
+    ask("vbp hero set_interval 1000")
     for _ in range(30):
         ask("vbp hero set_move 0 200")
     assert ask("vbp hero get_hit") == '{"hit":"1"}'

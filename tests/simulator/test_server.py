@@ -12,7 +12,9 @@ import time
 import pytest
 
 from embrace3k.simulator.peer import LARGEST_BACKLOG, LARGEST_REQUEST, Peer
+from embrace3k.simulator.server import Server
 from embrace3k.simulator.wire import LARGEST_PAYLOAD, MAGIC, frame
+from embrace3k.tests.simulator.conftest import RawClient
 
 VERSION = b"vget /unrealcv/version"
 
@@ -79,6 +81,80 @@ def test_a_client_that_came_while_another_left_is_not_refused(raw, child):
 def test_a_client_that_vanishes_before_its_replies_leaves_room_for_the_next(raw):
     client = raw()
     client.socket.sendall(frame(b"1:vget /unrealcv/commands") * 2000)
+    client.close()
+    assert raw().ask(b"0:" + VERSION) == b"0:1.1.0"
+
+
+def test_ten_thousand_requests_sent_before_one_reply_is_read_are_answered_in_order(raw):
+    client, count = raw(), 10_000
+    client.socket.sendall(b"".join(frame(b"%d:vget /unrealcv/echo n%d" % (number, number)) for number in range(count)))
+    assert [client.read() for _ in range(count)] == [b"%d:n%d" % (number, number) for number in range(count)]
+
+
+@pytest.mark.parametrize("number", [b"0", b"007", b"00000000000000000000", b"18446744073709551616"])
+def test_an_id_comes_back_letter_for_letter(raw, number):
+    assert raw().ask(number + b":" + VERSION) == number + b":1.1.0"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        b"vget /unrealcv/echo \0",
+        b"vget /object/\0/location",
+        b"vget /objects\r",
+        "vget /object/café\u2028/location".encode(),
+        "vget /camera/٣/location".encode(),
+        b"vset /camera/0/fov " + b"1" * (LARGEST_REQUEST - 100) + b"x",
+        b"vget /object/" + b"/" * (LARGEST_REQUEST - 100),
+        b"vrun" + b" a" * (LARGEST_REQUEST // 2 - 100),
+        b"vget /unrealcv/echo x" + b" " * (LARGEST_REQUEST - 100),
+        b" " * (LARGEST_REQUEST - 100),
+        b"",
+    ],
+    ids=[
+        "NUL",
+        "NUL name",
+        "return",
+        "café",
+        "other digits",
+        "digits",
+        "slashes",
+        "words",
+        "trailing",
+        "spaces",
+        "empty",
+    ],
+)
+def test_a_strange_command_is_one_reply_in_no_time(raw, command):
+    client, began = raw(), time.monotonic()
+    reply = client.ask(b"1:" + command)
+    assert reply is not None and reply.startswith((b"1:error ", b"1:\0", b"1:x"))
+    assert time.monotonic() - began < 10
+    assert client.ask(b"2:" + VERSION) == b"2:1.1.0"
+
+
+def test_a_four_gigabyte_length_takes_no_memory(raw, child):
+    rude, before = raw(), memory_of(child.pid)
+    rude.socket.sendall(struct.pack("<II", MAGIC, 0xFFFFFFFF) + bytes(1 << 16))
+    assert rude.read() is None
+    assert memory_of(child.pid) - before < LARGEST_BACKLOG
+
+
+def test_a_client_that_only_stops_sending_still_gets_its_replies(raw):
+    """A half-open connection: what was asked before the end is answered, then there is room again."""
+    client = raw()
+    client.socket.sendall(frame(b"1:" + VERSION))
+    assert client.read() == b"1:1.1.0"
+    client.socket.sendall(frame(b"2:vget /unrealcv/echo last"))
+    client.socket.shutdown(socket.SHUT_WR)
+    assert client.read() == b"2:last" and client.read() is None
+    assert raw().ask(b"0:" + VERSION) == b"0:1.1.0"
+
+
+def test_a_client_reset_in_mid_reply_leaves_room_for_the_next(raw):
+    client = raw()
+    client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    client.socket.sendall(frame(b"1:vget /unrealcv/help") * 2000)
     client.close()
     assert raw().ask(b"0:" + VERSION) == b"0:1.1.0"
 
@@ -178,6 +254,25 @@ def test_a_client_may_come_again_with_ids_that_go_on(raw):
         client = raw()
         assert client.ask(b"%d:%s" % (number, VERSION)) == b"%d:1.1.0" % number
         client.close()
+
+
+def test_a_batch_ends_with_the_client_that_began_it():
+    lines: list[str] = []
+
+    def handle(line: str) -> str:
+        lines.append(line)
+        if line == "leave":
+            raise EOFError
+        return "ok"
+
+    with Server("127.0.0.1", 0) as server:
+        for command in (b"vbatch 5", b"leave"):
+            client = RawClient(server.port)
+            client.socket.sendall(frame(b"0:" + command))
+            client.close()
+        with pytest.raises(EOFError):
+            server.serve(handle)
+    assert lines == ["vbatch 0", "vbatch 5", "vbatch 0", "leave"]
 
 
 def test_nothing_listens_beyond_loopback(child):

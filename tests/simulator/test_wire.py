@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embrace3k.simulator.errors import WireBroken
@@ -15,6 +15,33 @@ def test_frames_survive_any_splitting_of_the_stream(payloads, piece):
         while (payload := reader.next_payload()) is not None:
             seen.append(payload)
     assert seen == payloads
+
+
+@settings(max_examples=300, derandomize=True)
+@given(st.lists(st.binary(max_size=30) | st.binary(min_size=1, max_size=9).map(frame), max_size=8))
+def test_whatever_bytes_come_they_are_frames_or_no_frames(pieces):
+    """And nothing is kept but what was fed: a header's promise takes no memory."""
+    reader, fed = FrameReader(1 << 20), b""
+    try:
+        for piece in pieces:
+            reader.feed(piece)
+            fed += piece
+            while (payload := reader.next_payload()) is not None:
+                assert fed.startswith(frame(payload))
+                fed = fed.removeprefix(frame(payload))
+            assert reader.waiting_bytes == len(fed)
+    except WireBroken:
+        assert not fed.startswith(frame(b"x")[:4]) or not 0 < int.from_bytes(fed[4:8], "little") <= 1 << 20
+
+
+@settings(max_examples=300, derandomize=True)
+@given(st.binary(max_size=40) | st.tuples(st.integers(0, 99), st.binary(max_size=20)).map(lambda both: b"%d:%s" % both))
+def test_whatever_payload_comes_it_is_a_request_or_none(payload):
+    try:
+        number, command = parse_request(payload)
+    except WireBroken:
+        return
+    assert number + b":" + command.encode() == payload and number.isdigit() and "\n" not in command
 
 
 @given(st.integers(0, 10**19), st.text(st.characters(exclude_characters="\n", codec="utf-8")))

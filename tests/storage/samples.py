@@ -6,6 +6,7 @@ from embrace3k.schema.actions import PROFILES, Action
 from embrace3k.schema.annotations import Annotation
 from embrace3k.schema.authors import Author, AuthorKind
 from embrace3k.schema.poses import Pose
+from embrace3k.schema.replays import InstantErrors, PoseError, Replay, ReplayVerdict
 from embrace3k.schema.reviews import ReviewState, TaskReview
 from embrace3k.schema.tasks import Scene, Task, TaskType
 from embrace3k.schema.trajectories import Driver, DriverKind, Final, Frame, Result, Simulator, Step, Trajectory
@@ -53,3 +54,20 @@ def review(revision: int = 1, task_id: str = "fetch", **changes: Any) -> TaskRev
     """A confirmation, unless `changes` say otherwise."""
     known: dict[str, Any] = {"state": ReviewState.CONFIRMED, "by": "Ann", "created_at": "2026-11-22T20:00:00Z"}
     return TaskReview(task_id=task_id, revision=revision, **(known | changes))
+
+
+def replay(trajectory_id: str = "fetch-1", **changes: Any) -> Replay:
+    """A verified one, unless `changes` say otherwise."""
+    known: dict[str, Any] = {
+        "verdict": ReplayVerdict.VERIFIED, "program": "embrace3k 0.1.0", "instants": 3,
+        "created_at": "2026-11-28T18:00:00Z",
+    }  # fmt: skip
+    return Replay(trajectory_id=trajectory_id, **(known | changes))
+
+
+def drifted(trajectory_id: str = "fetch-1") -> Replay:
+    """Half a centimetre off before its second step."""
+    error = PoseError(0.5, 0.0)
+    errors = [InstantErrors(index=1, unequal=["pose"], agent=error, frame_equal=True)]
+    words = "step 1: agent 0.500 cm, 0.000 deg off"
+    return replay(trajectory_id, verdict=ReplayVerdict.DRIFTED, agent=error, first_out=1, errors=errors, words=words)

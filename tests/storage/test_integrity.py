@@ -11,11 +11,12 @@ from embrace3k.storage.blobs import blob_key, put_blob
 from embrace3k.storage.database import Database
 from embrace3k.storage.folder_store import FolderStore
 from embrace3k.storage.integrity import check
+from embrace3k.storage.replays import add_replay
 from embrace3k.storage.s3_store import S3Store
 from embrace3k.storage.task_reviews import add_review
 from embrace3k.storage.tasks import add_tasks
 from embrace3k.storage.trajectories import commit_trajectory
-from embrace3k.tests.storage.samples import START, annotation, frame, review, steps, task, trajectory
+from embrace3k.tests.storage.samples import START, annotation, drifted, frame, review, steps, task, trajectory
 
 CONTENTS = [b"first frame", b"second frame", b"a shard"]
 
@@ -29,6 +30,7 @@ def blobs(database: Database, store: FolderStore) -> list[str]:
         add_tasks(session, [task()])
         commit_trajectory(session, trajectory(steps=steps(first, second), final=Final(pose=START, frame=first)))
         add_annotations(session, [annotation(1)])
+        add_replay(session, drifted())
         add_review(session, review())
     return blobs
 
@@ -78,7 +80,10 @@ def test_a_damaged_blob_is_found(database, store, blobs, tmp_path: Path, blob, c
         ("DELETE FROM tasks", ["trajectory-dangling", "review-dangling"]),
         ("UPDATE task_reviews SET reviewer = 'Eve'", ["record-altered"]),
         ("UPDATE task_reviews SET revision = 2", ["record-altered", "review-gap"]),
-        ("DELETE FROM trajectories", ["frame-dangling"] * 3 + ["annotation-dangling"]),
+        ("DELETE FROM trajectories", ["frame-dangling"] * 3 + ["annotation-dangling", "replay-dangling"]),
+        ("UPDATE replays SET verdict = 'verified'", ["record-altered"]),
+        ("UPDATE replays SET position_cm = 0.0", ["record-altered"]),
+        ("UPDATE replays SET record = REPLACE(record, 'drifted', 'fine')", ["record-unreadable"]),
         ("UPDATE annotations SET step_index = 2", ["annotation-dangling", "record-altered"]),
         ("UPDATE tasks SET record = '{}'", ["record-unreadable"]),
         ("UPDATE trajectories SET record = 'x'", ["record-unreadable"]),

@@ -58,12 +58,13 @@ def bake(
         places=lightmap.places,
         vertex_light=np.clip(np.rint(encode(on_vertices) * 255), 0, 255).astype(np.uint8),
         shining=shining_triangles(solution),
-        occlusion=_own_occlusion(moving),
+        occlusion=occlusion_of(moving),
         doors=tuple(door_light(solution, lightmap, len(fixed) + number) for number in range(len(doors))),
     )
 
 
-def _own_occlusion(meshes: Sequence[Mesh]) -> Bytes:
+def occlusion_of(meshes: Sequence[Mesh]) -> Bytes:
+    """See `BakedLight.occlusion`. It depends on the meshes alone: what is added to a lit world needs no bake."""
     shares = [np.zeros(0)]
     for mesh in meshes:
         whole = joined([part for parts in mesh.parts.values() for part in parts]).surface

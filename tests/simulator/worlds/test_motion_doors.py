@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from embrace3k.schema.actions import Action
@@ -77,3 +79,18 @@ def test_a_state_told_only_that_a_door_is_open_has_its_leaf_aside(motion):
     state = motion.start(SOUTH)
     told = type(state)(state.pose, 0.0, None, {"door": True}, {})
     assert motion.advance(told, 0.0, 250.0)[1] is None
+
+
+@pytest.mark.parametrize("side", [SOUTH, NORTH], ids=["south", "north"])
+def test_an_opened_door_can_be_closed_again(motion, side):
+    opened = motion.open_door(motion.start(side))[0]
+    closed, door_name = motion.close_door(opened)
+    assert door_name == "door" and closed == motion.start(side)
+    assert motion.close_door(closed) == (closed, None)
+
+
+def test_a_door_does_not_close_where_something_is_in_its_way():
+    motion = yard(door(1000, 1000), crate(1300, 1300), walls=JAMBS)
+    opened = motion.open_door(motion.start(SOUTH))[0]
+    blocked = replace(opened, objects={"crate": at(1000, 1047)})
+    assert motion.close_door(blocked) == (blocked, None)

@@ -3,6 +3,7 @@ import pytest
 
 from embrace3k.schema.poses import Pose
 from embrace3k.simulator.errors import SimulatorError
+from embrace3k.simulator.picture_format import SUPERSAMPLE
 from embrace3k.simulator.worlds.renderer import Renderer
 from embrace3k.tests.simulator.worlds.studio import build_studio, views
 
@@ -130,8 +131,9 @@ def test_what_stands_on_the_ground_darkens_it_and_what_is_held_up_does_not(rende
     assert hovering > standing + 3
 
 
-def test_supersampling_keeps_the_size_and_nearly_the_colours(renderer, studio, light_folder):
-    finer = Renderer(160, 120, supersample=2.0, cache_dir=light_folder)
+@pytest.mark.parametrize("supersample", [SUPERSAMPLE, 2.0])
+def test_supersampling_keeps_the_size_and_nearly_the_colours(supersample, renderer, studio, light_folder):
+    finer = Renderer(160, 120, supersample=supersample, cache_dir=light_folder)
     finer.load(studio)
     smooth, plain = finer.render(views()[0]).rgb, renderer.render(views()[0]).rgb
     finer.close()
