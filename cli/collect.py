@@ -9,6 +9,7 @@ import click
 from embrace3k.cli.output import json_option, print_json, progress, talk
 from embrace3k.cli.stages import collect_missing
 from embrace3k.cli.workspace import Workspace
+from embrace3k.jobs import Executor
 from embrace3k.schema.errors import EmbraceError
 from embrace3k.schema.reviews import ReviewState
 
@@ -20,6 +21,11 @@ from embrace3k.schema.reviews import ReviewState
 @click.option("--resume", is_flag=True, help="Continue a run that was cut off.")
 @click.option(
     "--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes, each with a simulator."
+)
+@click.option(
+    "--executor",
+    type=click.Choice([each.value for each in Executor]),
+    help="This process, others, or a Dask cluster. Default: serial with one worker, processes with more.",
 )
 @click.option("--simulator", metavar="URL", help="As EMBRACE3K_SIMULATOR, which it wins over.")
 @click.option(
@@ -33,6 +39,7 @@ def collect(
     policy: str,
     resume: bool,
     workers: int,
+    executor: str | None,
     simulator: str | None,
     scenes: Path | None,
     reviewed_only: bool,
@@ -60,7 +67,10 @@ def collect(
     if not tasks:
         raise EmbraceError("there are no tasks yet", hint="make some: embrace3k tasks generate --world family-house")
     with progress() as bar:
-        summary = collect_missing(workspace, bar, tasks, policy=policy, resume=resume, workers=workers)
+        summary = collect_missing(
+            workspace, bar, tasks, policy=policy, resume=resume, workers=workers,
+            executor=Executor(executor) if executor else None,
+        )  # fmt: skip
     if as_json:
         print_json(summary)
     else:

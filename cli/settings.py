@@ -28,6 +28,9 @@ RASTERIZER = Setting("EMBRACE3K_RASTERIZER", "software", "Embedded pictures: `so
 PICTURE_SIZE = Setting("EMBRACE3K_PICTURE_SIZE", "640x480", "Embedded pictures: width x height; v1 has 1024x1024.")
 FOV_DEG = Setting("EMBRACE3K_FOV_DEG", "90", "Embedded pictures: horizontal field of view in degrees.")
 PROFILE = Setting("EMBRACE3K_PROFILE", "v2", "Action profile of new tasks and of the simulator: `v2` or `v1`.")
+DASK_ADDRESS = Setting(
+    "EMBRACE3K_DASK_ADDRESS", "", "Running Dask scheduler, as in tcp://host:8786; default: a cluster here."
+)
 VLM_BASE_URL = Setting("EMBRACE3K_VLM_BASE_URL", "", "Where a model is served, up to before `/chat/completions`.")
 VLM_MODEL = Setting("EMBRACE3K_VLM_MODEL", "", "Name of the vision-language model there.")
 VLM_API_KEY = Setting("EMBRACE3K_VLM_API_KEY", "", "Its key, where it needs one.")
@@ -43,6 +46,7 @@ SETTINGS = (
     PICTURE_SIZE,
     FOV_DEG,
     PROFILE,
+    DASK_ADDRESS,
     VLM_BASE_URL,
     VLM_MODEL,
     VLM_API_KEY,
@@ -61,6 +65,7 @@ class Settings:
     picture_size: str
     fov_deg: str
     profile: str
+    dask_address: str
     vlm_base_url: str
     vlm_model: str
     vlm_api_key: str = field(repr=False)
@@ -99,6 +104,7 @@ def read_settings(home: Path | None = None, environment: Mapping[str, str] = os.
         picture_size=value(PICTURE_SIZE),
         fov_deg=value(FOV_DEG),
         profile=value(PROFILE),
+        dask_address=value(DASK_ADDRESS),
         vlm_base_url=value(VLM_BASE_URL),
         vlm_model=value(VLM_MODEL),
         vlm_api_key=value(VLM_API_KEY),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.progress import Progress
 
 from embrace3k.cli.workspace import EMBEDDED, Workspace
+from embrace3k.jobs import Executor
 from embrace3k.schema.errors import EmbraceError
 from embrace3k.schema.tasks import Task, TaskType
 
@@ -70,15 +71,24 @@ def generate_for_worlds(
 
 
 def collect_missing(
-    workspace: Workspace, bar: Progress, tasks: Sequence[Task], *, policy: str, resume: bool, workers: int
+    workspace: Workspace,
+    bar: Progress,
+    tasks: Sequence[Task],
+    *,
+    policy: str,
+    resume: bool,
+    workers: int,
+    executor: Executor | None = None,
 ) -> "CollectSummary":
     """Record every task that this policy has not recorded yet."""
     from embrace3k.collector.parallel import Workplace, collect_in_processes
 
     settings = workspace.settings
-    if workers > 1 and settings.simulator != EMBEDDED:
+    if executor is Executor.SERIAL and workers > 1:
+        raise EmbraceError(f"the serial executor has one worker, not {workers}", hint="use --executor processes")
+    if (workers > 1 or executor is Executor.DASK) and settings.simulator != EMBEDDED:
         what = f"{settings.simulator} serves one client at a time"
-        raise EmbraceError(what, hint="use --workers 1, or the embedded simulator")
+        raise EmbraceError(what, hint="use --workers 1 without Dask, or the embedded simulator")
     workspace.database.migrate()
     line = bar.add_task("demonstrations", total=len(tasks))
     place = Workplace(
@@ -89,4 +99,7 @@ def collect_missing(
         settings.cache_dir,
         workspace.simulator_factory,
     )
-    return collect_in_processes(place, tasks, workers=workers, resume=resume, on_done=lambda report: bar.advance(line))
+    return collect_in_processes(
+        place, tasks, workers=workers, executor=executor, dask_address=settings.dask_address,
+        resume=resume, on_done=lambda _: bar.advance(line),
+    )  # fmt: skip

@@ -93,18 +93,24 @@ class Collector:
     def record(self, task: Task) -> TaskReport:
         """Record and commit one task, or continue its journal. Only storage errors and a simulator that does not start
         are raised; every other failure we know is the task's own, and reported."""
-        lost: SimulatorLost | None = None
         for restarts in range(RESTARTS_PER_TASK + 1):
-            simulator = self._running()
+            last = restarts == RESTARTS_PER_TASK
+            try:
+                simulator = self._running()
+            except SimulatorLost:
+                self.close()
+                if last:
+                    raise
+                continue
             try:
                 return self._record(task, simulator, restarts)
             except SimulatorLost as error:
-                lost = error
                 self.close()
+                if last:
+                    return _failed(task, error, restarts)
             except (CollectorError, SimulatorError) as error:
                 return _failed(task, error, restarts)
-        assert lost is not None
-        return _failed(task, lost, RESTARTS_PER_TASK)
+        raise AssertionError("the last turn returns or raises")
 
     def _running(self) -> Simulator:
         if self._simulator is None:
@@ -133,7 +139,7 @@ class Collector:
             with self.stopwatch.measure("store"):
                 trajectory = commit(journal, self._database, self._store)
         self._committed.add(trajectory.id)
-        return _recorded(task, trajectory, restarts)
+        return report_of(task, trajectory, restarts)
 
     def _play(self, task: Task, simulator: Simulator, driver: Driver, journal: Journal) -> None:
         def on_step(index: int, action: Action, done: Done) -> None:
@@ -219,7 +225,8 @@ def _drop(path: Path, header: Header) -> None:
         Journal(path, header).remove()
 
 
-def _recorded(task: Task, trajectory: Trajectory, restarts: int) -> TaskReport:
+def report_of(task: Task, trajectory: Trajectory, restarts: int = 0) -> TaskReport:
+    """Of a task that was recorded."""
     return TaskReport(
         task_id=task.id,
         status="recorded",

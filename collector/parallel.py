@@ -1,8 +1,9 @@
-"""Recording with several processes, each with a simulator of its own. Journals, database and store are shared."""
+"""Recording by any executor, each worker with a simulator of its own. Database and store are shared."""
 
-import atexit
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -12,21 +13,27 @@ from embrace3k.collector.collect import (
     CollectSummary,
     OnDone,
     TaskReport,
-    collect,
+    report_of,
     require_no_left_over,
     summarise,
 )
 from embrace3k.collector.drivers import driver_maker
+from embrace3k.collector.errors import JournalLocked
 from embrace3k.collector.plans import PlanShelf
-from embrace3k.jobs import run_jobs
-from embrace3k.schema.tasks import Task
+from embrace3k.jobs import Executor, WorkerLost, run_jobs
+from embrace3k.schema.tasks import Scene, Task
 from embrace3k.simulator.interfaces import Simulator
 from embrace3k.storage.database import Database
 from embrace3k.storage.stores import open_store
+from embrace3k.storage.trajectories import get_trajectory, trajectory_ids
+
+_LOCK_OUTLIVES_S = 5.0
+"""A cluster hears of a worker's death from its connection, maybe a moment before the last of its files is closed."""
+_LOCK_PAUSE_S = 0.05
 
 
 class Workplace(NamedTuple):
-    """What each process opens for itself. Everything in it can be pickled, `simulator_factory` too."""
+    """What each worker opens for itself. Everything in it can be pickled, `simulator_factory` too."""
 
     database_url: str
     store_url: str
@@ -44,56 +51,84 @@ class _Share(NamedTuple):
 
 
 def collect_in_processes(
-    place: Workplace, tasks: Sequence[Task], *, workers: int, resume: bool = False, on_done: OnDone | None = None
+    place: Workplace,
+    tasks: Sequence[Task],
+    *,
+    workers: int = 1,
+    executor: Executor | None = None,
+    dask_address: str | None = None,
+    resume: bool = False,
+    on_done: OnDone | None = None,
 ) -> CollectSummary:
-    """As `collect`; with several workers, tasks are committed in the order in which they happen to end.
+    """As `collect`, one world after the other; the summary keeps the order of the tasks, the database that of their
+    ends.
 
-    Also raises WorkerLost when a process dies: what it was recording waits in its journal. No worker and no simulator
-    of one outlives this, however it ends.
+    A worker that dies is replaced, and the next one continues its journal; a task at which three died is reported as
+    failed with the reason WorkerLost. No worker and no simulator of one outlives this, however it ends.
     """
-    if workers == 1 or len(tasks) < 2:
-        return _collect_here(place, tasks, resume, on_done)
     require_no_left_over(place.journal_dir, resume)
     driver_maker(place.policy)
+    committed = _Committed(place)
 
-    def report(_: Task, share: _Share) -> None:
+    def report(task: Task, share: _Share) -> None:
         if on_done:
-            on_done(share.report)
+            on_done(committed.seen_rightly(task, share.report))
 
-    shares = run_jobs(tasks, partial(_record, place), workers=workers, on_done=report)
+    shares = run_jobs(
+        tasks, partial(_record, place), workers=workers, executor=executor, dask_address=dask_address,
+        group=_scene_of, at_end=_leave, on_done=report, on_lost=_lost,
+    )  # fmt: skip
     seconds = Counter[str]()
     for share in shares:
         seconds.update(share.seconds)
-    return summarise([share.report for share in shares], dict(seconds), place.journal_dir)
+    reports = [committed.seen_rightly(task, share.report) for task, share in zip(tasks, shares, strict=True)]
+    return summarise(reports, dict(seconds), place.journal_dir)
 
 
-def _collect_here(place: Workplace, tasks: Sequence[Task], resume: bool, on_done: OnDone | None) -> CollectSummary:
-    with Database(place.database_url) as database:
-        return collect(
-            database=database,
-            store=open_store(place.store_url),
-            simulator_factory=place.simulator_factory,
-            tasks=tasks,
-            make_driver=driver_maker(place.policy, PlanShelf(place.cache_dir)),
-            journal_dir=place.journal_dir,
-            resume=resume,
-            on_done=on_done,
-        )
+class _Committed:
+    """The trajectories that were there before. A worker that dies between its commit and its report leaves a task that
+    the next one finds recorded and skips, though it was this run that recorded it."""
+
+    def __init__(self, place: Workplace) -> None:
+        self._url = place.database_url
+        with Database(self._url) as database, database.snapshot() as session:
+            self._before = trajectory_ids(session)
+
+    def seen_rightly(self, task: Task, report: TaskReport) -> TaskReport:
+        if report.status != "skipped" or report.trajectory_id is None or report.trajectory_id in self._before:
+            return report
+        with Database(self._url) as database, database.snapshot() as session:
+            return report_of(task, get_trajectory(session, report.trajectory_id))
+
+
+def _scene_of(task: Task) -> Scene:
+    return task.scene
+
+
+def _lost(task: Task, error: WorkerLost) -> _Share:
+    message = f"{error.what}. {error.hint}"
+    return _Share(TaskReport(task_id=task.id, status="failed", reason=type(error).__name__, message=message), {})
 
 
 def _record(place: Workplace, task: Task) -> _Share:
     collector = _collector_at(place)
     before = dict(collector.stopwatch.seconds)
-    report = collector.record(task)
+    report, deadline = collector.record(task), time.monotonic() + _LOCK_OUTLIVES_S
+    while report.reason == JournalLocked.__name__ and time.monotonic() < deadline:
+        time.sleep(_LOCK_PAUSE_S)
+        report = collector.record(task)
     spent = {name: total - before.get(name, 0.0) for name, total in collector.stopwatch.seconds.items()}
     return _Share(report, spent)
 
 
+_open = ExitStack()
+"""What this process has open for its tasks. The simulator of a killed process ends by itself."""
+
+
 @lru_cache(maxsize=1)
 def _collector_at(place: Workplace) -> Collector:
-    """One for all tasks of this process, closed when it ends. The simulator of a killed process ends by itself."""
-    database = Database(place.database_url)
-    atexit.register(database.close)
+    """One for all tasks of this process."""
+    database = _open.enter_context(Database(place.database_url))
     collector = Collector(
         database=database,
         store=open_store(place.store_url),
@@ -101,5 +136,10 @@ def _collector_at(place: Workplace) -> Collector:
         make_driver=driver_maker(place.policy, PlanShelf(place.cache_dir)),
         journal_dir=place.journal_dir,
     )
-    atexit.register(collector.close)
+    _open.callback(collector.close)
     return collector
+
+
+def _leave() -> None:
+    _collector_at.cache_clear()
+    _open.close()

@@ -1,80 +1,143 @@
 """Several worker processes, each with a pipe of its own: so it is known which unit a dead worker was at."""
 
+import logging
 import pickle
 import signal
-import traceback
-from collections import deque
 from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
-from embrace3k.jobs.errors import ResultLost, WorkerLost
+from embrace3k.jobs.answers import answer
+from embrace3k.jobs.errors import WorkersDoNotStart, how_it_ended
+from embrace3k.jobs.ledger import Ledger
 
 Unit = TypeVar("Unit")
 Result = TypeVar("Result")
 
 _PATIENCE_S = 5.0
 """How long an idle worker gets to end by itself, and a busy one after SIGTERM."""
+_FAILED_STARTS = 3
+"""So many workers in a row that die before they can begin are no accident."""
+_READY = b""
+
+_log = logging.getLogger(__name__)
 
 
 def run_in_processes(
-    units: list[Unit], work: Callable[[Unit], Result], workers: int, on_done: Callable[[Unit, Result], None]
-) -> list[Result]:
+    ledger: Ledger[Unit, Result], work: Callable[[Unit], Result], at_end: Callable[[], None] | None, workers: int
+) -> None:
     """What `run_jobs` promises. No process is left when this returns or raises, whatever it raises."""
-    todo, results, failure = deque(range(len(units))), dict[int, Result](), None
-    pool: list[_Worker] = []
+    crew = _Crew(ledger, work, at_end, workers)
     try:
-        for _ in range(workers):
-            pool.append(_Worker(work))
-            pool[-1].begin(todo.popleft(), units)
-        while busy := [worker for worker in pool if worker.place is not None]:
+        while busy := crew.busy():
             for worker in _ready(busy):
-                place, result, error = worker.end()
-                if error is not None:
-                    failure = failure or error
-                    todo.clear()
-                    continue
-                results[place] = result
-                on_done(units[place], result)
-                if todo:
-                    worker.begin(todo.popleft(), units)
+                crew.hear(worker)
     finally:
-        for worker in pool:
+        crew.stop()
+
+
+class _Crew:
+    def __init__(
+        self, ledger: Ledger[Any, Any], work: Callable[[Any], Any], at_end: Callable[[], None] | None, workers: int
+    ) -> None:
+        self._ledger, self._work, self._at_end, self._size = ledger, work, at_end, workers
+        self._workers: list[_Worker] = []
+        self._failed_starts = 0
+
+    def busy(self) -> "list[_Worker]":
+        """Those that are at a unit, once each that can be is."""
+        for worker in [each for each in self._workers if each.place is None]:
+            if self._ledger.open and not worker.is_alive():
+                self._dismiss(worker)
+            elif self._ledger.open:
+                self._begin(worker)
+        while self._ledger.open and len(self._workers) < self._size:
+            self._workers.append(_Worker(self._work, self._at_end))
+            self._begin(self._workers[-1])
+        return [worker for worker in self._workers if worker.place is not None]
+
+    def hear(self, worker: "_Worker") -> None:
+        assert worker.place is not None
+        received, place = worker.received(), worker.place
+        if received == _READY:
+            worker.started, self._failed_starts = True, 0
+            return
+        worker.place = None
+        if received is None:
+            self._bury(worker, place)
+            return
+        result, error = pickle.loads(received)
+        if error is not None:
+            self._ledger.fail(place, error)
+        else:
+            self._ledger.enter(place, result)
+
+    def stop(self) -> None:
+        for worker in self._workers:
             worker.stop()
-    if failure is not None:
-        raise failure
-    return [results[place] for place in range(len(units))]
+
+    def _begin(self, worker: "_Worker") -> None:
+        place = self._ledger.take(worker)
+        worker.begin(place, self._ledger.units[place])
+
+    def _bury(self, worker: "_Worker", place: int) -> None:
+        exit_code = worker.exit_code()
+        if worker.started:
+            self._ledger.lose(place, worker, exit_code)
+        else:
+            self._ledger.put_back(place, worker)
+            self._count_failed_start(exit_code)
+        self._dismiss(worker)
+
+    def _dismiss(self, worker: "_Worker") -> None:
+        self._ledger.leave(worker)
+        self._workers.remove(worker)
+        worker.stop()
+
+    def _count_failed_start(self, exit_code: int) -> None:
+        self._failed_starts += 1
+        how = how_it_ended(exit_code)
+        if self._failed_starts >= _FAILED_STARTS:
+            hint = "what they wrote to stderr says why; if they were killed, the machine may be out of memory"
+            what = f"{_FAILED_STARTS} worker processes in a row ended before they could begin, the last{how}"
+            raise WorkersDoNotStart(what, hint=hint)
+        _log.warning("a worker process ended%s before it could begin; another is started", how)
 
 
 class _Worker:
     """One process. It is spawned, not forked: threads and open connections must not be copied into it."""
 
-    def __init__(self, work: Callable[[Any], Any]) -> None:
+    def __init__(self, work: Callable[[Any], Any], at_end: Callable[[], None] | None) -> None:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, work))
+        self.process = context.Process(target=_serve, args=(theirs, work, at_end))
         self.process.start()
         theirs.close()
+        self.started = False
         self.place: int | None = None
-        self._unit: object = None
 
-    def begin(self, place: int, units: list[Any]) -> None:
-        self.place, self._unit = place, units[place]
+    def begin(self, place: int, unit: Any) -> None:
+        self.place = place
         try:
-            self.pipe.send(self._unit)
+            self.pipe.send(unit)
         except OSError:
-            pass  # It died while idle; `end` will say so.
+            pass  # It died while idle; `received` will say so.
 
-    def end(self) -> tuple[int, Any, Exception | None]:
-        """Place, result, exception of the unit that was begun last."""
-        assert self.place is not None
-        place, self.place = self.place, None
-        answer = self._received()
-        result, error = self._lost() if answer is None else pickle.loads(answer)
-        if error is not None:
-            error.add_note(f"in unit {self._unit!r:.200}")
-        return place, result, error
+    def received(self) -> bytes | None:
+        """None if the worker died before or while it answered."""
+        try:
+            return self.pipe.recv_bytes() if self.pipe.poll() else None
+        except (EOFError, OSError):
+            return None
+
+    def is_alive(self) -> bool:
+        return self.process.is_alive()
+
+    def exit_code(self) -> int:
+        """Of one that died. When it is known, all that the process had open is closed, its locks too."""
+        self.process.join()
+        return self.process.exitcode or 0
 
     def stop(self) -> None:
         """An idle worker ends by itself when its pipe closes; a busy one is interrupted."""
@@ -87,17 +150,6 @@ class _Worker:
             self.process.join()
         self.process.close()
 
-    def _received(self) -> bytes | None:
-        """None if the worker died before or while it answered."""
-        try:
-            return self.pipe.recv_bytes() if self.pipe.poll() else None
-        except (EOFError, OSError):
-            return None
-
-    def _lost(self) -> tuple[None, WorkerLost]:
-        self.process.join()
-        return None, WorkerLost(self._unit, self.process.exitcode or 0)
-
 
 def _ready(busy: list[_Worker]) -> list[_Worker]:
     """Those that have answered or died. A grandchild may keep a dead worker's pipe open, so both are watched."""
@@ -105,33 +157,16 @@ def _ready(busy: list[_Worker]) -> list[_Worker]:
     return [worker for worker in busy if worker.pipe in seen or worker.process.sentinel in seen]
 
 
-def _serve(pipe: "Connection[Any, Any]", work: Callable[[Any], Any]) -> None:
+def _serve(pipe: "Connection[Any, Any]", work: Callable[[Any], Any], at_end: Callable[[], None] | None) -> None:
     """A worker's whole life. Ctrl-C reaches every process of a terminal; here it is the parent's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    while True:
-        try:
+    try:
+        pipe.send_bytes(_READY)
+        while True:
             unit = pipe.recv()
-            answer = _answer(work, unit)
-            pipe.send_bytes(answer)
-        except (EOFError, BrokenPipeError, ConnectionResetError):
-            return  # The parent has no more units, or is gone.
-
-
-def _answer(work: Callable[[Any], Any], unit: Any) -> bytes:
-    """The pickled (result, exception); an exception brings the worker's traceback along as a note."""
-    try:
-        return pickle.dumps((work(unit), None))
-    except Exception as error:
-        error.add_note("".join(traceback.format_exception(error)))
-        return _pickled_error(error)
-
-
-def _pickled_error(error: Exception) -> bytes:
-    """Not every exception survives pickling: its constructor may want other arguments."""
-    try:
-        data = pickle.dumps((None, error))
-        pickle.loads(data)
-    except Exception:
-        kind = type(error).__name__
-        return pickle.dumps((None, ResultLost(f"{kind}: {error}", hint=f"{kind} itself cannot be pickled")))
-    return data
+            pipe.send_bytes(answer(work, unit))
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        pass  # The parent has no more units, or is gone.
+    finally:
+        if at_end:
+            at_end()

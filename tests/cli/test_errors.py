@@ -10,6 +10,7 @@ from embrace3k.cli.output import progress
 from embrace3k.cli.settings import read_settings
 from embrace3k.cli.stages import collect_missing
 from embrace3k.cli.workspace import Workspace
+from embrace3k.jobs import Executor
 from embrace3k.schema.errors import EmbraceError
 from embrace3k.tests.cli.commands import embrace3k
 
@@ -52,6 +53,14 @@ def test_several_workers_on_one_running_simulator_are_refused(tmp_path: Path) ->
     settings = read_settings(tmp_path, {"EMBRACE3K_SIMULATOR": "unrealcv://127.0.0.1:9"})
     with pytest.raises(EmbraceError, match="one client at a time"), progress() as bar:
         collect_missing(Workspace(settings), bar, [], policy="oracle", resume=False, workers=2)
+    with pytest.raises(EmbraceError, match="one client at a time"), progress() as bar:
+        collect_missing(Workspace(settings), bar, [], policy="oracle", resume=False, workers=1, executor=Executor.DASK)
+
+
+def test_the_serial_executor_refuses_several_workers(tmp_path: Path) -> None:
+    with pytest.raises(EmbraceError, match="has one worker, not 2. use --executor processes"), progress() as bar:
+        workspace = Workspace(read_settings(tmp_path, {}))
+        collect_missing(workspace, bar, [], policy="oracle", resume=False, workers=2, executor=Executor.SERIAL)
 
 
 def test_a_broken_folder_is_refused_whole_and_leaves_nothing(published_samples: Path, tmp_path: Path) -> None:

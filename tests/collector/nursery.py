@@ -83,6 +83,19 @@ def open_database(folder: Path) -> Database:
     return database
 
 
+def simulators_of(light: Path) -> list[int]:
+    """Their processes, known by the folder of their light."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            line = (process / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if b"simulator.server" in line and f"--cache-dir={light}\0".encode() in line:
+            found.append(int(process.name))
+    return found
+
+
 def turning_tasks(count: int) -> list[Task]:
     """Tasks without a goal, each starting with another heading at the world's own start."""
     start = build_world(FAMILY, SEED).start

@@ -1,5 +1,7 @@
 """A run over many tasks in the toy yard: skipping, failing, losing the simulator, resuming."""
 
+from itertools import count
+
 import pytest
 
 from embrace3k.collector.collect import RESTARTS_PER_TASK, TaskReport, collect
@@ -27,8 +29,12 @@ class Bench:
         self.database, self.store = yard_stores(folder, tasks)
         self.journals, self.tasks, self.started = folder / "journals", tasks, []
 
-    def collect(self, *, actions=FETCH, lose=None, resume=False, tasks=None, **callbacks):
+    def collect(self, *, actions=FETCH, lose=None, stillborn=0, resume=False, tasks=None, **callbacks):
+        starts = count(1)
+
         def start():
+            if next(starts) <= stillborn:
+                raise SimulatorLost("stillborn")
             self.started.append(Yard(lose=lose))
             return self.started[-1]
 
@@ -100,6 +106,18 @@ def test_a_lost_simulator_is_started_again_and_the_task_goes_on_without_a_duplic
     summary = bench.collect(lose=[lost_at])
     assert summary.done == 3 and sum(report.restarts for report in summary.reports) == 1
     assert [digest(one) for one in bench.recorded()] == [digest(one) for one in whole.recorded()]
+
+
+@pytest.mark.parametrize("failures", [1, RESTARTS_PER_TASK])
+def test_a_simulator_that_dies_as_it_starts_is_started_again(bench, failures):
+    summary = bench.collect(stillborn=failures)
+    assert summary.done == 3 and [report.restarts for report in summary.reports] == [failures, 0, 0]
+
+
+def test_a_simulator_that_never_starts_stops_the_run(bench):
+    with pytest.raises(SimulatorLost, match="stillborn"):
+        bench.collect(stillborn=RESTARTS_PER_TASK + 1)
+    assert list(bench.journals.iterdir()) == []
 
 
 def test_a_simulator_that_is_lost_again_and_again_fails_the_task_and_keeps_its_journal(bench):

@@ -1,21 +1,17 @@
 """Two recording processes with a simulator each yield what one yields."""
 
-import multiprocessing
 import os
-import time
 from functools import partial
-from pathlib import Path
 
 import pytest
 
 from embrace3k.collector.errors import ScriptRefused
 from embrace3k.collector.parallel import Workplace, collect_in_processes
-from embrace3k.jobs import WorkerLost
 from embrace3k.schema.codec import digest
 from embrace3k.simulator.launch import start_embedded
 from embrace3k.simulator.picture_format import PictureFormat
 from embrace3k.storage.trajectories import iter_trajectories
-from embrace3k.tests.collector.nursery import HEIGHT, WIDTH, open_database, prepare, turning_tasks
+from embrace3k.tests.collector.nursery import HEIGHT, WIDTH, open_database, prepare, simulators_of, turning_tasks
 
 SCRIPT = ["MoveForward", "TurnRight", "Pick", "Finish"]
 
@@ -46,25 +42,6 @@ def test_two_processes_yield_what_one_yields(tmp_path, light_cache):
     assert recorded_by(1, tmp_path / "alone", light_cache) == recorded_by(2, tmp_path / "together", light_cache)
 
 
-@pytest.fixture
-def marked_light(tmp_path, light_cache) -> Path:
-    """The light under a name of this test's own, by which its simulator processes are known."""
-    marked: Path = tmp_path / "light"
-    marked.symlink_to(light_cache.absolute())
-    return marked
-
-
-def simulators_of(light: Path) -> list[str]:
-    """Command lines of running processes."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            found.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode())
-        except OSError:
-            continue
-    return [line for line in found if "simulator.server" in line and f"--cache-dir={light} " in line]
-
-
 def test_workers_close_the_database_and_their_simulators(tmp_path, marked_light):
     tasks, seen = turning_tasks(4), []
     prepare(tmp_path / "run", tasks, SCRIPT)
@@ -79,21 +56,6 @@ def test_one_task_leaves_no_simulator_in_this_process(tmp_path, marked_light):
     tasks = turning_tasks(1)
     prepare(tmp_path / "run", tasks, SCRIPT)
     collect_in_processes(workplace(tmp_path / "run", marked_light), tasks, workers=4)
-    assert simulators_of(marked_light) == []
-
-
-def test_the_simulator_of_a_killed_worker_goes_away(tmp_path, marked_light):
-    tasks = turning_tasks(8)
-    prepare(tmp_path / "run", tasks, SCRIPT)
-
-    def kill_one(_report: object) -> None:
-        multiprocessing.active_children()[0].kill()
-
-    with pytest.raises(WorkerLost):
-        collect_in_processes(workplace(tmp_path / "run", marked_light), tasks, workers=2, on_done=kill_one)
-    deadline = time.monotonic() + 60
-    while simulators_of(marked_light) and time.monotonic() < deadline:
-        time.sleep(0.05)
     assert simulators_of(marked_light) == []
 
 

@@ -49,19 +49,62 @@ def die_at_one(number: int) -> int:
 
 
 def die_while_sending(marker: Path) -> bytes:
-    """The second one is killed in the middle of an answer that is larger than any pipe, when the first is reported."""
+    """The second one is killed in the middle of an answer that is larger than any pipe, when the first is reported.
+    Once: whoever does it again lives."""
     if marker.name != "second":
         return b""
     while not marker.with_name("reported").exists():
         time.sleep(0.01)
-    threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGKILL)).start()
+    if not marker.with_name("died").exists():
+        marker.with_name("died").touch()
+        threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGKILL)).start()
     marker.touch()
     return bytes(50 << 20)
 
 
-def die_after_the_answer(number: int) -> int:
-    threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGKILL)).start()
+def die_once(marker: Path) -> str:
+    """Dies the first time that it is called with a marker that is there."""
+    if marker.exists():
+        marker.unlink()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return marker.name
+
+
+def die_always(number: int) -> int:
+    os.kill(os.getpid(), signal.SIGKILL)
     return number
+
+
+def note_process(folder: Path, unit: tuple[str, int]) -> int:
+    """The process, which leaves a file when its `group` is another than before."""
+    if unit[0] != _last_group[0]:
+        (folder / f"{os.getpid()}-{unit[0]}").touch(exist_ok=False)
+        _last_group[0] = unit[0]
+    time.sleep(0.01)
+    return os.getpid()
+
+
+_last_group = [""]
+
+
+def note_end(folder: Path) -> None:
+    (folder / f"{os.getpid()}-end").touch(exist_ok=False)
+
+
+class DeadOnArrival:
+    """Work that ends any process that unpickles it."""
+
+    def __call__(self, number: int) -> int:
+        return number
+
+    def __reduce__(self) -> tuple[object, tuple[int]]:
+        return os._exit, (3,)
+
+
+def die_after_the_answer(_number: int) -> int:
+    """The process, which is killed a moment later."""
+    threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGKILL)).start()
+    return os.getpid()
 
 
 def exit_with_seven(number: int) -> int:
@@ -75,3 +118,15 @@ def note_pid_and_hang(folder: str) -> None:
 
 def process_of(number: int) -> int:
     return os.getpid()
+
+
+def alone_in_the_process(number: int) -> int:
+    """Fails where it is called twice at once."""
+    if not _alone.acquire(blocking=False):
+        raise EmbraceError("there are two of us in this process")
+    time.sleep(0.02)
+    _alone.release()
+    return os.getpid()
+
+
+_alone = threading.Lock()
