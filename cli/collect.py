@@ -1,6 +1,8 @@
 """`embrace3k collect`: demonstrations of the tasks there are."""
 
 import sys
+from dataclasses import replace
+from pathlib import Path
 
 import click
 
@@ -25,13 +27,24 @@ from embrace3k.schema.reviews import ReviewState
     type=click.Choice([each.value for each in Executor]),
     help="This process, others, or a Dask cluster. Default: serial with one worker, processes with more.",
 )
+@click.option("--simulator", metavar="URL", help="As EMBRACE3K_SIMULATOR, which it wins over.")
+@click.option(
+    "--scenes", type=click.Path(path_type=Path, dir_okay=False), help="As EMBRACE3K_SCENES, which it wins over."
+)
 @click.option("--reviewed-only", is_flag=True, help="Leave out tasks that no second person has confirmed.")
 @json_option
 @click.pass_obj
 def collect(
-    workspace: Workspace, policy: str, resume: bool, workers: int, executor: str | None, reviewed_only: bool,
+    workspace: Workspace,
+    policy: str,
+    resume: bool,
+    workers: int,
+    executor: str | None,
+    simulator: str | None,
+    scenes: Path | None,
+    reviewed_only: bool,
     as_json: bool,
-) -> None:  # fmt: skip
+) -> None:
     """Record every task that this policy has not recorded yet. Exit 1 when a task failed.
 
     The same demonstration is one whose task, world, driver, action profile and simulator (with its version and picture
@@ -40,6 +53,10 @@ def collect(
     from embrace3k.storage.task_reviews import reviewed_tasks
     from embrace3k.storage.tasks import list_tasks
 
+    settings = workspace.settings
+    workspace.settings = replace(
+        settings, simulator=simulator or settings.simulator, scenes=scenes.absolute() if scenes else settings.scenes
+    )
     with workspace.database.snapshot() as session:
         if reviewed_only:
             tasks = [each.task for each in reviewed_tasks(session, ReviewState.CONFIRMED)]

@@ -13,6 +13,8 @@ from embrace3k.schema.errors import EmbraceError
 COMMANDS = {
     "demo": "demo:demo",
     "worlds": "worlds:worlds",
+    "simulator": "simulator:simulator",
+    "scenes": "scenes:scenes",
     "tasks": "tasks:tasks",
     "collect": "collect:collect",
     "trajectories": "trajectories:trajectories",

@@ -20,7 +20,10 @@ HOME = Setting("EMBRACE3K_HOME", "./embrace3k-data", "Folder with everything: da
 DATABASE_URL = Setting("EMBRACE3K_DATABASE_URL", "", "postgresql://… or sqlite:///…; default: a SQLite file in home.")
 STORE_URL = Setting("EMBRACE3K_STORE_URL", "", "s3://bucket/prefix or a folder; default: `store` in the home.")
 CACHE_DIR = Setting("EMBRACE3K_CACHE_DIR", "", "Baked light of the embedded worlds; default: `cache` in the home.")
-SIMULATOR = Setting("EMBRACE3K_SIMULATOR", "embedded", "`embedded`, or unrealcv://host:port of a running simulator.")
+SIMULATOR = Setting(
+    "EMBRACE3K_SIMULATOR", "embedded", "`embedded`, or the address of a running one: unrealcv://host:port and others."
+)
+SCENES = Setting("EMBRACE3K_SCENES", "", "JSON file with what each Unreal map needs; default: the published values.")
 RASTERIZER = Setting("EMBRACE3K_RASTERIZER", "software", "Embedded pictures: `software`, or `opengl` for EGL (a GPU).")
 PICTURE_SIZE = Setting("EMBRACE3K_PICTURE_SIZE", "640x480", "Embedded pictures: width x height; v1 has 1024x1024.")
 FOV_DEG = Setting("EMBRACE3K_FOV_DEG", "90", "Embedded pictures: horizontal field of view in degrees.")
@@ -38,6 +41,7 @@ SETTINGS = (
     STORE_URL,
     CACHE_DIR,
     SIMULATOR,
+    SCENES,
     RASTERIZER,
     PICTURE_SIZE,
     FOV_DEG,
@@ -56,6 +60,7 @@ class Settings:
     store_url: str
     cache_dir: Path
     simulator: str
+    scenes: Path | None
     rasterizer: str
     picture_size: str
     fov_deg: str
@@ -94,6 +99,7 @@ def read_settings(home: Path | None = None, environment: Mapping[str, str] = os.
         store_url=value(STORE_URL, f"{root}/store"),
         cache_dir=Path(value(CACHE_DIR, f"{root}/cache")).absolute(),
         simulator=value(SIMULATOR),
+        scenes=Path(value(SCENES)).absolute() if value(SCENES) else None,
         rasterizer=value(RASTERIZER),
         picture_size=value(PICTURE_SIZE),
         fov_deg=value(FOV_DEG),

@@ -17,8 +17,10 @@ EMBEDDED = "embedded"
 
 
 def open_simulator(settings: Settings) -> "UnrealCVSimulator":
-    """An embedded one, or one that already runs, at unrealcv://host:port."""
+    """An embedded one, or one that already runs, at an address such as unrealcv://host:port."""
+    from embrace3k.simulator.addresses import is_address
     from embrace3k.simulator.launch import connect, start_embedded
+    from embrace3k.simulator.scenes import read_scenes
 
     if settings.simulator == EMBEDDED:
         return start_embedded(
@@ -27,8 +29,9 @@ def open_simulator(settings: Settings) -> "UnrealCVSimulator":
             profile=settings.profile,
             rasterizer=settings.rasterizer,
         )
-    if settings.simulator.startswith("unrealcv://"):
-        return connect(settings.simulator, settings.profile)
+    if is_address(settings.simulator):
+        scenes = read_scenes(settings.scenes) if settings.scenes else None
+        return connect(settings.simulator, settings.profile, scenes=scenes)
     raise EmbraceError(f"unknown simulator {settings.simulator!r}", hint="use `embedded` or unrealcv://host:port")
 
 

@@ -96,7 +96,7 @@ class Collector:
         for restarts in range(RESTARTS_PER_TASK + 1):
             last = restarts == RESTARTS_PER_TASK
             try:
-                simulator = self._running(task)
+                simulator = self._running()
             except SimulatorLost:
                 self.close()
                 if last:
@@ -112,16 +112,17 @@ class Collector:
                 return _failed(task, error, restarts)
         raise AssertionError("the last turn returns or raises")
 
-    def _running(self, task: Task) -> Simulator:
-        """A simulator's facts are part of every id; an Unreal Engine tells its picture's size only in a level."""
+    def _running(self) -> Simulator:
         if self._simulator is None:
             with self.stopwatch.measure("start"):
                 self._simulator = self._simulator_factory()
-                if self._simulator.facts().width_px is None:
-                    self._simulator.reset(task.scene, task.start_pose, task.pick_drop)
         return self._simulator
 
     def _record(self, task: Task, simulator: Simulator, restarts: int) -> TaskReport:
+        """A simulator's facts are part of every id; an Unreal Engine tells its picture's size only in a level."""
+        if simulator.facts().width_px is None:
+            with self.stopwatch.measure("start"):
+                simulator.reset(task.scene, task.start_pose, task.pick_drop, task.exposure)
         driver = self._driver = self._driver or self._make_driver(simulator.profile)
         header = header_for(task, driver, simulator)
         path = self._journal_dir / f"{header.trajectory_id}{SUFFIX}"

@@ -90,7 +90,8 @@ class _Episode:
 
     def play(self, on_step: OnStep | None) -> None:
         with self._stopwatch.measure("simulator"):
-            start = self._simulator.reset(self._task.scene, self._task.start_pose, self._task.pick_drop)
+            task = self._task
+            start = self._simulator.reset(task.scene, task.start_pose, task.pick_drop, task.exposure)
         now = self._look(start)
         self._require_unsolved(now)
         with self._stopwatch.measure("driver"):

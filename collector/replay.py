@@ -151,8 +151,9 @@ class _Attempt:
             self._errors.append(errors)
 
     def _reset(self) -> Observation:
+        task = self._task
         try:
-            return self._simulator.reset(self._trajectory.scene, self._task.start_pose, self._task.pick_drop)
+            return self._simulator.reset(self._trajectory.scene, task.start_pose, task.pick_drop, task.exposure)
         except SimulatorLost:
             raise
         except WorldNotFound as error:

@@ -1,18 +1,20 @@
 """The official `unrealcv.Client` as a transport that cannot hang.
 
-The official class numbers and pipelines requests, matches replies to them and ends its own reader thread. Five of its
+The official class numbers and pipelines requests, matches replies to them and ends its own reader thread. Six of its
 methods are replaced, each for a fault that its docstring below names: they wait without an end or go quietly wrong
-where the server is silent, gone or no UnrealCV at all, and they print to stdout.
+where the server is silent, late, gone or no UnrealCV at all, and they print to stdout.
 """
 
 import socket
 import threading
 import time
 from collections.abc import Sequence
+from queue import Empty
 from typing import Any
 
 import unrealcv
 
+from embrace3k.simulator.addresses import Endpoint
 from embrace3k.simulator.errors import SimulatorLost, WireBroken
 from embrace3k.simulator.wire import GREETING, HEADER, LARGEST_PAYLOAD, MAGIC, frame
 
@@ -24,13 +26,13 @@ _PICTURE_SEEN_BY = 32
 class Connection:
     """One connection to one server. All of it raises SimulatorLost when the server is gone, silent or babbling."""
 
-    def __init__(self, endpoint: tuple[str, int] | str, *, timeout_s: float = 30.0) -> None:
-        """`endpoint` is (host, port), or the path of a Unix socket. Connects at once."""
+    def __init__(self, endpoint: Endpoint, *, timeout_s: float = 30.0, greeted_s: float | None = None) -> None:
+        """Connects at once, and waits for the greeting at most `greeted_s`, else `timeout_s`."""
         self.endpoint = endpoint
         self._timeout_s = timeout_s
         self._client = _Transport(endpoint, "unix" if isinstance(endpoint, str) else "inet")
         try:
-            self._client.connect(timeout_s)
+            self._client.connect(greeted_s or timeout_s)
         except (OSError, WireBroken) as error:
             self.close()
             raise SimulatorLost(str(error), where=self.name, hint="is a simulator serving there?") from error
@@ -39,16 +41,16 @@ class Connection:
     def name(self) -> str:
         return self.endpoint if isinstance(self.endpoint, str) else "{}:{}".format(*self.endpoint)
 
-    def batch(self, commands: Sequence[str], *, timeout_s: float | None = None) -> list[Reply]:
+    def batch(self, commands: Sequence[str], *, timeout_s: float | None = None, repeats: int = 0) -> list[Reply]:
         """Send all commands, then read all replies: one round trip however many there are.
 
-        Whatever interrupts it ends the connection: replies left unread would be taken for those of the next batch.
+        Where the replies are late, all is asked again up to `repeats` times, and the late replies are dropped when they
+        come. Whatever else interrupts it ends the connection.
         """
         if not commands:
             return []
         try:
-            self._client.allow(timeout_s or self._timeout_s)
-            replies: list[Any] = self._client.request_batch(list(commands))
+            replies = self._ask(list(commands), timeout_s or self._timeout_s, repeats)
         except (OSError, WireBroken) as error:
             self.close()
             raise SimulatorLost(f"no answer to {commands[0]!r}: {error}", where=self.name) from error
@@ -62,6 +64,17 @@ class Connection:
 
     def close(self) -> None:
         self._client.disconnect()
+
+    def _ask(self, commands: list[str], timeout_s: float, repeats: int) -> list[Any]:
+        while True:
+            try:
+                self._client.allow(timeout_s)
+                replies: list[Any] = self._client.request_batch(commands)
+                return replies
+            except TimeoutError:
+                if not repeats:
+                    raise
+                repeats -= 1
 
 
 class _Transport(unrealcv.Client):  # type: ignore[misc]  # the package has no types
@@ -82,7 +95,9 @@ class _Transport(unrealcv.Client):  # type: ignore[misc]  # the package has no t
             self.sock = socket.create_connection(self.endpoint, timeout)
             self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.allow(timeout)
+        self._greeted, self._late = False, 0
         greeting = self.receive()
+        self._greeted = True
         if not greeting.startswith(GREETING.rstrip()):
             raise ConnectionError(f"no greeting but {bytes(greeting[:200])!r}")
         self.t = threading.Thread(target=self.receive_loop_queue, name="unrealcv", daemon=True)
@@ -90,15 +105,48 @@ class _Transport(unrealcv.Client):  # type: ignore[misc]  # the package has no t
         return True
 
     def allow(self, seconds: float) -> None:
-        """Until then everything asked must be answered. The official `request_batch` has no time-out of its own, so the
-        reader keeps this one, on silence as on a trickle of bytes, and its error ends the batch.
-        """
+        """Until then everything asked must be answered, whether the server is silent or sends a trickle of bytes."""
         self._deadline = time.monotonic() + seconds
         self._open_socket().settimeout(seconds)
 
+    def request_batch(self, batch: list[str]) -> list[Any]:
+        """Raises OSError; TimeoutError leaves the connection as it was.
+
+        The official one waits for ever. Replies come in the order of the requests, so those that an earlier batch no
+        longer waited for come first, and are dropped.
+        """
+        for command in batch:
+            self.send(b"%d:%s" % (self.send_message_id, command.encode()))
+            self.send_message_id += 1
+        self.recv_num_q.put(-len(batch))
+        replies: list[Any] = []
+        while len(replies) < len(batch):
+            reply = self._next_reply(missing=len(batch) - len(replies))
+            if self._late:
+                self._late -= 1
+            else:
+                replies.append(reply)
+        return replies
+
+    def _next_reply(self, missing: int) -> Any:
+        try:
+            reply = self.recv_data_q.get(timeout=max(0.0, self._deadline - time.monotonic()))
+        except Empty:
+            self._late += missing
+            raise TimeoutError("timed out") from None
+        if isinstance(reply, Exception):
+            raise reply
+        return reply
+
     def send(self, message: bytes) -> bool:
-        """Raises OSError. The official one prints what went wrong and says False."""
-        self._open_socket().sendall(frame(message))
+        """Raises OSError, never TimeoutError: a request that went out in part can not be asked again.
+
+        The official one prints what went wrong and says False.
+        """
+        try:
+            self._open_socket().sendall(frame(message))
+        except TimeoutError as error:
+            raise ConnectionError("the server does not read") from error
         return True
 
     def receive(self) -> bytearray:
@@ -145,10 +193,19 @@ class _Transport(unrealcv.Client):  # type: ignore[misc]  # the package has no t
         received = bytearray(size)
         rest = memoryview(received)
         while rest:
-            count = self._open_socket().recv_into(rest)
-            if not count:
-                raise ConnectionError("the server closed the connection")
-            if time.monotonic() > self._deadline:
-                raise TimeoutError("timed out")
-            rest = rest[count:]
+            rest = rest[self._some(rest) :]
         return received
+
+    def _some(self, into: memoryview) -> int:
+        """The reader waits on behind the back of a caller who gave up, so that half a frame is not lost to both."""
+        count = -1
+        try:
+            count = self._open_socket().recv_into(into)
+        except TimeoutError:
+            if not self._greeted:
+                raise
+        if not count:
+            raise ConnectionError("the server closed the connection")
+        if not self._greeted and time.monotonic() > self._deadline:
+            raise TimeoutError("timed out")
+        return max(count, 0)

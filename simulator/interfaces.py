@@ -56,10 +56,13 @@ class Simulator(Protocol):
     def objects(self) -> tuple[str, ...]:
         """Names of the world's objects, in an order that stays the same until the next reset."""
 
-    def reset(self, scene: Scene, start_pose: Pose, pick_drop: PickDrop | None = None) -> Observation:
+    def reset(
+        self, scene: Scene, start_pose: Pose, pick_drop: PickDrop | None = None, exposure: float | None = None
+    ) -> Observation:
         """Load the world afresh and put the agent at `start_pose`. Same arguments, same bytes, whatever came before.
 
-        Raises WorldNotFound, SimulatorLost.
+        `exposure` is the task's own, in place of the scene's; embedded worlds have none. Raises WorldNotFound,
+        SimulatorLost.
         """
 
     def act(self, action: Action) -> Observation:

@@ -9,16 +9,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO
-from urllib.parse import urlsplit
 
 from embrace3k.schema.actions import PROFILES, ActionProfile
 from embrace3k.schema.tasks import Scene
+from embrace3k.simulator import capabilities
+from embrace3k.simulator.addresses import endpoints
+from embrace3k.simulator.capabilities import Capabilities
 from embrace3k.simulator.connection import Connection
 from embrace3k.simulator.errors import SimulatorError, SimulatorLost
+from embrace3k.simulator.line import Line, Patience, dial
 from embrace3k.simulator.picture_format import PUBLISHED, SUPERSAMPLE, PictureFormat
 from embrace3k.simulator.rasterizers import rasterizer_named
+from embrace3k.simulator.scenes import Scenes
 from embrace3k.simulator.unrealcv_client import UnrealCVSimulator
 
 _START_TIMEOUT_S = 60.0
@@ -54,21 +59,26 @@ def start_embedded(
     return UnrealCVSimulator(connection, action_profile, child=child)
 
 
-def connect(url: str, profile: str = "v2", *, settle_s: float = 0.25) -> UnrealCVSimulator:
-    """A simulator that somebody else runs: `unrealcv://host:port`, or `unrealcv:///path` for its Unix socket.
+def connect(
+    url: str, profile: str = "v2", *, scenes: Scenes | None = None, patience: Patience | None = None
+) -> UnrealCVSimulator:
+    """A simulator that somebody else runs, at an address as `addresses` has them.
 
-    Raises SimulatorLost when nobody answers. `settle_s` is how long a real Unreal Engine is given to carry out one
-    atomic; embedded worlds need no waiting.
+    Raises SimulatorLost when nobody answers. `scenes` is for a real Unreal Engine; embedded worlds need none.
     """
-    address = urlsplit(url)
+    action_profile, patience = profile_named(profile), patience or Patience()
+    redial = partial(dial, endpoints(url), patience)
+    return UnrealCVSimulator(redial(), action_profile, scenes=scenes, redial=redial, patience=patience)
+
+
+def probe(url: str, *, patience: Patience | None = None) -> Capabilities:
+    """What the server at an address can do. Raises SimulatorLost when nobody answers."""
+    patience = patience or Patience()
+    line = Line(dial(endpoints(url), patience), None, patience)
     try:
-        host, port = address.hostname, address.port
-    except ValueError:
-        host, port = None, None
-    endpoint = (host, port) if host and port else address.path
-    if address.scheme != "unrealcv" or not endpoint:
-        raise SimulatorError(f"no simulator address: {url!r}", hint="it looks like unrealcv://127.0.0.1:9000")
-    return UnrealCVSimulator(Connection(endpoint), profile_named(profile), settle_s=settle_s)
+        return capabilities.probe(line, depth=True)
+    finally:
+        line.close()
 
 
 def serve(

@@ -8,6 +8,8 @@ Left out of Pick: the published recipe respawns the object within reach and ends
 simulator decides what is within reach, and the frame after Pick is the head's own.
 """
 
+from functools import partial
+
 import numpy as np
 
 from embrace3k.schema.actions import Action, ActionProfile
@@ -28,8 +30,13 @@ def number(value: float) -> str:
     return np.format_float_positional(value + 0.0, trim="-")
 
 
-def move(turn_deg: float = 0.0, speed: float = 0.0, head_pitch_deg: float = 0.0) -> Atomic:
-    offset = " ".join(number(part) for part in HEAD_OFFSET)
+def move(
+    turn_deg: float = 0.0,
+    speed: float = 0.0,
+    head_pitch_deg: float = 0.0,
+    head_offset: tuple[float, float, float] = HEAD_OFFSET,
+) -> Atomic:
+    offset = " ".join(number(part) for part in head_offset)
     return (
         f"vbp {{agent}} set_move {number(turn_deg)} {number(speed)}",
         f"vbp {{agent}} set_cam {offset} 0 {number(head_pitch_deg)} 0",
@@ -40,31 +47,39 @@ def move(turn_deg: float = 0.0, speed: float = 0.0, head_pitch_deg: float = 0.0)
 IDLE = move()
 
 
-def recipe(action: Action, profile: ActionProfile, *, holding: bool) -> tuple[Atomic, ...]:
+def recipe(
+    action: Action,
+    profile: ActionProfile,
+    *,
+    holding: bool,
+    head_offset: tuple[float, float, float] = HEAD_OFFSET,
+) -> tuple[Atomic, ...]:
     """The atomics of an action, in order. `set_pickup` toggles, so what is held decides whether Pick and Drop send it.
 
     Raises SimulatorError for the actions that only the July-2025 data has: nobody published their recipes.
     """
+    step = partial(move, head_offset=head_offset)
+    idle = step()
     match action:
         case Action.MOVE_FORWARD:
-            return (move(speed=FULL_SPEED), move(speed=FULL_SPEED), IDLE)
+            return (step(speed=FULL_SPEED), step(speed=FULL_SPEED), idle)
         case Action.MOVE_BACKWARD:
-            return (move(speed=-SLOW_SPEED), move(speed=-SLOW_SPEED), IDLE)
+            return (step(speed=-SLOW_SPEED), step(speed=-SLOW_SPEED), idle)
         case Action.TURN_LEFT | Action.TURN_RIGHT:
-            return (move(turn_deg=profile.turn_deg if action is Action.TURN_RIGHT else -profile.turn_deg),)
+            return (step(turn_deg=profile.turn_deg if action is Action.TURN_RIGHT else -profile.turn_deg),)
         case Action.LOOK_UP | Action.LOOK_DOWN:
-            return (move(head_pitch_deg=profile.look_deg if action is Action.LOOK_UP else -profile.look_deg),)
+            return (step(head_pitch_deg=profile.look_deg if action is Action.LOOK_UP else -profile.look_deg),)
         case Action.OPEN_DOOR:
-            aside = (move(speed=-SLOW_SPEED), IDLE, move(speed=SLOW_SPEED), IDLE)
+            aside = (step(speed=-SLOW_SPEED), idle, step(speed=SLOW_SPEED), idle)
             return (*aside, ("vbp {agent} set_open_door 1",))
         case Action.PICK:
             grasp = () if holding else (("vbp {agent} set_pickup",),)
-            return (*grasp, IDLE, IDLE, IDLE)
+            return (*grasp, idle, idle, idle)
         case Action.DROP:
             release = (("vbp {agent} set_pickup",),) if holding else ()
-            return (move(speed=-DROP_SPEED), move(speed=-DROP_SPEED), IDLE, *release)
+            return (step(speed=-DROP_SPEED), step(speed=-DROP_SPEED), idle, *release)
         case Action.MIDWAY_TARGET | Action.FINISH:
             return ()
         case Action.IDLE:
-            return (IDLE,)
+            return (idle,)
     raise SimulatorError(f"{action} has no published recipe", hint="use one of the eleven offered actions")

@@ -1,103 +1,141 @@
-"""What only a real Unreal Engine needs: time for each atomic, a nudge before each picture, an object to carry."""
+"""What only a real Unreal Engine needs: a level made ready, time for each atomic, a nudge before each picture."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from embrace3k.schema.actions import ActionProfile
+from embrace3k.schema.actions import Action, ActionProfile
 from embrace3k.schema.poses import Pose, distance_xy_cm
-from embrace3k.schema.tasks import PickDrop
+from embrace3k.schema.tasks import PickDrop, Scene
 from embrace3k.schema.trajectories import WorldState
-from embrace3k.simulator import placing, replies
-from embrace3k.simulator.connection import Reply
-from embrace3k.simulator.errors import SimulatorError, SimulatorLost
-from embrace3k.simulator.recipes import Atomic, number
+from embrace3k.simulator import placing, replies, unreal_level
+from embrace3k.simulator.carrying import Carried
+from embrace3k.simulator.interfaces import Tolerance
+from embrace3k.simulator.line import Line
+from embrace3k.simulator.recipes import Atomic, number, recipe
+from embrace3k.simulator.scenes import Scenes, SceneSettings
 
-_READY_TIMEOUT_S, _READY_POLL_S = 60.0, 0.5
 _NUDGE_CM = 1.0
 _ANY_DOOR = "door"
 """Unreal tells the state of the door at hand without naming it."""
-_CARRIED_CLASS, _CARRIED = "BP_GrabMoveDrop_C", "BP_GrabMoveDrop_C_1"
-"""The published tasks have the one object that they carry spawned, and number its look."""
-_OUT_OF_SIGHT = Pose(0.0, 0.0, -1000.0, 0.0, 0.0, 0.0)
 
 
 class UnrealEngine:
-    """Speaks through the `batch` of a connection, which it does not own. The character is called `agent`."""
+    """Speaks through a line, which it does not own. `agent` and `camera` are known once a level was entered."""
 
-    def __init__(
-        self, batch: Callable[[list[str]], list[Reply]], agent: str, profile: ActionProfile, settle_s: float
-    ) -> None:
-        self._batch, self._agent, self._profile, self._settle_s = batch, agent, profile, settle_s
-        self._pick_drop: PickDrop | None = None
-        self._actor = ""
+    def __init__(self, line: Line, profile: ActionProfile, scenes: Scenes, formats: dict[str, str]) -> None:
+        """`formats` tells of each kind of picture that is recorded in which format it is asked for."""
+        self._line, self._profile, self._scenes, self._formats = line, profile, scenes, formats
+        self._scene = SceneSettings()
+        self._carried: Carried | None = None
+        self._cameras: list[str] = []
+        self.agent, self.camera = "", 0
 
-    def wait_until_ready(self) -> None:
-        """It answers errors while it loads a level. Raises SimulatorLost."""
-        command = "vget /camera/0/location"
-        deadline = time.monotonic() + _READY_TIMEOUT_S
-        while replies.is_error(self._batch([command])[0]):
-            if time.monotonic() > deadline:
-                raise SimulatorLost(f"the level is not ready after {_READY_TIMEOUT_S:g} s", where=command)
-            time.sleep(_READY_POLL_S)
+    @property
+    def tolerance(self) -> Tolerance:
+        own = self._scene.tolerance
+        return Tolerance(own.position_cm, own.rotation_deg, frames=False)
 
-    def provide(self, pick_drop: PickDrop | None) -> None:
-        """Put the task's object at its start: the level's own of that name, or else one spawned with the task's look.
+    def enter(self, scene: Scene, start_pose: Pose, pick_drop: PickDrop | None, exposure: float | None) -> None:
+        """Everything up to the first frame; the world stands still afterwards."""
+        self._cameras = []
+        self._scene = self._scenes.of(scene.map_name)
+        names = unreal_level.load(self._line, scene.map_name, self._scene.waits.ready_s)
+        unreal_level.furnish(self._line, self._scene, names)
+        self.agent = unreal_level.enter(self._line, self._scene, names, start_pose)
+        self._find_camera()
+        offset = self._scene.exposure_offset if exposure is None else exposure
+        unreal_level.set_camera(self._line, self._scene, self.agent, self.camera, offset)
+        self._send(placing.put(f"/object/{self.agent}", start_pose))
+        self._carried = self._carry(pick_drop, scene.map_name)
+        self._find_camera()
+        self._send(["vset /action/game/pause"])
+        self._warm_up()
 
-        Raises SimulatorError where there is neither.
-        """
-        self._pick_drop = pick_drop
-        if pick_drop is None:
+    def act(self, action: Action, *, holding: bool) -> None:
+        """Raises SimulatorError for an action without a recipe, before anything is sent."""
+        atomics = self._recipe(action, holding=holding)
+        carried = self._carried
+        if carried is None or not carried.spawned or action not in (Action.PICK, Action.DROP):
+            self._perform(atomics)
             return
-        names = replies.text(self._batch(["vget /objects"])[0], "vget /objects").split()
-        self._actor = pick_drop.object if pick_drop.object in names else _CARRIED
-        if self._actor == _CARRIED:
-            self._spawn(pick_drop, names)
-        self._send(placing.put(f"/object/{self._actor}", pick_drop.start_pose))
+        if action is Action.PICK and not holding:
+            carried.pick(self._pose(), self._profile)
+        # The hands work by respawning, so the rest of the recipe is that of hands with nothing to do.
+        self._perform(self._recipe(action, holding=action is Action.PICK))
+        if action is Action.DROP and holding:
+            carried.drop(self._pose())
+        self._find_camera()
 
-    def perform(self, atomics: Sequence[Atomic]) -> None:
-        """Each between resume and pause, with time to happen."""
-        for atomic in atomics:
-            self._send(["vset /action/game/resume"])
-            self._send([command.format(agent=self._agent) for command in atomic])
-            time.sleep(self._settle_s)
-            self._send(["vset /action/game/pause"])
+    def resume(self) -> None:
+        self._send(["vset /action/game/resume"])
 
-    def refresh_picture(self, camera: int) -> None:
-        """It hands out the frame before the last change unless the camera itself has moved."""
-        command = f"vget /camera/{camera}/location"
-        place = replies.numbers(self._batch([command])[0], 3, command)
+    def pause(self) -> None:
+        self._send(["vset /action/game/pause"])
+
+    def refresh_pictures(self) -> None:
+        """While the world stands still it hands out the frame before the last change, unless the camera moved.
+
+        Of a running world this would leave the camera behind: there, pictures are taken as they come.
+        """
+        command = f"vget /camera/{self.camera}/location"
+        place = replies.numbers(self._line.batch([command])[0], 3, command)
         for offset_cm in (_NUDGE_CM, 0.0):
             words = " ".join(number(part + offset_cm) for part in place)
-            self._send([f"vset /camera/{camera}/location {words}"])
-            self._batch([f"vget /camera/{camera}/lit bmp"])
+            self._send([f"vset /camera/{self.camera}/location {words}"])
+            self._take_pictures()
 
     def state(self, pose: Pose, head_pitch_deg: float) -> WorldState:
         """What it tells: the door at hand, and the object that it was told about, under the task's name for it."""
-        command = f"vbp {self._agent} get_door_state"
-        door = self._batch([command])[0]
+        command = f"vbp {self.agent} get_door_state"
+        door = self._line.batch([command])[0]
         doors = {} if replies.is_error(door) else {_ANY_DOOR: replies.flag(door, command)}
-        objects: dict[str, Pose] = {}
-        holding = None
-        if self._pick_drop is not None:
-            name, thing = self._pick_drop.object, f"/object/{self._actor}"
-            commands = placing.ask(thing)
-            objects[name] = placing.told(dict(zip(commands, self._batch(commands), strict=True)), thing)
-            holding = name if distance_xy_cm(pose, objects[name]) < self._profile.held_within_cm else None
-        return WorldState(doors=doors, objects=objects, holding=holding, head_pitch_deg=head_pitch_deg)
+        if self._carried is None:
+            return WorldState(doors=doors, head_pitch_deg=head_pitch_deg)
+        name, there = self._carried.name, self._carried.pose()
+        holding = name if distance_xy_cm(pose, there) < self._profile.held_within_cm else None
+        return WorldState(doors=doors, objects={name: there}, holding=holding, head_pitch_deg=head_pitch_deg)
 
-    def _spawn(self, pick_drop: PickDrop, names: list[str]) -> None:
-        """As the published evaluator does, which leaves what the actor's own functions answer unread."""
-        if pick_drop.object_id is None:
-            raise SimulatorError(
-                f"the level has no object {pick_drop.object!r}", hint="with an object_id in the task, one is spawned"
-            )
-        thing = f"/object/{_CARRIED}"
-        if _CARRIED in names:
-            self._send([f"vset {thing}/destroy"])
-        self._send([f"vset /objects/spawn {_CARRIED_CLASS} {_CARRIED}", *placing.put(thing, _OUT_OF_SIGHT)])
-        self._batch([f"vbp {_CARRIED} set_phy 1", f"vbp {_CARRIED} set_app {pick_drop.object_id}"])
-        if pick_drop.size is not None:
-            self._send([f"vset {thing}/scale {' '.join([number(pick_drop.size)] * 3)}"])
+    def _carry(self, pick_drop: PickDrop | None, map_name: str) -> Carried | None:
+        if pick_drop is None:
+            return None
+        kind = self._scenes.pickable_with(pick_drop.object_id, map_name)
+        carried = Carried(self._line.batch, pick_drop, kind, self.agent, self._scene.waits)
+        carried.provide(unreal_level.object_names(self._line.batch))
+        return carried
+
+    def _warm_up(self) -> None:
+        self._perform(self._recipe(Action.IDLE, holding=False))
+        self.resume()
+        for _ in range(self._scene.warm_up_frames):
+            self._take_pictures()
+        self.pause()
+
+    def _find_camera(self) -> None:
+        """Cameras are numbered anew whenever an actor that has one comes or goes."""
+        names = placing.camera_names(self._line.batch)
+        if names != self._cameras:
+            own = self._scene.camera.id
+            self.camera = placing.nearest_camera(self._line.batch, self._pose(), len(names)) if own is None else own
+            self._cameras = names
+
+    def _pose(self) -> Pose:
+        body = f"/object/{self.agent}"
+        commands = placing.ask(body)
+        return placing.told(dict(zip(commands, self._line.batch(commands), strict=True)), body)
+
+    def _take_pictures(self) -> None:
+        self._line.batch([f"vget /camera/{self.camera}/{kind} {each}" for kind, each in self._formats.items()])
+
+    def _recipe(self, action: Action, *, holding: bool) -> tuple[Atomic, ...]:
+        return recipe(action, self._profile, holding=holding, head_offset=self._scene.camera.offset_cm)
+
+    def _perform(self, atomics: Sequence[Atomic]) -> None:
+        """Each between resume and pause, with time to happen."""
+        for atomic in atomics:
+            self.resume()
+            self._send([command.format(agent=self.agent) for command in atomic])
+            time.sleep(self._scene.waits.atomic_s)
+            self.pause()
 
     def _send(self, commands: list[str]) -> None:
-        replies.require_ok(self._batch(commands), commands)
+        replies.require_ok(self._line.batch(commands), commands)

@@ -1,12 +1,13 @@
 """The one simulator that the closed loop drives: any server that speaks UnrealCV, ours or a real Unreal Engine's.
 
 Against an embedded world one action is one round trip: the server carries out every command as it comes. A real engine
-needs time: each atomic is sent between resume and pause with `settle_s` of wall clock for it, and each picture is taken
-after the camera was nudged, because Unreal otherwise hands out a stale frame.
+needs more, which is in `unreal.py`: time for each atomic, and a nudge of the camera before each picture.
 """
 
-import math
-from collections.abc import Sequence
+import logging
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Protocol
 
 import msgspec
@@ -18,21 +19,21 @@ from embrace3k.schema.tasks import PickDrop, Scene
 from embrace3k.schema.trajectories import Simulator as SimulatorFacts
 from embrace3k.schema.trajectories import WorldState
 from embrace3k.simulator import placing, replies
+from embrace3k.simulator.capabilities import OURS, WHO, Capabilities, decode_picture, probe, require_essentials
 from embrace3k.simulator.connection import Connection, Reply
 from embrace3k.simulator.errors import SimulatorError, SimulatorLost, WorldNotFound
-from embrace3k.simulator.images import MaskPalette, Pixels, decode_bmp, encode_jpeg
+from embrace3k.simulator.images import MaskPalette, Pixels, encode_jpeg
 from embrace3k.simulator.interfaces import EXACT, Observation, Tolerance
+from embrace3k.simulator.line import EFFECT, Line, Patience
 from embrace3k.simulator.recipes import IDLE, Atomic, recipe
+from embrace3k.simulator.scenes import Scenes
 from embrace3k.simulator.unreal import UnrealEngine
 
 AGENT = "spawned_char_0"
 _CHARACTER_PATH = "/Game/SmartLocomotion/Blueprints/BP_Character.BP_Character_C"
 _STATE = "vget /embrace3k/state"
-_EFFECT = "vget /embrace3k/effect"
-_WHO = "vget /embrace3k/simulator"
-_UNREAL_TOLERANCE = Tolerance(1.0, 1.0, False)
-_LEVEL_TIMEOUT_S = 300.0
-"""Loading a world bakes its light when nobody did before; an Unreal map may take a minute."""
+_ONE_WORD = re.compile("[!-~]+")
+_log = logging.getLogger(__name__)
 
 
 class Child(Protocol):
@@ -73,23 +74,30 @@ class UnrealCVSimulator:
         connection: Connection,
         profile: ActionProfile,
         *,
-        settle_s: float = 0.25,
+        scenes: Scenes | None = None,
         with_mask: bool = True,
         child: Child | None = None,
+        redial: Callable[[], Connection] | None = None,
+        patience: Patience | None = None,
     ) -> None:
         """Takes over `connection` and `child` and closes them, also when the first words with the server go wrong.
 
-        `settle_s` counts only for a real Unreal Engine.
+        `scenes` counts only for a real Unreal Engine. With `redial`, questions may go on over a new connection.
         """
         self.profile = profile
-        self._connection, self._child, self._with_mask = connection, child, with_mask
+        self._line, self._child = Line(connection, redial, patience or Patience()), child
         try:
             self._embedded = self._introduce()
+            self.capabilities = OURS if self._embedded else self._probe(connection.name)
             self._facts = self._first_facts()
         except BaseException:
             self.close()
             raise
-        self._unreal = UnrealEngine(self._batch, AGENT, profile, settle_s)
+        kinds = ("lit", "object_mask") if with_mask and self.capabilities.has_mask else ("lit",)
+        self._formats = {kind: self.capabilities.pictures.get(kind) or "bmp" for kind in kinds}
+        self._with_mask = len(kinds) == 2
+        self._unreal = UnrealEngine(self._line, profile, scenes or Scenes(), self._formats)
+        self._agent = AGENT
         self._objects: tuple[str, ...] = ()
         self._colours: list[tuple[int, int, int]] = []
         self._palette = MaskPalette([])
@@ -97,61 +105,66 @@ class UnrealCVSimulator:
         self._state = WorldState()
         self._head_pitch_deg = 0.0
 
-    @property
-    def tolerance(self) -> Tolerance:
-        return EXACT if self._embedded else _UNREAL_TOLERANCE
-
     def facts(self) -> SimulatorFacts:
         """Of a real Unreal Engine the picture's size is known only after the first reset."""
         return self._facts
 
+    @property
+    def tolerance(self) -> Tolerance:
+        return EXACT if self._embedded else self._unreal.tolerance
+
     def objects(self) -> tuple[str, ...]:
         return self._objects
 
-    def reset(self, scene: Scene, start_pose: Pose, pick_drop: PickDrop | None = None) -> Observation:
-        """Also raises SimulatorError when the scene's geometry is not the one that `scene.version` names, or when the
-        object to carry is neither in a real Unreal Engine's level nor can be spawned.
+    def reset(
+        self, scene: Scene, start_pose: Pose, pick_drop: PickDrop | None = None, exposure: float | None = None
+    ) -> Observation:
+        """Also raises SimulatorError when the scene's geometry is not the one that `scene.version` names, or when a
+        real Unreal Engine's level lacks what the scene's settings or the task need.
         """
-        self._load(scene)
+        if not _ONE_WORD.fullmatch(scene.map_name):
+            raise WorldNotFound(f"a map's name is one word, not {scene.map_name!r}")
         self._head_pitch_deg = 0.0
-        self._spawn(start_pose)
-        if self._embedded is None:
-            self._unreal.provide(pick_drop)
-        elif pick_drop is not None:
-            self._send(placing.put(f"/object/{pick_drop.object}", pick_drop.start_pose))
-        self._camera = self._nearest_camera(start_pose)
+        self._line.mark = None
+        if self._embedded:
+            self._enter(scene, start_pose, pick_drop)
+        else:
+            self._unreal.enter(scene, start_pose, pick_drop, exposure)
+            self._agent, self._camera = self._unreal.agent, self._unreal.camera
+            self._unreal.refresh_pictures()
         self._learn_objects()
-        camera = f"/camera/{self._camera}"
-        settings = ("lit_source ldr", "reflection none", "illumination none")
-        self._send([f"vset {camera}/{setting}" for setting in settings])
-        self._perform((IDLE,))
         observation = self._look()
-        fov_deg = replies.numbers(self._batch([f"vget {camera}/fov"])[0], 1, "fov")[0]
+        fov_deg = replies.numbers(self._batch([f"vget /camera/{self._camera}/fov"])[0], 1, "fov")[0]
         self._facts = msgspec.structs.replace(self._facts, fov_deg=fov_deg)
         return observation
 
     def act(self, action: Action) -> Observation:
         """Also raises SimulatorError for actions without a recipe, before anything is sent."""
-        atomics = recipe(action, self.profile, holding=self._state.holding is not None)
+        holding = self._state.holding is not None
+        atomics = recipe(action, self.profile, holding=holding)
         if action in (Action.LOOK_UP, Action.LOOK_DOWN):
             self._head_pitch_deg = self.profile.look_deg if action is Action.LOOK_UP else -self.profile.look_deg
         elif atomics:
             self._head_pitch_deg = 0.0
         if self._embedded:
             return self._look(self._as_commands(atomics))
-        self._perform(atomics)
+        if not atomics:
+            return self._look_while_it_runs()
+        self._unreal.act(action, holding=holding)
+        self._camera = self._unreal.camera
+        self._unreal.refresh_pictures()
         return self._look()
 
     def close(self) -> None:
-        self._connection.close()
+        self._line.close()
         if self._child is not None:
             self._child.close()
 
     def _introduce(self) -> _Embedded | None:
-        reply = self._batch([_WHO])[0]
+        reply = self._batch([WHO])[0]
         if replies.is_error(reply):
             return None
-        facts = replies.record(reply, _Embedded, _WHO)
+        facts = replies.record(reply, _Embedded, WHO)
         if facts.profile != self.profile.name:
             raise SimulatorError(
                 f"the simulator moves by action profile {facts.profile}, not {self.profile.name}",
@@ -159,11 +172,17 @@ class UnrealCVSimulator:
             )
         return facts
 
+    def _probe(self, where: str) -> Capabilities:
+        found = probe(self._line)
+        require_essentials(found, where)
+        for each in found.lacking:
+            _tell(f"{where}: {each}")
+        return found
+
     def _first_facts(self) -> SimulatorFacts:
         mine = self._embedded
         if mine is None:
-            version = replies.text(self._batch(["vget /unrealcv/version"])[0], "vget /unrealcv/version")
-            return SimulatorFacts(backend="unreal", version=version.strip()[:100])
+            return SimulatorFacts(backend="unreal", version=self.capabilities.version)
         return SimulatorFacts(
             backend="embedded",
             version=mine.version,
@@ -173,15 +192,23 @@ class UnrealCVSimulator:
             fov_deg=mine.fov_deg,
         )
 
+    def _enter(self, scene: Scene, start_pose: Pose, pick_drop: PickDrop | None) -> None:
+        """An embedded world, up to the first frame."""
+        self._load(scene)
+        self._spawn(start_pose)
+        if pick_drop is not None:
+            self._send(placing.put(f"/object/{pick_drop.object}", pick_drop.start_pose))
+        self._camera = placing.nearest_camera(self._batch, start_pose, len(placing.camera_names(self._batch)))
+        settings = ("lit_source ldr", "reflection none", "illumination none")
+        self._send([f"vset /camera/{self._camera}/{setting}" for setting in settings])
+        self._send(self._as_commands((IDLE,)))
+
     def _load(self, scene: Scene) -> None:
         command = f"vset /action/game/level {scene.map_name}"
-        reply = self._batch([command], timeout_s=_LEVEL_TIMEOUT_S)[0]
+        reply = self._batch([command], timeout_s=self._line.patience.level_s)[0]
         if replies.is_error(reply):
             raise WorldNotFound(f"the simulator answered: {str(reply)[:300]}", where=scene.map_name)
-        if self._embedded is None:
-            self._unreal.wait_until_ready()
-            return
-        loaded = replies.record(self._batch([_WHO])[0], _Embedded, _WHO).world
+        loaded = replies.record(self._batch([WHO])[0], _Embedded, WHO).world
         if scene.version is not None and scene.version != loaded:
             raise SimulatorError(
                 f"its geometry has version {loaded}, not {scene.version}",
@@ -194,21 +221,11 @@ class UnrealCVSimulator:
         self._send([f"vset /objects/spawn_from_path {_CHARACTER_PATH} {AGENT}", *place])
         self._send([f"vbp {AGENT} set_interval 1000", f"vbp {AGENT} set_app 4", f"vrun ViewActor {AGENT}"])
 
-    def _nearest_camera(self, pose: Pose) -> int:
-        """The camera on the character: its id is nowhere told. The pawn's own camera, 0, never counts."""
-        count = len(replies.text(self._batch(["vget /cameras"])[0], "vget /cameras").split())
-        commands = [f"vget /camera/{camera}/location" for camera in range(1, count)]
-        if not commands:
-            raise SimulatorError("the character has no camera", where="vget /cameras")
-        answers = zip(self._batch(commands), commands, strict=True)
-        distances = [math.dist(pose[:3], replies.numbers(reply, 3, command)) for reply, command in answers]
-        return 1 + distances.index(min(distances))
-
     def _learn_objects(self) -> None:
         """Names and mask colours. Ground and walls of an embedded world come last, after the objects."""
         names = replies.text(self._batch(["vget /objects"])[0], "vget /objects").split()
         structure = [self._embedded.structure] if self._embedded else []
-        self._objects = tuple(name for name in names if name != AGENT and name not in structure)
+        self._objects = tuple(name for name in names if name != self._agent and name not in structure)
         if len(self._objects) + 1 > np.iinfo(np.uint16).max:
             raise SimulatorError(
                 f"{len(self._objects)} objects", where="vget /objects", hint="a mask has 65535 at most"
@@ -216,9 +233,13 @@ class UnrealCVSimulator:
         if self._with_mask:
             commands = [f"vget /object/{name}/color" for name in (*self._objects, *structure)]
             answers = zip(self._batch(commands), commands, strict=True)
-            colours = [replies.colour(reply, command) for reply, command in answers]
+            colours = [self._colour(reply, command) for reply, command in answers]
             if colours != self._colours:
                 self._colours, self._palette = colours, MaskPalette(colours)
+
+    def _colour(self, reply: Reply, command: str) -> tuple[int, int, int]:
+        """Of an actor that ended since the list was made, a real engine answers an error: it is in no picture."""
+        return (0, 0, 0) if self._embedded is None and replies.is_error(reply) else replies.colour(reply, command)
 
     def _as_commands(self, atomics: Sequence[Atomic]) -> list[str]:
         """All atomics between one resume and one pause, for a server that acts on arrival."""
@@ -227,20 +248,18 @@ class UnrealCVSimulator:
         commands = [command.format(agent=AGENT) for atomic in atomics for command in atomic]
         return ["vset /action/game/resume", *commands, "vset /action/game/pause"]
 
-    def _perform(self, atomics: Sequence[Atomic]) -> None:
-        if self._embedded:
-            self._send(self._as_commands(atomics))
-        else:
-            self._unreal.perform(atomics)
+    def _look_while_it_runs(self) -> Observation:
+        """As published for actions that move nothing: the pictures are new by themselves."""
+        self._unreal.resume()
+        observation = self._look()
+        self._unreal.pause()
+        return observation
 
     def _look(self, first: Sequence[str] = ()) -> Observation:
         """Carry out `first`, then read poses, state and pictures, in one round trip where pictures are never stale."""
-        body, camera = f"/object/{AGENT}", f"/camera/{self._camera}"
-        kinds = ("lit", "object_mask") if self._with_mask else ("lit",)
-        pictures = [f"vget {camera}/{kind} bmp" for kind in kinds]
-        told = [_STATE, _EFFECT] if self._embedded else []
-        if not self._embedded:
-            self._unreal.refresh_picture(self._camera)
+        body, camera = f"/object/{self._agent}", f"/camera/{self._camera}"
+        pictures = [f"vget {camera}/{kind} {each}" for kind, each in self._formats.items()]
+        told = [_STATE, EFFECT] if self._embedded else []
         wanted = [*placing.ask(body), *placing.ask(camera), *told, *pictures]
         answers = self._batch([*first, *wanted])
         replies.require_ok(answers[: len(first)], first)
@@ -250,14 +269,14 @@ class UnrealCVSimulator:
             self._state = replies.record(seen[_STATE], WorldState, _STATE)
         else:
             self._state = self._unreal.state(pose, self._head_pitch_deg)
-        lit, *mask = [decode_bmp(replies.picture(seen[command], command), where=command) for command in pictures]
+        lit, *mask = [decode_picture(replies.picture(seen[command], command), where=command) for command in pictures]
         self._check_size(lit, *mask, where=pictures[0])
         return Observation(
             jpeg=encode_jpeg(lit),
             pose=pose,
             camera_pose=camera_pose,
             state=self._state,
-            blocked_by=replies.record(seen[_EFFECT], _Effect, _EFFECT).blocked_by if told else None,
+            blocked_by=replies.record(seen[EFFECT], _Effect, EFFECT).blocked_by if told else None,
             mask=self._palette.decode(mask[0]) if mask else None,
         )
 
@@ -277,8 +296,14 @@ class UnrealCVSimulator:
 
     def _batch(self, commands: list[str], *, timeout_s: float | None = None) -> list[Reply]:
         try:
-            return self._connection.batch(commands, timeout_s=timeout_s)
+            return self._line.batch(commands, timeout_s=timeout_s)
         except SimulatorLost as error:
             if self._child is None:
                 raise
             raise SimulatorLost(error.what, where=error.where, hint=self._child.last_words()) from error
+
+
+@cache
+def _tell(what: str) -> None:
+    """Once, however often a simulator is met again."""
+    _log.warning(what)

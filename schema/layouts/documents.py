@@ -37,11 +37,19 @@ def parse(data: bytes, kind: type[Document], path: Path) -> Document:
     except ValueError as error:
         raise refuse(path, f"is not JSON: {error}") from error
     _check_values(value, path)
+    return convert(value, kind, path)
+
+
+def convert(value: Any, kind: type[Document], path: Path, *, below: str = "") -> Document:
+    """A parsed value as its document type. `below` is the JSON pointer of the value in the file.
+
+    Raises ImportRefused.
+    """
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
         reason, _, place = str(error).partition(" - at ")
-        raise refuse(path, reason, pointer=_pointer(place.strip("`"))) from error
+        raise refuse(path, reason, pointer=below + _pointer(place.strip("`"))) from error
 
 
 def dump(value: Any, *, last_newline: bool) -> bytes:

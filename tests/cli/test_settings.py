@@ -23,6 +23,11 @@ def test_everything_lives_in_the_home_unless_said_otherwise() -> None:
     assert (settings.store_url, settings.cache_dir) == ("/h/store", Path("/h/cache"))
 
 
+def test_a_scenes_file_is_looked_for_where_it_was_named() -> None:
+    assert read_settings(None, {}).scenes is None
+    assert read_settings(None, {"EMBRACE3K_SCENES": "a/scenes.json"}).scenes == Path("a/scenes.json").absolute()
+
+
 @pytest.mark.parametrize(("variable", "says"), [("PICTURE_SIZE", "no picture size"), ("FOV_DEG", "no field of view")])
 def test_settings_decide_how_large_and_wide_pictures_are(variable: str, says: str, tmp_path: Path) -> None:
     settings = read_settings(tmp_path, {f"EMBRACE3K_{variable}": "huge"})

@@ -42,7 +42,9 @@ class MortalYard(Yard):
         """Nobody knows the plan of a yard, so it counts as no embedded world."""
         return replace(super().facts(), backend="unknown")
 
-    def reset(self, scene: Scene, start_pose: Pose, pick_drop: PickDrop | None = None) -> Observation:
+    def reset(
+        self, scene: Scene, start_pose: Pose, pick_drop: PickDrop | None = None, exposure: float | None = None
+    ) -> Observation:
         self._acts, self._deadly = 0, start_pose.yaw_deg == DEADLY_YAW_DEG
         if scene != self._scene:
             with (self._folder / "loads").open("a") as loads:

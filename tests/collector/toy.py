@@ -48,7 +48,9 @@ class Yard:
     def objects(self) -> tuple[str, ...]:
         return "ball", "gate"
 
-    def reset(self, scene: Scene, start_pose: Pose, pick_drop: PickDrop | None = None) -> Observation:
+    def reset(
+        self, scene: Scene, start_pose: Pose, pick_drop: PickDrop | None = None, exposure: float | None = None
+    ) -> Observation:
         self._pose, self._ball, self._gate, self._held, self._head = start_pose, BALL, False, False, 0.0
         return self._look()
 
