@@ -1,12 +1,12 @@
 """`embrace3k collect`: demonstrations of the tasks there are."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from embrace3k.cli.output import json_option, print_json, progress, talk
+from embrace3k.cli.simulator_options import simulator_options, with_simulator
 from embrace3k.cli.stages import collect_missing
 from embrace3k.cli.workspace import Workspace
 from embrace3k.jobs import Executor
@@ -27,10 +27,7 @@ from embrace3k.schema.reviews import ReviewState
     type=click.Choice([each.value for each in Executor]),
     help="This process, others, or a Dask cluster. Default: serial with one worker, processes with more.",
 )
-@click.option("--simulator", metavar="URL", help="As EMBRACE3K_SIMULATOR, which it wins over.")
-@click.option(
-    "--scenes", type=click.Path(path_type=Path, dir_okay=False), help="As EMBRACE3K_SCENES, which it wins over."
-)
+@simulator_options
 @click.option("--reviewed-only", is_flag=True, help="Leave out tasks that no second person has confirmed.")
 @json_option
 @click.pass_obj
@@ -53,10 +50,7 @@ def collect(
     from embrace3k.storage.task_reviews import reviewed_tasks
     from embrace3k.storage.tasks import list_tasks
 
-    settings = workspace.settings
-    workspace.settings = replace(
-        settings, simulator=simulator or settings.simulator, scenes=scenes.absolute() if scenes else settings.scenes
-    )
+    workspace.settings = with_simulator(workspace.settings, simulator, scenes)
     with workspace.database.snapshot() as session:
         if reviewed_only:
             tasks = [each.task for each in reviewed_tasks(session, ReviewState.CONFIRMED)]

@@ -4,13 +4,15 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from embrace3k.cli.output import json_option, print_json, progress, talk
 from embrace3k.cli.replay_tables import print_instants, print_replays
-from embrace3k.cli.settings import SIMULATOR, Settings
+from embrace3k.cli.settings import Settings
+from embrace3k.cli.simulator_options import simulator_options, with_simulator
 from embrace3k.cli.workspace import EMBEDDED, Workspace, open_simulator
 from embrace3k.schema.errors import EmbraceError
 from embrace3k.schema.replays import Obstacle, Replay, ReplayVerdict
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 @click.option(
     "--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes, each with a simulator."
 )
-@click.option("--simulator", help=f"{SIMULATOR.help} [default: {SIMULATOR.variable}]")
+@simulator_options
 @click.option("--tolerance-cm", type=click.FloatRange(0.0), help="How far a body may be off; not for embedded worlds.")
 @click.option("--tolerance-deg", type=click.FloatRange(0.0), help="How far it may be turned; not for embedded worlds.")
 @json_option
@@ -36,6 +38,7 @@ def replay(
     every: bool,
     workers: int,
     simulator: str | None,
+    scenes: Path | None,
     tolerance_cm: float | None,
     tolerance_deg: float | None,
     as_json: bool,
@@ -47,7 +50,7 @@ def replay(
     from embrace3k.collector.replay import OWN, Leeway
     from embrace3k.collector.replaying import ReplayPlace, replay_all
 
-    settings = replace(workspace.settings, simulator=simulator or workspace.settings.simulator)
+    settings = with_simulator(workspace.settings, simulator, scenes)
     leeway = Leeway(tolerance_cm, tolerance_deg)
     _require_sensible(settings, workers, leeway != OWN)
     chosen = _chosen(workspace, ids, every)
