@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from embrace3k.simulator.dispatcher import OK, CommandError, Dispatcher, Reply
 from embrace3k.simulator.session.character_motion import FASTEST_CM_S, Journey
+from embrace3k.simulator.session.level import Character
 from embrace3k.simulator.session.navigation import Point
-from embrace3k.simulator.session.stage import Character, Stage
+from embrace3k.simulator.session.stage import Stage
 from embrace3k.simulator.session.text import numbers
 from embrace3k.simulator.session.thing_functions import ThingFunctions, number
 from embrace3k.simulator.worlds.motion import BODY_CM, AgentState, stride_cm

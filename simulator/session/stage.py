@@ -19,14 +19,12 @@ from embrace3k.simulator.picture_format import PUBLISHED, SUPERSAMPLE, PictureFo
 from embrace3k.simulator.rasterizers import Rasterizer
 from embrace3k.simulator.session.actor_classes import GREY_CAR, UNREALZOO_AGENTS, ActorClass
 from embrace3k.simulator.session.cameras import LEVEL, Camera
-from embrace3k.simulator.session.character_motion import Locomotion
 from embrace3k.simulator.session.game_clock import GameClock
-from embrace3k.simulator.session.navigation import GoalsAtRandom
+from embrace3k.simulator.session.level import Character, Level
 from embrace3k.simulator.session.pictures import Pictures
 from embrace3k.simulator.session.spawned import Spawned, first_place, settled
 from embrace3k.simulator.worlds.catalogue import build_world
-from embrace3k.simulator.worlds.changes import UNCHANGED, Added, Changes
-from embrace3k.simulator.worlds.model import Kind, World, WorldObject
+from embrace3k.simulator.worlds.model import Kind, WorldObject
 from embrace3k.simulator.worlds.motion import AgentState, Motion
 from embrace3k.simulator.worlds.renderer import View
 
@@ -50,48 +48,6 @@ class StageSettings:
     """Map names of others -> the level that they stand for, such as family-house_0000."""
     unrealzoo: bool = False
     """Whether a level starts with UnrealZoo's agents in it."""
-
-
-@dataclass
-class Level:
-    name: str
-    world: World
-    """As its seed makes it, whatever is spawned."""
-    motion: Motion
-    """Of the world with all that was spawned in it."""
-    resting: AgentState
-    """Where things are while no character is there."""
-    goals: GoalsAtRandom = field(default_factory=GoalsAtRandom)
-    spawned: dict[str, Spawned] = field(default_factory=dict)
-    hidden: frozenset[str] = frozenset()
-    changes: Changes = UNCHANGED
-
-    def now_with(self, spawned: dict[str, Spawned], hidden: frozenset[str]) -> None:
-        """Replaces what is spawned and what is hidden."""
-        things = [each.thing for each in spawned.values()]
-        if spawned != self.spawned:
-            self.motion = Motion(replace(self.world, objects=(*self.world.objects, *things)))
-        self.spawned, self.hidden = spawned, hidden
-        self.changes = Changes(tuple(Added(thing.name, thing.mesh) for thing in things), hidden)
-
-
-@dataclass
-class Character:
-    """`blocker` and `changed` gather what happened since somebody last asked for the effect; `hit` since `get_hit`."""
-
-    name: str
-    state: AgentState
-    blocker: str | None = None
-    changed: str | None = None
-    hit: bool = False
-    eye_drop_cm: float = 0.0
-    """How much lower than standing its eye is."""
-    locomotion: Locomotion = field(default_factory=Locomotion)
-
-    def met(self, blocker: str | None) -> None:
-        """Keep what was in the way, if anything was."""
-        self.blocker = self.blocker or blocker
-        self.hit = self.hit or blocker is not None
 
 
 class Stage:
