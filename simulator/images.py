@@ -76,7 +76,7 @@ def encode_jpeg(bgra: Pixels) -> bytes:
 
 
 class MaskPalette:
-    """Colours to indices, one look-up per pixel in a table of all 2^24 colours."""
+    """Colours to indices, one look-up per run of equal pixels in a table of all 2^24 colours."""
 
     def __init__(self, colours: list[tuple[int, int, int]]) -> None:
         """`colours` are RGB in index order; black stands for nothing and a colour used twice keeps its first index."""
@@ -87,8 +87,13 @@ class MaskPalette:
 
     def decode(self, bgra: Pixels) -> npt.NDArray[np.uint16]:
         """(H, W): 1 + place in `colours`, 0 for a colour that nobody has."""
-        words = np.ascontiguousarray(bgra).view("<u4")[..., 0] & np.uint32(0xFFFFFF)
-        return np.take(self._indices, words)
+        words = np.ascontiguousarray(bgra).view("<u4").ravel()
+        begins = np.empty(len(words), np.bool_)
+        begins[:1] = True
+        np.not_equal(words[1:], words[:-1], out=begins[1:])
+        starts = np.flatnonzero(begins)
+        indices = self._indices[words[starts] & np.uint32(0xFFFFFF)]
+        return np.repeat(indices, np.diff(starts, append=len(words))).reshape(bgra.shape[:2])
 
 
 _LEVELS = (255, 127, 63, 191, 31, 223, 95, 159, 0)
