@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 from embrace3k.benchmarks import peer_frames
 from embrace3k.schema.poses import Pose
+from embrace3k.simulator.picture_format import SUPERSAMPLE
 from embrace3k.simulator.rasterizers import Rasterizer
 from embrace3k.simulator.worlds.catalogue import build_world, families
 from embrace3k.simulator.worlds.panda import driver
@@ -31,7 +32,7 @@ MODES: dict[str, tuple[float, dict[str, Any]]] = {
     "RGB": (1.0, {}),
     "RGB + mask": (1.0, {"mask": True}),
     "RGB + depth + mask": (1.0, {"mask": True, "depth": True}),
-    "RGB, 2x supersampled": (2.0, {}),
+    "RGB + mask, as stored": (SUPERSAMPLE, {"mask": True}),
 }
 EYE_CM = 158.0
 
