@@ -89,12 +89,12 @@ class Renderer:
         for canvas in (self._picture, self._numbers):
             canvas.camera.reparent_to(self._scene.root)
 
-    def place(self, name: str, pose: Pose, *, hinge_open_deg: float = 0.0) -> None:
-        """Moves a carried or towed object or turns a door's leaf, which looks along `pose` when it is shut.
+    def place(self, name: str, pose: Pose) -> None:
+        """Moves a carried or towed object or turns a door's leaf. A door that is not shut lets in light.
 
-        `hinge_open_deg` is added to the yaw: positive turns clockwise. Raises SimulatorError for what cannot move.
+        Raises SimulatorError for what cannot move.
         """
-        self.scene.place(name, pose, hinge_open_deg)
+        self.scene.place(name, pose)
 
     def change(self, changes: Changes) -> None:
         """Adds things to what the world has, or hides some; `load` undoes it. An added thing is then to be placed."""

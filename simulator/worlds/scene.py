@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 from panda3d.core import GeomNode, NodePath
 
-from embrace3k.schema.poses import Pose
+from embrace3k.schema.poses import Pose, wrap_deg
 from embrace3k.simulator.errors import SimulatorError
 from embrace3k.simulator.rasterizers import Rasterizer
-from embrace3k.simulator.worlds.axes import Placement, half_sides, mesh_bounds, mesh_point, placement
+from embrace3k.simulator.worlds.axes import half_sides, mesh_bounds, mesh_point, placement
 from embrace3k.simulator.worlds.backdrops import SKY_BEND
 from embrace3k.simulator.worlds.changes import UNCHANGED, Added, Changes
 from embrace3k.simulator.worlds.draw_order import DrawOrder
@@ -94,18 +94,17 @@ class Scene:
         self._order, self._places_in_order = self._draw_order(walls)
         self._changes = changes
 
-    def place(self, name: str, pose: Pose, hinge_open_deg: float = 0.0) -> None:
+    def place(self, name: str, pose: Pose) -> None:
         if name not in self._movables:
             raise SimulatorError(
                 f"{self.world.object(name).name} stands where it is", hint="only what moves can be placed"
             )
-        where = placement(pose)
-        turned = Placement(where.position, where.heading_deg - hinge_open_deg)
         around = self._around_doors if name in self._doors else self._around
-        self._movables[name].place(turned, around)
+        self._movables[name].place(placement(pose), around)
         self._order.move(self._places_in_order[name], *self._movables[name].bounds())
         if name in self._doors:
-            self._is_open[self._doors.index(name)] = abs(hinge_open_deg) > _AJAR_DEG
+            swing_deg = wrap_deg(pose.yaw_deg - self.world.object(name).pose.yaw_deg)
+            self._is_open[self._doors.index(name)] = abs(swing_deg) > _AJAR_DEG
             self.fixed.show_doors(self._is_open)
 
     def look(self, frustum: Frustum) -> None:

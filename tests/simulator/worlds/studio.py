@@ -52,6 +52,11 @@ def _shell() -> Mesh:
     return mesh.quad((-12, -20, -0.01), (32, 0, 0), (0, 40, 0), "grass", tile_m=2.4, luxel_m=0.25)
 
 
+def opened(door: Pose) -> Pose:
+    """Of a door that is shut there."""
+    return door._replace(yaw_deg=door.yaw_deg + 95.0)
+
+
 def _objects(rng: np.random.Generator, shift_cm: float) -> tuple[WorldObject, ...]:
     return (
         _thing("table", Kind.FIXED, furniture.table(), Pose(180, 330, 0, 0, 0, 0)),

@@ -5,7 +5,7 @@ from embrace3k.schema.poses import Pose
 from embrace3k.simulator.errors import SimulatorError
 from embrace3k.simulator.picture_format import SUPERSAMPLE
 from embrace3k.simulator.worlds.renderer import Renderer
-from embrace3k.tests.simulator.worlds.studio import build_studio, views
+from embrace3k.tests.simulator.worlds.studio import build_studio, opened, views
 
 WALL = Pose(0, 120, 150, 0, 0, 0)
 """4 m in front of the north wall, looking at it."""
@@ -79,17 +79,17 @@ def test_the_mask_is_where_hiding_the_object_changes_the_picture(renderer, studi
 def test_an_opened_door_gives_way_to_what_is_behind_it(renderer, studio):
     camera = Pose(250, 95, 158, 0, 180, 0)
     shut = (renderer.render(camera, mask=True).mask == owner(studio, "door")).sum()
-    renderer.place("door", studio.object("door").pose, hinge_open_deg=95.0)
-    opened = renderer.render(camera, mask=True)
+    renderer.place("door", opened(studio.object("door").pose))
+    ajar = renderer.render(camera, mask=True)
     renderer.place("door", studio.object("door").pose)
-    assert (opened.mask == owner(studio, "door")).sum() < shut / 3
-    assert (opened.mask == 0).any()
+    assert (ajar.mask == owner(studio, "door")).sum() < shut / 3
+    assert (ajar.mask == 0).any()
 
 
 def test_what_an_open_door_lets_in_goes_when_it_is_shut(renderer, studio):
     camera, pose = Pose(300, 95, 158, -40, 180, 0), studio.object("door").pose
     dark = renderer.render(camera)
-    renderer.place("door", pose, hinge_open_deg=95.0)
+    renderer.place("door", opened(pose))
     lit = renderer.render(camera, mask=True)
     renderer.place("door", pose)
     again = renderer.render(camera)

@@ -9,7 +9,7 @@ import pytest
 from embrace3k.schema.poses import Pose
 from embrace3k.simulator.worlds.renderer import Renderer
 from embrace3k.tests.simulator.worlds.draw_frames import frames_hash
-from embrace3k.tests.simulator.worlds.studio import build_studio, views
+from embrace3k.tests.simulator.worlds.studio import build_studio, opened, views
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def test_a_renderer_made_in_a_thread_draws_the_same(studio, light_folder, expect
 def test_what_was_moved_and_moved_back_leaves_no_trace(renderer, studio, expected):
     renderer.place("red_car", Pose(-300, 0, 0, 0, 20, 0))
     renderer.place("mug", Pose(100, 100, 120, 0, 70, 0))
-    renderer.place("door", studio.object("door").pose, hinge_open_deg=95)
+    renderer.place("door", opened(studio.object("door").pose))
     assert frames_hash(renderer) != expected
     for name in ("door", "mug", "red_car"):
         renderer.place(name, studio.object(name).pose)

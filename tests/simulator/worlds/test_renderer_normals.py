@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from embrace3k.schema.poses import Pose
-from embrace3k.tests.simulator.worlds.studio import views
+from embrace3k.tests.simulator.worlds.studio import opened, views
 
 WALL = Pose(0, 120, 150, 0, 0, 0)
 """4 m in front of the north wall, looking at it."""
@@ -40,7 +40,7 @@ def test_every_normal_has_length_one_and_looks_towards_the_camera(renderer, came
 def test_an_opened_door_turns_its_normals(renderer):
     camera = Pose(250, 95, 158, 0, 180, 0)
     shut = normals(renderer, camera)
-    renderer.place("door", renderer.scene.world.object("door").pose, hinge_open_deg=90.0)
-    opened = normals(renderer, camera)
+    renderer.place("door", opened(renderer.scene.world.object("door").pose))
+    turned = normals(renderer, camera)
     renderer.place("door", renderer.scene.world.object("door").pose)
-    assert not np.array_equal(opened, shut) and np.array_equal(normals(renderer, camera), shut)
+    assert not np.array_equal(turned, shut) and np.array_equal(normals(renderer, camera), shut)

@@ -42,7 +42,7 @@ def test_a_thousand_resets_leave_memory_as_it_was(tmp_path):
     for turn in range(1000):
         made.load(worlds[turn // 2 % 2])
         made.place("ball", BALL._replace(y_cm=float(turn % 100)))
-        made.place("door", DOOR, hinge_open_deg=95.0 * (turn % 2))
+        made.place("door", DOOR._replace(yaw_deg=DOOR.yaw_deg + 95.0 * (turn % 2)))
         made.render(EYE, mask=True, depth=True)
         if turn % 100 == 99:
             sizes.append(resident_mb())
