@@ -109,13 +109,8 @@ def freeze_plan(database: Database, version: str, options: BuildOptions) -> Plan
             kept.append((records, split))
     excluded.sort(key=lambda each: each.trajectory_id)
     largest = [snapshot.replays[records.trajectory.id].largest for records, _ in kept if snapshot.replays]
-    return Plan(version, options, _place(kept, options.shard_bytes), excluded, _largest(largest))
-
-
-def _largest(errors: list[PoseError]) -> PoseError | None:
-    if not errors:
-        return None
-    return PoseError(max(each.position_cm for each in errors), max(each.rotation_deg for each in errors))
+    replay_errors = PoseError.largest(largest) if largest else None
+    return Plan(version, options, _place(kept, options.shard_bytes), excluded, replay_errors)
 
 
 def choose_bin(trajectory_id: str, bins: int) -> int:

@@ -1,5 +1,6 @@
 """What came of acting a recorded trajectory out again on a fresh world: how far from the recording, and where first."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple
 
@@ -39,6 +40,11 @@ class PoseError(NamedTuple):
     rotation_deg: float
     """Angle of the one rotation that turns the recorded orientation into the other."""
 
+    @staticmethod
+    def largest(errors: "Iterable[PoseError]") -> "PoseError":
+        """The largest of each number, from whichever error; of none it is zero."""
+        return PoseError(*map(max, zip(PoseError(0.0, 0.0), *errors, strict=True)))
+
 
 class ReplayTolerance(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a replay was held to. Where frames must be equal and the rest is 0, all must be equal to the last bit."""
@@ -53,11 +59,15 @@ class InstantErrors(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """An instant that came out otherwise: the one before step `index`, or the one after the last step."""
 
     index: Count
-    unequal: list[Literal["pose", "state", "frame"]]
+    unequal: list[Literal["pose", "camera", "state", "frame"]]
     """What was not equal to the last bit."""
     agent: PoseError
+    camera: PoseError = PoseError(0.0, 0.0)
+    """Zero also where none was recorded."""
     objects: dict[str, PoseError | None] = {}
     """Those in another pose; null: not there."""
+    new_objects: list[str] = []
+    """Those that are told now and were not when it was recorded."""
     doors: dict[str, bool | None] = {}
     """Those in another state, with the state found: true is open, null not told."""
     held: tuple[str | None, str | None] | None = None
@@ -90,6 +100,8 @@ class Replay(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The largest errors of the agent, wherever they were."""
     objects: PoseError = PoseError(0.0, 0.0)
     """The largest errors of any object."""
+    camera: PoseError = PoseError(0.0, 0.0)
+    """The largest errors of the camera."""
     first_out: int | None = None
     """Index of the first instant out of tolerance."""
     errors: list[InstantErrors] = []
@@ -99,8 +111,6 @@ class Replay(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     @property
     def largest(self) -> PoseError:
-        """Of agent and objects together."""
-        return PoseError(
-            max(self.agent.position_cm, self.objects.position_cm),
-            max(self.agent.rotation_deg, self.objects.rotation_deg),
-        )
+        """Of agent, objects, camera and head together."""
+        heads = (PoseError(0.0, each.head_pitch_deg) for each in self.errors)
+        return PoseError.largest([self.agent, self.objects, self.camera, *heads])

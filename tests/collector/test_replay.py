@@ -1,7 +1,9 @@
 """Replays in the toy yard: exact ones, tampered recordings, a simulator that drifts, and what cannot be replayed."""
 
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -10,10 +12,11 @@ from embrace3k.collector.journal import Journal
 from embrace3k.collector.loop import run_episode
 from embrace3k.collector.replay import OWN, Leeway, replay
 from embrace3k.schema.actions import PROFILES, Action
+from embrace3k.schema.layouts.v2 import Infos, TaskFile, records
 from embrace3k.schema.poses import Pose
 from embrace3k.schema.replays import PoseError, Replay, ReplayTolerance
 from embrace3k.schema.tasks import Scene
-from embrace3k.schema.trajectories import Frame, Trajectory
+from embrace3k.schema.trajectories import Final, Frame, Trajectory
 from embrace3k.simulator.errors import SimulatorError, SimulatorLost, WorldNotFound
 from embrace3k.simulator.interfaces import Tolerance
 from embrace3k.tests.collector.toy import Yard, yard_footprints, yard_header, yard_task
@@ -91,6 +94,22 @@ def test_a_drift_too_small_to_be_measured_is_caught(recorded):
     assert (found.verdict, found.first_out, found.agent) == ("drifted", 1, PoseError(0.0, 0.0))
 
 
+@pytest.mark.parametrize("index", [0, END])
+@pytest.mark.parametrize(
+    ("by", "error"), [({"z_cm": -0.5}, PoseError(0.5, 0.0)), ({"pitch_deg": 3.0}, PoseError(0.0, 3.0))], ids=str
+)
+def test_a_camera_that_was_elsewhere_is_caught_apart_from_the_agent(recorded, index, by, error):
+    camera = [*recorded.steps, recorded.final][index].camera_pose
+    found = replayed(tampered(recorded, index, camera_pose=moved(camera, **by)))
+    assert (found.first_out, found.agent, found.camera, found.largest) == (index, PoseError(0.0, 0.0), error, error)
+    assert found.errors[0].unequal == ["camera"]
+    assert found.words == f"step {index}: camera {error.position_cm:.3f} cm, {error.rotation_deg:.3f} deg off"
+
+
+def test_a_camera_that_was_not_recorded_is_not_missed(recorded):
+    assert replayed(tampered(recorded, 1, camera_pose=None)).verdict == "verified"
+
+
 def test_an_object_that_was_moved_is_caught_apart_from_the_agent(recorded):
     state = recorded.steps[3].state
     elsewhere = replace(state, objects={"ball": moved(state.objects["ball"], y_cm=-2.0, pitch_deg=3.0)})
@@ -106,8 +125,10 @@ def test_an_object_that_was_moved_is_caught_apart_from_the_agent(recorded):
         ({"doors": {"gate": True, "hatch": False}}, "hatch is not told"),
         ({"holding": None}, "holds ball, not nothing"),
         ({"head_pitch_deg": 30.0}, "head 30.000 deg off"),
-        ({"objects": {}}, "state differs"),
-        ({"objects": {"mug": Pose(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)}}, "mug is not there"),
+        ({"doors": {}}, "gate is open"),
+        ({"objects": {}}, "ball was not there"),
+        ({"objects": {"mug": Pose(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)}}, "mug is not there; ball was not there"),
+        ({"object_distance_cm": 7.0}, "state differs"),
     ],
     ids=str,
 )
@@ -201,9 +222,55 @@ def test_frames_of_another_engine_are_compared_and_are_no_failure(recorded):
 
 def test_published_data_say_little_and_are_replayed_on_unreal(recorded):
     bare = replace(recorded, simulator=replace(recorded.simulator, backend="unknown", width_px=None, fov_deg=None))
-    bare = replace(bare, steps=[replace(step, state=None, frame=None) for step in bare.steps], final=None)
-    found = replayed(bare, Sliding({}))
-    assert (found.verdict, found.instants, found.frames_compared) == ("verified", END, 0)
+    steps = [replace(step, state=None, frame=None) for step in bare.steps]
+    found = replayed(replace(bare, steps=steps, final=Final(pose=bare.final.pose)), Sliding({}))
+    assert (found.verdict, found.instants, found.frames_compared) == ("verified", END + 1, 0)
+
+
+def test_a_camera_that_does_not_follow_the_head_is_out_of_an_engines_tolerance(recorded):
+    class Stiff(Sliding):
+        def _look(self):
+            seen = super()._look()
+            return replace(seen, camera_pose=seen.camera_pose._replace(pitch_deg=0.0))
+
+    found = replayed(on_unreal(recorded), Stiff({}))
+    assert (found.verdict, found.words) == ("drifted", "step 7: camera 0.000 cm, 30.000 deg off")
+
+
+def test_what_an_engine_tells_and_did_not_tell_before_is_out_of_its_tolerance(recorded):
+    state = recorded.steps[1].state
+    without = tampered(on_unreal(recorded), 1, state=replace(state, doors={}, objects={}))
+    assert replayed(without, Sliding({})).words == "step 1: ball was not there; gate is closed"
+
+
+def published(steps: list[str], states: dict[str, list[object]], kind: int, **head: object) -> Trajectory:
+    """As the importer reads it from files that somebody wrote by hand."""
+    task = {"Instruction": "Go.", "Type": kind, "Start_Pose": [0, 0, 88, 0, 0, 0], **head}
+    poses = [[0.0, 0.0, 88.0, 0.0, 0.0, 0.0]]
+    for name in steps:
+        x_cm, *rest = poses[-1]
+        poses.append([x_cm + 125.859 * (name == "MoveForward"), *rest])
+    infos = {**task, "Action": steps, "Pose_Trajectory": poses, **states}
+    files = msgspec.convert(task, TaskFile), msgspec.convert(infos, Infos)
+    return records(*files, [], "yard/a", Path("a.json"), Path("infos.json"))[1]
+
+
+LOOKS = ["LookUp", "MoveForward", "MoveForward", "OpenDoor", "Finish"]
+
+
+@pytest.mark.parametrize(("opened", "verdict"), [(1, "verified"), (0, "drifted")])
+def test_a_published_door_episode_is_held_to_its_door_and_not_to_the_head_it_does_not_tell(opened, verdict):
+    found = replayed(published(LOOKS, {"Door_State_Trajectory": [0, 0, 0, 0, opened, opened]}, 4), OneDoor({}))
+    assert found.verdict == verdict and found.instants == len(LOOKS) + 1
+    assert found.words == (None if opened else "step 4: door is open; no frame was recorded")
+
+
+class OneDoor(Sliding):
+    """Tells a door by the name that published data have for it."""
+
+    def _look(self):
+        seen = super()._look()
+        return replace(seen, state=replace(seen.state, doors={"door": seen.state.doors["gate"]}))
 
 
 class Refusing(Yard):
