@@ -13,6 +13,7 @@ from embrace3k.cli.output import json_option, print_json, progress, talk
 from embrace3k.cli.replay_tables import print_instants, print_replays
 from embrace3k.cli.settings import Settings
 from embrace3k.cli.simulator_options import simulator_options, with_simulator
+from embrace3k.cli.tolerances import CENTIMETRES, DEGREES
 from embrace3k.cli.workspace import EMBEDDED, Workspace, open_simulator
 from embrace3k.schema.errors import EmbraceError
 from embrace3k.schema.replays import Obstacle, Replay, ReplayVerdict
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     "--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes, each with a simulator."
 )
 @simulator_options
-@click.option("--tolerance-cm", type=click.FloatRange(0.0), help="How far a body may be off; not for embedded worlds.")
-@click.option("--tolerance-deg", type=click.FloatRange(0.0), help="How far it may be turned; not for embedded worlds.")
+@click.option("--tolerance-cm", type=CENTIMETRES, help="How far a body may be off; not for embedded worlds.")
+@click.option("--tolerance-deg", type=DEGREES, help="How far it may be turned; not for embedded worlds.")
 @json_option
 @click.pass_obj
 def replay(

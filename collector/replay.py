@@ -8,6 +8,7 @@ from embrace3k.collector.comparison import compare, in_words, is_within
 from embrace3k.collector.errors import NotReplayable, ReplayDiffers
 from embrace3k.collector.recorder import frame_of
 from embrace3k.schema.actions import PROFILES, V1_ONLY
+from embrace3k.schema.codec import digest
 from embrace3k.schema.replays import InstantErrors, Obstacle, PoseError, Replay, ReplayTolerance, ReplayVerdict
 from embrace3k.schema.tasks import Task
 from embrace3k.schema.trajectories import Final, Step, Trajectory
@@ -75,8 +76,8 @@ def replay(simulator: Simulator, task: Task, trajectory: Trajectory, leeway: Lee
 def not_replayable(trajectory: Trajectory, error: NotReplayable) -> Replay:
     """The record of a trajectory for which no simulator was started."""
     return Replay(
-        trajectory_id=trajectory.id, verdict=ReplayVerdict.NOT_REPLAYABLE, reason=error.obstacle, words=str(error),
-        program=PROGRAM, created_at=_now(),
+        trajectory_id=trajectory.id, trajectory_sha256=digest(trajectory), verdict=ReplayVerdict.NOT_REPLAYABLE,
+        reason=error.obstacle, words=str(error), program=PROGRAM, created_at=_now(),
     )  # fmt: skip
 
 
@@ -84,6 +85,8 @@ def require_replayable(trajectory: Trajectory) -> None:
     """What can be told without a simulator. Raises NotReplayable."""
     if trajectory.scene.name is None:
         raise NotReplayable(Obstacle.SCENE_UNKNOWN, "the recording does not name its scene")
+    if trajectory.final is None:
+        raise NotReplayable(Obstacle.FINAL_MISSING, "the recording does not say where its last action led")
     if trajectory.profile != PROFILES.get(trajectory.profile.name):
         what = f"it moved by the action profile {trajectory.profile.name!r} with other step sizes than ours"
         raise NotReplayable(Obstacle.PROFILE_DIFFERS, what)
@@ -97,6 +100,7 @@ class _Attempt:
         self._simulator, self._task, self._trajectory, self._leeway = simulator, task, trajectory, leeway
         self._tolerance: Tolerance | None = None
         """Known once the scene is loaded, since scenes differ in it."""
+        self._is_own = True
         self._errors: list[InstantErrors] = []
         self._instants = self._frames_compared = self._frames_equal = 0
 
@@ -105,13 +109,15 @@ class _Attempt:
         require_replayable(self._trajectory)
         self._require_backend()
         observation = self._reset()
-        self._tolerance = self._leeway.around(self._simulator.tolerance)
+        own = self._simulator.tolerance
+        self._tolerance = self._leeway.around(own)
+        self._is_own = self._tolerance == own
         self._require_picture()
         for step in self._trajectory.steps:
             self._look(step, observation)
             observation = self._act(step)
-        if self._trajectory.final is not None:
-            self._look(self._trajectory.final, observation)
+        assert self._trajectory.final is not None
+        self._look(self._trajectory.final, observation)
 
     def record(self, error: NotReplayable | None = None) -> Replay:
         tolerance = self._tolerance
@@ -119,12 +125,13 @@ class _Attempt:
         verdict = ReplayVerdict.DRIFTED if first else ReplayVerdict.VERIFIED
         return Replay(
             trajectory_id=self._trajectory.id,
+            trajectory_sha256=digest(self._trajectory),
             verdict=ReplayVerdict.NOT_REPLAYABLE if error else verdict,
             reason=error.obstacle if error else None,
             words=str(error) if error else self._in_words(first) if first else None,
             program=PROGRAM,
             simulator=self._simulator.facts(),
-            tolerance=ReplayTolerance(**tolerance._asdict()) if tolerance else None,
+            tolerance=ReplayTolerance(**tolerance._asdict(), own=self._is_own) if tolerance else None,
             instants=self._instants,
             frames_compared=self._frames_compared,
             frames_equal=self._frames_equal,

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 
 from embrace3k.schema.releases import Count
 from embrace3k.schema.tasks import SCHEMA_VERSION, SchemaVersion
-from embrace3k.schema.trajectories import Simulator
+from embrace3k.schema.trajectories import Sha256, Simulator
 
 
 class ReplayVerdict(StrEnum):
@@ -23,6 +23,8 @@ class Obstacle(StrEnum):
     """Why a trajectory could not be replayed."""
 
     SCENE_UNKNOWN = "scene_unknown"
+    FINAL_MISSING = "final_missing"
+    """What the last action did was not recorded, so nothing could be said of it."""
     WORLD_MISSING = "world_missing"
     BACKEND_DIFFERS = "backend_differs"
     PICTURE_DIFFERS = "picture_differs"
@@ -53,6 +55,8 @@ class ReplayTolerance(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     rotation_deg: float
     frames: bool
     """Whether frames must be equal; where not, they are compared all the same."""
+    own: bool
+    """Whether it is the simulator's own; else somebody asked for it."""
 
 
 class InstantErrors(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -78,10 +82,15 @@ class InstantErrors(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Replay(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One replay of one trajectory: evidence, kept for good. The newest one counts."""
+    """One replay of one trajectory: evidence, kept for good.
+
+    The newest one that verified it or found it drifted counts; where there is none, the newest.
+    """
 
     schema_version: SchemaVersion = SCHEMA_VERSION
     trajectory_id: str
+    trajectory_sha256: Sha256
+    """Of the canonical record of the trajectory that was acted out."""
     verdict: ReplayVerdict
     reason: Obstacle | None = None
     """Of one that is not replayable."""

@@ -140,7 +140,8 @@ def test_only_what_was_verified_is_released(home: Path, run: Run) -> None:
     run("replay", "--all", "--workers", "2")
     built = run("release", "build", "0.1.0", "--require-replay")
     assert f"left out {name}: replay_drifted: step 2: agent" in built.stderr
-    assert "every one was verified by replay; largest errors 0.000 cm, 0.000 deg" in built.stderr
+    told = "every one was verified by replay; largest errors 0.000 cm, 0.000 deg; largest tolerance 0.000 cm, 0.000 deg"
+    assert told in built.stderr.replace("\n", " ")
     (exclusion,) = json.loads(run("release", "build", "0.2.0", "--require-replay", "--json").stdout)["excluded"]
     assert exclusion["trajectory_id"] == name and exclusion["reasons"][0].startswith("replay_drifted: ")
 
@@ -162,6 +163,29 @@ def test_what_cannot_be_asked_is_explained(run: Run, arguments: list[str], says:
         run("replay", *arguments)
 
 
+@pytest.mark.parametrize("value", ["nan", "inf", "-1", "100000", "many"])
+@pytest.mark.parametrize("option", ["--tolerance-cm", "--tolerance-deg"])
+def test_a_tolerance_that_would_say_nothing_is_refused(run: Run, option: str, value: str) -> None:
+    asked = run("replay", "--all", "--simulator", "unrealcv://127.0.0.1:9", option, value)
+    assert asked.exit_code == 2 and f"'{option}'" in asked.stderr
+    built = run("release", "build", "0.1.0", "--require-replay", option.replace("--", "--replay-"), value)
+    assert built.exit_code == 2 and "--replay-tolerance" in built.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--require-replay", "--replay-tolerance-cm", "1"],
+        ["--require-replay", "--replay-tolerance-deg", "1"],
+        ["--replay-tolerance-cm", "1", "--replay-tolerance-deg", "1"],
+    ],
+    ids=["centimetres only", "degrees only", "no gate"],
+)
+def test_half_a_limit_is_refused(run: Run, words: list[str]) -> None:
+    with pytest.raises(EmbraceError, match="go together, and with --require-replay"):
+        run("release", "build", "0.1.0", *words)
+
+
 def test_an_empty_home_says_what_to_do(tmp_path: Path, light_cache: Path) -> None:
     with pytest.raises(EmbraceError, match="embrace3k collect"):
         run_in(tmp_path / "new", light_cache, "replay", "--all")
@@ -171,6 +195,7 @@ def test_what_a_simulator_said_does_not_steer_the_terminal() -> None:
     words = "the simulator answered: \x1b[2Jgone"
     found = Replay(
         trajectory_id="a",
+        trajectory_sha256="0" * 64,
         verdict=ReplayVerdict.NOT_REPLAYABLE,
         words=words,
         program="",

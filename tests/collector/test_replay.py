@@ -12,6 +12,7 @@ from embrace3k.collector.journal import Journal
 from embrace3k.collector.loop import run_episode
 from embrace3k.collector.replay import OWN, Leeway, replay
 from embrace3k.schema.actions import PROFILES, Action
+from embrace3k.schema.codec import digest
 from embrace3k.schema.layouts.v2 import Infos, TaskFile, records
 from embrace3k.schema.poses import Pose
 from embrace3k.schema.replays import PoseError, Replay, ReplayTolerance
@@ -60,7 +61,8 @@ def test_what_was_recorded_comes_out_again_to_the_last_bit(recorded):
     assert (found.verdict, found.errors, found.first_out, found.words) == ("verified", [], None, None)
     assert (found.instants, found.frames_compared, found.frames_equal) == (END + 1, END + 1, END + 1)
     assert found.largest == PoseError(0.0, 0.0) and found.trajectory_id == recorded.id
-    assert found.tolerance == ReplayTolerance(position_cm=0.0, rotation_deg=0.0, frames=True)
+    assert found.trajectory_sha256 == digest(recorded)
+    assert found.tolerance == ReplayTolerance(position_cm=0.0, rotation_deg=0.0, frames=True, own=True)
     assert (found.simulator, found.program) == (Yard().facts(), "embrace3k 0.1.0")
 
 
@@ -185,7 +187,7 @@ def test_drift_within_the_simulators_tolerance_is_verified_and_measured(recorded
     found = replayed(on_unreal(recorded), Sliding({2: {"x_cm": 0.7}, 3: {"yaw_deg": -0.4}}))
     assert (found.verdict, found.first_out, found.agent) == ("verified", None, PoseError(0.7, 0.4))
     assert [each.index for each in found.errors] == [2, 3]
-    assert found.tolerance == ReplayTolerance(position_cm=1.0, rotation_deg=0.5, frames=False)
+    assert found.tolerance == ReplayTolerance(position_cm=1.0, rotation_deg=0.5, frames=False, own=True)
 
 
 @pytest.mark.parametrize("slide", [{"x_cm": 1.2}, {"yaw_deg": 0.6}])
@@ -198,7 +200,7 @@ def test_a_drift_in_the_middle_is_not_hidden_by_a_return_at_the_end(recorded, sl
 def test_another_tolerance_can_be_asked_for(recorded):
     slides = {4: {"x_cm": 1.2}}
     found = replayed(on_unreal(recorded), Sliding(slides), Leeway(position_cm=1.5))
-    tolerance = ReplayTolerance(position_cm=1.5, rotation_deg=0.5, frames=False)
+    tolerance = ReplayTolerance(position_cm=1.5, rotation_deg=0.5, frames=False, own=False)
     assert (found.verdict, found.tolerance) == ("verified", tolerance)
     assert replayed(on_unreal(recorded), Sliding(slides), Leeway(0.0, 0.0)).first_out == 4
 
@@ -206,7 +208,7 @@ def test_another_tolerance_can_be_asked_for(recorded):
 def test_embedded_worlds_are_given_no_leeway(recorded):
     slightly_off = tampered(recorded, 1, pose=moved(recorded.steps[1].pose, x_cm=0.001))
     found = replayed(slightly_off, leeway=Leeway(5.0, 5.0))
-    tolerance = ReplayTolerance(position_cm=0.0, rotation_deg=0.0, frames=True)
+    tolerance = ReplayTolerance(position_cm=0.0, rotation_deg=0.0, frames=True, own=True)
     assert (found.verdict, found.tolerance) == ("drifted", tolerance)
 
 
@@ -295,6 +297,7 @@ class Refusing(Yard):
 FACTS = Yard().facts()
 CANNOT: dict[str, tuple[dict[str, Any], str]] = {
     "scene_unknown": ({"scene": Scene(name=None)}, "does not name its scene"),
+    "final_missing": ({"final": None}, "does not say where its last action led"),
     "profile_differs": ({"profile": replace(PROFILES["v2"], forward_cm=126.0)}, "other step sizes"),
     "backend_differs": ({"simulator": replace(FACTS, backend="unreal")}, "by the backend unreal, this is embedded"),
     "picture_differs": ({"simulator": replace(FACTS, width_px=640)}, "width_px 640, this simulator's 64"),

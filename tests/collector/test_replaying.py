@@ -15,7 +15,7 @@ from embrace3k.simulator.errors import SimulatorError, SimulatorLost
 from embrace3k.simulator.launch import start_embedded
 from embrace3k.simulator.picture_format import PictureFormat
 from embrace3k.storage.errors import RecordNotFound
-from embrace3k.storage.replays import newest_verdicts, replay_history
+from embrace3k.storage.replays import current_verdicts, replay_history
 from embrace3k.storage.trajectories import commit_trajectory, get_trajectory, list_trajectories
 from embrace3k.tests.collector.nursery import HEIGHT, WIDTH, Nursery, open_database, prepare, turning_tasks
 from embrace3k.tests.collector.toy import Yard, yard_footprints, yard_stores, yard_task
@@ -121,7 +121,7 @@ def test_a_recording_that_does_not_reproduce_is_the_verdict(bench):
     (found,) = bench.replay(ids=["spoilt"])
     assert (found.verdict, found.first_out, found.agent.position_cm) == ("drifted", 0, 0.5)
     with bench.database.snapshot() as session:
-        assert newest_verdicts(session) == {"spoilt": "drifted"}
+        assert current_verdicts(session) == {"spoilt": "drifted"}
 
 
 def test_an_unknown_trajectory_is_an_error(bench):
@@ -153,4 +153,4 @@ def test_what_one_process_recorded_others_replay_to_the_last_bit(tmp_path, light
             (each, "verified", len(script) + 1) for each in ids
         ]
         with database.snapshot() as session:
-            assert newest_verdicts(session) == dict.fromkeys(ids, "verified")
+            assert current_verdicts(session) == dict.fromkeys(ids, "verified")
