@@ -119,10 +119,9 @@ def test_a_newer_replay_is_shown_instead(home: Path, run: Run) -> None:
     [
         (lambda record: record["scene"].update(version="0" * 16), "its geometry has version"),
         (lambda record: record["scene"].update(name="atlantis"), "atlantis"),
-        (lambda record: record["simulator"].update(backend="unknown"), "recorded by the backend unknown"),
         (lambda record: record["profile"].update(turn_deg=26.0), "other step sizes"),
     ],
-    ids=["version", "world", "backend", "profile"],
+    ids=["version", "world", "profile"],
 )
 def test_what_cannot_be_replayed_says_why_and_the_others_are_replayed(
     home: Path, run: Run, change: Callable[[dict[str, Any]], None], says: str
@@ -133,6 +132,16 @@ def test_what_cannot_be_replayed_says_why_and_the_others_are_replayed(
     assert re.search(rf"^{name} +\S+ +not replayable +-", ran.stdout, re.M)
     assert re.search(rf"^{name} .*{says}", ran.stdout, re.M)
     assert re.search(rf"^not replayable: .*{says}", run("trajectories", "show", name).stdout, re.M)
+
+
+def test_what_another_backend_recorded_is_skipped_aloud_unless_it_is_named(home: Path, run: Run) -> None:
+    name = spoil(home, lambda record: record["simulator"].update(backend="unknown"))
+    ran = run("replay", "--all")
+    assert ran.exit_code == 0 and "3 of 3 verified" in ran.stderr and name not in ran.stdout
+    assert "1 skipped: recorded by another backend than this simulator's" in ran.stderr
+    assert "replay: none yet" in run("trajectories", "show", name).stdout
+    assert run("replay", name).exit_code == 1
+    assert "not replayable: recorded by the backend unknown" in run("trajectories", "show", name).stdout
 
 
 def test_only_what_was_verified_is_released(home: Path, run: Run) -> None:
