@@ -106,8 +106,9 @@ class _Attempt:
 
     def run(self) -> None:
         """Raises NotReplayable, SimulatorLost."""
-        require_replayable(self._trajectory)
         self._require_backend()
+        require_replayable(self._trajectory)
+        self._require_profile()
         observation = self._reset()
         own = self._simulator.tolerance
         self._tolerance = self._leeway.around(own)
@@ -188,6 +189,8 @@ class _Attempt:
             raise NotReplayable(
                 Obstacle.BACKEND_DIFFERS, f"recorded by the backend {recorded}, this is {found}", hint=hint
             )
+
+    def _require_profile(self) -> None:
         if self._trajectory.profile != self._simulator.profile:
             what = f"it moved by the action profile {self._trajectory.profile.name}, this simulator moves by"
             raise NotReplayable(Obstacle.PROFILE_DIFFERS, f"{what} {self._simulator.profile.name}")

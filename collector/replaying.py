@@ -128,10 +128,11 @@ class Replayer:
             self._simulator = None
 
     def _try(self, task: Task, trajectory: Trajectory) -> Replay:
+        wanted = self._place.fitting(trajectory)
         require_replayable(trajectory)
         lost: SimulatorLost | None = None
         for _ in range(STARTS_PER_TRAJECTORY):
-            simulator = self._running(trajectory)
+            simulator = self._running(wanted)
             try:
                 return replay(simulator, task, trajectory, self._place.leeway)
             except SimulatorLost as error:
@@ -139,8 +140,7 @@ class Replayer:
                 self.close()
         raise NotReplayable(Obstacle.SIMULATOR_LOST, str(lost)) from lost
 
-    def _running(self, trajectory: Trajectory) -> Simulator:
-        wanted = self._place.fitting(trajectory)
+    def _running(self, wanted: Hashable) -> Simulator:
         if self._simulator is None or wanted != self._wanted:
             self.close()
             try:
