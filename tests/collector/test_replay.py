@@ -1,9 +1,7 @@
 """Replays in the toy yard: exact ones, tampered recordings, a simulator that drifts, and what cannot be replayed."""
 
-from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -13,14 +11,12 @@ from embrace3k.collector.loop import run_episode
 from embrace3k.collector.replay import OWN, Leeway, replay
 from embrace3k.schema.actions import PROFILES, Action
 from embrace3k.schema.codec import digest
-from embrace3k.schema.layouts.v2 import Infos, TaskFile, records
 from embrace3k.schema.poses import Pose
 from embrace3k.schema.replays import PoseError, Replay, ReplayTolerance
 from embrace3k.schema.tasks import Scene
-from embrace3k.schema.trajectories import Final, Frame, Trajectory
+from embrace3k.schema.trajectories import Frame, Trajectory
 from embrace3k.simulator.errors import SimulatorError, SimulatorLost, WorldNotFound
-from embrace3k.simulator.interfaces import Tolerance
-from embrace3k.tests.collector.toy import Yard, yard_footprints, yard_header, yard_task
+from embrace3k.tests.collector.toy import Sliding, Yard, moved, yard_footprints, yard_header, yard_task
 
 ACTIONS = [
     Action.MOVE_FORWARD, Action.PICK, Action.MOVE_FORWARD, Action.OPEN_DOOR, Action.TURN_LEFT, Action.DROP,
@@ -45,10 +41,6 @@ def tampered(trajectory: Trajectory, index: int, **changes) -> Trajectory:
     steps = list(trajectory.steps)
     steps[index] = replace(steps[index], **changes)
     return replace(trajectory, steps=steps)
-
-
-def moved(pose: Pose, **by: float) -> Pose:
-    return pose._replace(**{name: getattr(pose, name) + value for name, value in by.items()})
 
 
 def replayed(trajectory: Trajectory, simulator=None, leeway=OWN) -> Replay:
@@ -161,24 +153,6 @@ def test_another_action_is_caught_after_it_and_the_rest_is_acted_out(recorded):
     assert [each.index for each in found.errors] == list(range(3, END + 1))
 
 
-class Sliding(Yard):
-    """A real engine of a kind: poses come out a little beside where they were at some instants, and right at others."""
-
-    tolerance = Tolerance(1.0, 0.5, False)
-
-    def __init__(self, slides: dict[int, dict[str, float]], tint: int = 0) -> None:
-        super().__init__(tint=tint)
-        self._slides, self._instant = slides, -1
-
-    def facts(self):
-        return replace(super().facts(), backend="unreal", version="5.6")
-
-    def _look(self):
-        self._instant += 1
-        seen = super()._look()
-        return replace(seen, pose=moved(seen.pose, **self._slides.get(self._instant, {})))
-
-
 def on_unreal(trajectory: Trajectory) -> Trajectory:
     return replace(trajectory, simulator=replace(trajectory.simulator, backend="unreal"))
 
@@ -222,13 +196,6 @@ def test_frames_of_another_engine_are_compared_and_are_no_failure(recorded):
     assert (found.verdict, found.frames_compared, found.frames_equal) == ("verified", END + 1, 0)
 
 
-def test_published_data_say_little_and_are_replayed_on_unreal(recorded):
-    bare = replace(recorded, simulator=replace(recorded.simulator, backend="unknown", width_px=None, fov_deg=None))
-    steps = [replace(step, state=None, frame=None) for step in bare.steps]
-    found = replayed(replace(bare, steps=steps, final=Final(pose=bare.final.pose)), Sliding({}))
-    assert (found.verdict, found.instants, found.frames_compared) == ("verified", END + 1, 0)
-
-
 def test_a_camera_that_does_not_follow_the_head_is_out_of_an_engines_tolerance(recorded):
     class Stiff(Sliding):
         def _look(self):
@@ -243,36 +210,6 @@ def test_what_an_engine_tells_and_did_not_tell_before_is_out_of_its_tolerance(re
     state = recorded.steps[1].state
     without = tampered(on_unreal(recorded), 1, state=replace(state, doors={}, objects={}))
     assert replayed(without, Sliding({})).words == "step 1: ball was not there; gate is closed"
-
-
-def published(steps: list[str], states: dict[str, list[object]], kind: int, **head: object) -> Trajectory:
-    """As the importer reads it from files that somebody wrote by hand."""
-    task = {"Instruction": "Go.", "Type": kind, "Start_Pose": [0, 0, 88, 0, 0, 0], **head}
-    poses = [[0.0, 0.0, 88.0, 0.0, 0.0, 0.0]]
-    for name in steps:
-        x_cm, *rest = poses[-1]
-        poses.append([x_cm + 125.859 * (name == "MoveForward"), *rest])
-    infos = {**task, "Action": steps, "Pose_Trajectory": poses, **states}
-    files = msgspec.convert(task, TaskFile), msgspec.convert(infos, Infos)
-    return records(*files, [], "yard/a", Path("a.json"), Path("infos.json"))[1]
-
-
-LOOKS = ["LookUp", "MoveForward", "MoveForward", "OpenDoor", "Finish"]
-
-
-@pytest.mark.parametrize(("opened", "verdict"), [(1, "verified"), (0, "drifted")])
-def test_a_published_door_episode_is_held_to_its_door_and_not_to_the_head_it_does_not_tell(opened, verdict):
-    found = replayed(published(LOOKS, {"Door_State_Trajectory": [0, 0, 0, 0, opened, opened]}, 4), OneDoor({}))
-    assert found.verdict == verdict and found.instants == len(LOOKS) + 1
-    assert found.words == (None if opened else "step 4: door is open; no frame was recorded")
-
-
-class OneDoor(Sliding):
-    """Tells a door by the name that published data have for it."""
-
-    def _look(self):
-        seen = super()._look()
-        return replace(seen, state=replace(seen.state, doors={"door": seen.state.doors["gate"]}))
 
 
 class Refusing(Yard):
