@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from importlib.metadata import version as package_version
+from operator import le
 from typing import NamedTuple
 
 from embrace3k.collector.comparison import compare, in_words, is_within
@@ -112,7 +113,7 @@ class _Attempt:
         observation = self._reset()
         own = self._simulator.tolerance
         self._tolerance = self._leeway.around(own)
-        self._is_own = self._tolerance == own
+        self._is_own = all(map(le, self._tolerance, own))
         self._require_picture()
         for step in self._trajectory.steps:
             self._look(step, observation)

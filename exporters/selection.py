@@ -28,7 +28,7 @@ class Selection:
     drivers: frozenset[DriverKind] = DEMONSTRATORS
     successful_only: bool = True
     require_replay: bool = False
-    """Take only what the replay that counts has verified, held to the simulator's own tolerance."""
+    """Take only what the replay that counts has verified, held to the simulator's own tolerance or less."""
     replay_limits: PoseError | None = None
     """Where given, the largest errors measured must be within these, and the replay may have had any tolerance."""
 
@@ -104,5 +104,5 @@ def _unverified(trajectory: Trajectory, replay: Replay | None, limits: PoseError
         measured = f"{largest.position_cm:.3f} cm, {largest.rotation_deg:.3f} deg"
         return [f"replay_beyond: its largest errors are {measured}"]
     if limits is None and not (replay.tolerance and replay.tolerance.own):
-        return ["replay_lenient: it was held to another tolerance than the simulator's own"]
+        return ["replay_lenient: it was held to a wider tolerance than the simulator's own"]
     return []

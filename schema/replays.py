@@ -56,7 +56,7 @@ class ReplayTolerance(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     frames: bool
     """Whether frames must be equal; where not, they are compared all the same."""
     own: bool
-    """Whether it is the simulator's own; else somebody asked for it."""
+    """Whether it is the simulator's own or narrower; else somebody asked for a wider one."""
 
 
 class InstantErrors(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -176,7 +176,9 @@ def test_another_tolerance_can_be_asked_for(recorded):
     found = replayed(on_unreal(recorded), Sliding(slides), Leeway(position_cm=1.5))
     tolerance = ReplayTolerance(position_cm=1.5, rotation_deg=0.5, frames=False, own=False)
     assert (found.verdict, found.tolerance) == ("verified", tolerance)
-    assert replayed(on_unreal(recorded), Sliding(slides), Leeway(0.0, 0.0)).first_out == 4
+    narrow = replayed(on_unreal(recorded), Sliding(slides), Leeway(0.0, 0.0))
+    assert narrow.first_out == 4
+    assert narrow.tolerance == ReplayTolerance(position_cm=0.0, rotation_deg=0.0, frames=False, own=True)
 
 
 def test_embedded_worlds_are_given_no_leeway(recorded):

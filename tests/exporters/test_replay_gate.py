@@ -85,7 +85,7 @@ def test_a_tolerance_that_somebody_asked_for_does_not_open_the_gate(home: Home):
     first = home.trajectories[0]
     replay_everything(home, replay(first, tolerance=ASKED_FOR, agent=PoseError(80.0, 0.0)))
     assert reasons(gated(home)) == {
-        first.id: ["replay_lenient: it was held to another tolerance than the simulator's own"]
+        first.id: ["replay_lenient: it was held to a wider tolerance than the simulator's own"]
     }
 
 
