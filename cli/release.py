@@ -5,7 +5,10 @@ import sys
 import click
 
 from embrace3k.cli.output import json_option, print_json, print_table, progress, talk
+from embrace3k.cli.tolerances import CENTIMETRES, DEGREES
 from embrace3k.cli.workspace import Workspace
+from embrace3k.schema.errors import EmbraceError
+from embrace3k.schema.replays import PoseError
 
 
 @click.group()
@@ -16,14 +19,29 @@ def release() -> None:
 @release.command()
 @click.argument("version")
 @click.option("--licence", default="unspecified", show_default=True, help="What the manifest says, as an SPDX name.")
-@click.option("--require-replay", is_flag=True, help="Leave out what its newest replay has not verified.")
+@click.option("--require-replay", is_flag=True, help="Leave out what no replay has verified.")
+@click.option(
+    "--replay-tolerance-cm",
+    type=CENTIMETRES,
+    help="Largest position error, in place of the simulator's tolerance.",
+)
+@click.option("--replay-tolerance-deg", type=DEGREES, help="Largest rotation error; goes with the other.")
 @json_option
 @click.pass_obj
-def build(workspace: Workspace, version: str, licence: str, require_replay: bool, as_json: bool) -> None:
+def build(
+    workspace: Workspace,
+    version: str,
+    licence: str,
+    require_replay: bool,
+    replay_tolerance_cm: float | None,
+    replay_tolerance_deg: float | None,
+    as_json: bool,
+) -> None:
     """Write the shards of VERSION to the object store and its manifest to the home; nothing is readable yet."""
     from embrace3k.exporters.release import BuildOptions, Selection
     from embrace3k.exporters.release import build as build_release
 
+    limits = _limits(require_replay, replay_tolerance_cm, replay_tolerance_deg)
     with progress() as bar:
         task = bar.add_task(f"building {version}", total=None)
         built = build_release(
@@ -31,7 +49,7 @@ def build(workspace: Workspace, version: str, licence: str, require_replay: bool
             workspace.store,
             version,
             workspace.settings.builds_dir,
-            BuildOptions(licence=licence, selection=Selection(require_replay=require_replay)),
+            BuildOptions(licence=licence, selection=Selection(require_replay=require_replay, replay_limits=limits)),
             on_progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
     if as_json:
@@ -44,10 +62,19 @@ def build(workspace: Workspace, version: str, licence: str, require_replay: bool
         f"built {version}: {counts.episodes} trajectories, {counts.steps} steps; "
         f"{built.shards_written} shards written, {built.shards_reused} used again"
     )
-    if built.replay_errors is not None:
-        position_cm, rotation_deg = built.replay_errors
-        talk.print(f"every one was verified by replay; largest errors {position_cm:.3f} cm, {rotation_deg:.3f} deg")
+    if built.replay_errors is not None and built.replay_tolerance is not None:
+        errors, tolerance = (f"{cm:.3f} cm, {deg:.3f} deg" for cm, deg in (built.replay_errors, built.replay_tolerance))
+        talk.print(f"every one was verified by replay; largest errors {errors}; largest tolerance {tolerance}")
     talk.print(f"{manifest.rationales.statement}\nnext: embrace3k release publish {version}")
+
+
+def _limits(require_replay: bool, position_cm: float | None, rotation_deg: float | None) -> PoseError | None:
+    if position_cm is None and rotation_deg is None:
+        return None
+    if position_cm is None or rotation_deg is None or not require_replay:
+        what = "--replay-tolerance-cm and --replay-tolerance-deg go together, and with --require-replay"
+        raise EmbraceError(what, hint="give all three, or leave the two out for the simulator's own tolerance")
+    return PoseError(position_cm, rotation_deg)
 
 
 @release.command()

@@ -13,6 +13,7 @@ from embrace3k.cli.output import json_option, print_json, progress, talk
 from embrace3k.cli.replay_tables import print_instants, print_replays
 from embrace3k.cli.settings import Settings
 from embrace3k.cli.simulator_options import simulator_options, with_simulator
+from embrace3k.cli.tolerances import CENTIMETRES, DEGREES
 from embrace3k.cli.workspace import EMBEDDED, Workspace, open_simulator
 from embrace3k.schema.errors import EmbraceError
 from embrace3k.schema.replays import Obstacle, Replay, ReplayVerdict
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     "--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes, each with a simulator."
 )
 @simulator_options
-@click.option("--tolerance-cm", type=click.FloatRange(0.0), help="How far a body may be off; not for embedded worlds.")
-@click.option("--tolerance-deg", type=click.FloatRange(0.0), help="How far it may be turned; not for embedded worlds.")
+@click.option("--tolerance-cm", type=CENTIMETRES, help="How far a body may be off; not for embedded worlds.")
+@click.option("--tolerance-deg", type=DEGREES, help="How far it may be turned; not for embedded worlds.")
 @json_option
 @click.pass_obj
 def replay(
@@ -45,7 +46,8 @@ def replay(
 ) -> None:
     """Act out trajectories on freshly loaded worlds, and compare every pose, state and frame with the recording.
 
-    An ID may be a unique beginning. What comes of each replay is kept as evidence. Exit 1 unless all are verified.
+    An ID may be a unique beginning. What comes of each replay is kept as evidence. Exit 1 unless all are verified;
+    with --all those that another backend recorded are skipped and counted.
     """
     from embrace3k.collector.replay import OWN, Leeway
     from embrace3k.collector.replaying import ReplayPlace, replay_all
@@ -54,10 +56,11 @@ def replay(
     leeway = Leeway(tolerance_cm, tolerance_deg)
     _require_sensible(settings, workers, leeway != OWN)
     chosen = _chosen(workspace, ids, every)
-    place = ReplayPlace(settings.database_url, partial(fitting, settings), open_simulator, leeway)
+    place = ReplayPlace(settings.database_url, partial(fitting, settings), open_simulator, leeway, skip_others=every)
     with progress() as bar:
         line = bar.add_task("replays", total=len(chosen))
-        found = replay_all(place, list(chosen), workers=workers, on_done=lambda _: bar.advance(line))
+        done = replay_all(place, list(chosen), workers=workers, on_done=lambda _: bar.advance(line))
+    found = [one for one in done if not (every and one.reason is Obstacle.BACKEND_DIFFERS)]
     verified = sum(one.verdict is ReplayVerdict.VERIFIED for one in found)
     if as_json:
         print_json(found)
@@ -66,7 +69,9 @@ def replay(
             _show_instants(workspace, found[0])
         print_replays([(chosen[one.trajectory_id], one) for one in found])
         talk.print(f"{verified} of {len(found)} verified")
-    sys.exit(0 if verified == len(found) else 1)
+    if skipped := len(done) - len(found):
+        talk.print(f"{skipped} skipped: recorded by another backend than this simulator's")
+    sys.exit(0 if found and verified == len(found) else 1)
 
 
 def fitting(settings: Settings, trajectory: "Trajectory") -> Settings:
@@ -106,7 +111,7 @@ def _show_instants(workspace: Workspace, replay: Replay) -> None:
 
 
 def _chosen(workspace: Workspace, ids: Sequence[str], every: bool) -> dict[str, str]:
-    """Id -> scene. Those of one world come one after another, so that it is loaded once."""
+    """Id -> scene, in the order of the scenes."""
     from embrace3k.storage.trajectories import find_trajectory, list_trajectories
 
     if every == bool(ids):

@@ -28,7 +28,7 @@ def replay_line(replay: Replay | None) -> str:
 def print_replays(replays: Sequence[tuple[str, Replay]]) -> None:
     """(scene, replay): one line each, with the largest errors; below them what is wrong, which may be long."""
     print_table(
-        ["id", "scene", "replay", ">agent cm", ">deg", ">object cm", ">deg", ">frames", ">first out"],
+        ["id", "scene", "replay", ">agent cm", ">deg", ">object cm", ">deg", ">camera cm", ">deg", ">frames", ">out"],
         [_row(scene, replay) for scene, replay in replays],
     )
     troubles = [(replay.trajectory_id, replay.words) for _, replay in replays if replay.words]
@@ -44,7 +44,7 @@ def print_instants(trajectory: Trajectory, replay: Replay) -> None:
     frames = [step.frame for step in trajectory.steps] + ([trajectory.final.frame] if trajectory.final else [])
     click.echo(f"{trajectory.id}\n{trajectory.scene.map_name}\n")
     print_table(
-        [">step", "action", ">agent cm", ">deg", ">object cm", ">deg", "frame", "what"],
+        [">step", "action", ">agent cm", ">deg", ">object cm", ">deg", ">camera cm", ">deg", "frame", "what"],
         [
             (index, actions[index], *_instant(errors.get(index), frames[index] is not None, index == replay.first_out))
             for index in range(replay.instants)
@@ -56,24 +56,24 @@ def print_instants(trajectory: Trajectory, replay: Replay) -> None:
 def _row(scene: str, replay: Replay) -> tuple[object, ...]:
     verdict = replay.verdict.replace("_", " ")
     if not replay.instants:
-        return replay.trajectory_id, scene, verdict, *["-"] * 6
+        return replay.trajectory_id, scene, verdict, *["-"] * 8
     frames = f"{replay.frames_equal}/{replay.frames_compared}" if replay.frames_compared else "-"
     first = "-" if replay.first_out is None else replay.first_out
-    numbers = (*_numbers(replay.agent), *_numbers(replay.objects))
+    numbers = (*_numbers(replay.agent), *_numbers(replay.objects), *_numbers(replay.camera))
     return replay.trajectory_id, scene, verdict, *numbers, frames, first
 
 
 def _instant(errors: InstantErrors | None, has_frame: bool, is_first_out: bool) -> tuple[str, ...]:
     if errors is None:
-        return *_numbers(_SAME), *_numbers(_SAME), "equal" if has_frame else "-", ""
+        return *_numbers(_SAME) * 3, "equal" if has_frame else "-", ""
     # Shown only where the collector has just replayed: `trajectories show` need not wait for it.
     from embrace3k.collector.comparison import state_in_words
 
-    objects = [error for error in errors.objects.values() if error]
-    largest = PoseError(*(max((error[part] for error in objects), default=0.0) for part in (0, 1)))
+    objects = PoseError.largest(error for error in errors.objects.values() if error)
     what = [*(["first out of tolerance"] if is_first_out else []), *state_in_words(errors)]
     frame = {True: "equal", False: "differs", None: "-"}[errors.frame_equal]
-    return *_numbers(errors.agent), *_numbers(largest), frame, "; ".join(what)
+    numbers = (*_numbers(errors.agent), *_numbers(objects), *_numbers(errors.camera))
+    return *numbers, frame, "; ".join(what)
 
 
 def _numbers(error: PoseError) -> tuple[str, str]:

@@ -19,12 +19,12 @@ def trajectories() -> None:
 @click.pass_obj
 def list_all(workspace: Workspace, as_json: bool) -> None:
     """One line per trajectory."""
-    from embrace3k.storage.replays import newest_verdicts
+    from embrace3k.storage.replays import current_verdicts
     from embrace3k.storage.trajectories import list_trajectories
 
     with workspace.database.snapshot() as session:
         rows = list_trajectories(session)
-        verdicts = newest_verdicts(session)
+        verdicts = current_verdicts(session)
     if as_json:
         print_json([msgspec.to_builtins(row) | {"replay": verdicts.get(row.id)} for row in rows])
     else:
@@ -51,9 +51,9 @@ def list_all(workspace: Workspace, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def show(workspace: Workspace, trajectory_id: str, as_json: bool) -> None:
-    """One trajectory, step by step, with its current rationales and newest replay. ID may be a unique beginning."""
+    """One trajectory, step by step, with its rationales and the replay that counts. ID may be a unique beginning."""
     from embrace3k.storage.annotations import current_annotations
-    from embrace3k.storage.replays import newest_replays
+    from embrace3k.storage.replays import current_replays
     from embrace3k.storage.tasks import get_task
     from embrace3k.storage.trajectories import find_trajectory
 
@@ -61,7 +61,7 @@ def show(workspace: Workspace, trajectory_id: str, as_json: bool) -> None:
         trajectory = find_trajectory(session, trajectory_id)
         task = get_task(session, trajectory.task_id)
         annotations = current_annotations(session, trajectory.id)
-        replay = newest_replays(session, [trajectory.id]).get(trajectory.id)
+        replay = current_replays(session, [trajectory.id]).get(trajectory.id)
     if as_json:
         print_json({"task": task, "trajectory": trajectory, "annotations": annotations, "replay": replay})
         return

@@ -6,6 +6,8 @@ Equal means equal to the last bit. What is not equal is measured, and a toleranc
 import math
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from embrace3k.collector.recorder import frame_of
 from embrace3k.schema.poses import Pose
 from embrace3k.schema.replays import InstantErrors, PoseError
@@ -17,27 +19,36 @@ _DIGITS = 6
 _FRAMES = {False: "frame differs", None: "no frame was recorded", True: "what is said of the frame differs"}
 
 
-def compare(recorded: Step | Final, seen: Observation, index: int) -> InstantErrors | None:
-    """What came out otherwise than before step `index`; None where pose, state and frame are equal to the last bit.
+def compare(recorded: Step | Final, seen: Observation, index: int, *, partly: bool = False) -> InstantErrors | None:
+    """What came out otherwise than before step `index`; None where all is equal to the last bit.
 
-    A state or frame that was never recorded cannot be missed, but it is not equal either.
+    A state or frame that was never recorded cannot be missed, but it is not equal either. A camera that was never
+    recorded is not compared. `partly`: what a recorded state leaves out was not told, and is not compared.
     """
-    frame = frame_of(seen.jpeg)
+    frame, state = frame_of(seen.jpeg), recorded.state
+    if partly and state is not None:
+        state = _completed(state, seen.state)
+    camera = recorded.camera_pose or seen.camera_pose
     parts = (
         ("pose", recorded.pose, seen.pose),
-        ("state", recorded.state, seen.state),
+        ("camera", camera, seen.camera_pose),
+        ("state", state, seen.state),
         ("frame", recorded.frame, frame),
     )
     unequal = [name for name, was, now in parts if was != now]
     if not unequal:
         return None
-    was, now = recorded.state or seen.state, seen.state
+    was, now = state or seen.state, seen.state
     return InstantErrors(
         index=index,
         unequal=unequal,  # type: ignore[arg-type]
         agent=pose_error(recorded.pose, seen.pose),
+        camera=pose_error(camera, seen.camera_pose),
         objects=dict(_moved(was, now)),
-        doors={name: now.doors.get(name) for name, is_open in was.doors.items() if now.doors.get(name) != is_open},
+        new_objects=[name for name in now.objects if name not in was.objects],
+        doors={
+            name: now.doors.get(name) for name in was.doors | now.doors if now.doors.get(name) != was.doors.get(name)
+        },
         held=(was.holding, now.holding) if was.holding != now.holding else None,
         head_pitch_deg=_tidy(abs(was.head_pitch_deg - now.head_pitch_deg)),
         frame_equal=recorded.frame.sha256 == frame.sha256 if recorded.frame else None,
@@ -78,11 +89,12 @@ def _quaternion(pose: Pose) -> tuple[float, float, float, float]:
 def is_within(errors: InstantErrors, tolerance: Tolerance) -> bool:
     if tolerance == EXACT:
         return False
-    poses = [errors.agent, *(error for error in errors.objects.values() if error)]
+    poses = [errors.agent, errors.camera, *(error for error in errors.objects.values() if error)]
     return (
         all(error.position_cm <= tolerance.position_cm for error in poses)
         and all(degrees <= tolerance.rotation_deg for degrees in (errors.head_pitch_deg, *(e[1] for e in poses)))
         and None not in errors.objects.values()
+        and not errors.new_objects
         and not errors.doors
         and errors.held is None
         and (errors.frame_equal is True or not tolerance.frames)
@@ -97,6 +109,8 @@ def in_words(errors: InstantErrors) -> str:
 def _parts(errors: InstantErrors) -> Iterator[str]:
     if "pose" in errors.unequal:
         yield f"agent {error_in_words(errors.agent)} off"
+    if "camera" in errors.unequal:
+        yield f"camera {error_in_words(errors.camera)} off"
     yield from state_in_words(errors)
     if "frame" in errors.unequal:
         yield _FRAMES[errors.frame_equal]
@@ -104,9 +118,11 @@ def _parts(errors: InstantErrors) -> Iterator[str]:
 
 def state_in_words(errors: InstantErrors) -> Iterator[str]:
     """Objects, doors, hands and head, each that is not as it was."""
-    told = len(errors.objects) + len(errors.doors)
+    told = len(errors.objects) + len(errors.new_objects) + len(errors.doors)
     for name, error in errors.objects.items():
         yield f"{name} {error_in_words(error)} off" if error else f"{name} is not there"
+    for name in errors.new_objects:
+        yield f"{name} was not there"
     for name, is_open in errors.doors.items():
         yield f"{name} is {'not told' if is_open is None else 'open' if is_open else 'closed'}"
     if errors.held is not None:
@@ -122,6 +138,20 @@ def state_in_words(errors: InstantErrors) -> Iterator[str]:
 
 def error_in_words(error: PoseError) -> str:
     return f"{error.position_cm:.3f} cm, {error.rotation_deg:.3f} deg"
+
+
+def _completed(was: WorldState, now: WorldState) -> WorldState:
+    """A state that tells some things only, with the rest as it is seen.
+
+    Hands are told by where the object is, so a state without one says nothing of them.
+    """
+    tells_hands = bool(was.objects) or was.object_distance_cm is not None
+    return replace(
+        now,
+        doors=now.doors | was.doors,
+        objects=now.objects | was.objects,
+        holding=was.holding if tells_hands else now.holding,
+    )
 
 
 def _moved(was: WorldState, now: WorldState) -> Iterator[tuple[str, PoseError | None]]:

@@ -41,6 +41,8 @@ class BuildResult:
     shards_reused: int
     replay_errors: PoseError | None
     """The largest of all that is included; None where replays were not asked for."""
+    replay_tolerance: PoseError | None
+    """The largest that one of them was held to."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,12 @@ def build(
     write_durably(staging / version / "manifest.json", encode(manifest))
     reused = sum(each.reused for each in built)
     return BuildResult(
-        manifest, staging / version / "manifest.json", len(manifest.shards) - reused, reused, plan.replay_errors
+        manifest,
+        staging / version / "manifest.json",
+        len(manifest.shards) - reused,
+        reused,
+        plan.replay_errors,
+        plan.replay_tolerance,
     )
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from msgspec import Struct
 
@@ -70,6 +70,8 @@ class Plan:
     excluded: list[Exclusion] = field(default_factory=list)
     replay_errors: PoseError | None = None
     """The largest of all episodes; None where the plan does not ask for replays."""
+    replay_tolerance: PoseError | None = None
+    """The largest that a replay of an episode was held to."""
 
     def bins(self) -> dict[tuple[SplitName, int], list[PlannedEpisode]]:
         """Only those that hold something, in order; their episodes sorted by key."""
@@ -108,14 +110,13 @@ def freeze_plan(database: Database, version: str, options: BuildOptions) -> Plan
         else:
             kept.append((records, split))
     excluded.sort(key=lambda each: each.trajectory_id)
-    largest = [snapshot.replays[records.trajectory.id].largest for records, _ in kept if snapshot.replays]
-    return Plan(version, options, _place(kept, options.shard_bytes), excluded, _largest(largest))
-
-
-def _largest(errors: list[PoseError]) -> PoseError | None:
-    if not errors:
-        return None
-    return PoseError(max(each.position_cm for each in errors), max(each.rotation_deg for each in errors))
+    plan = Plan(version, options, _place(kept, options.shard_bytes), excluded)
+    if not options.selection.require_replay:
+        return plan
+    replays = [snapshot.replays[records.trajectory.id] for records, _ in kept]
+    held_to = (PoseError(each.tolerance.position_cm, each.tolerance.rotation_deg) for each in replays if each.tolerance)
+    errors, tolerance = PoseError.largest(each.largest for each in replays), PoseError.largest(held_to)
+    return replace(plan, replay_errors=errors, replay_tolerance=tolerance)
 
 
 def choose_bin(trajectory_id: str, bins: int) -> int:

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from embrace3k.schema.annotations import Annotation
+from embrace3k.schema.codec import digest
 from embrace3k.schema.releases import Exclusion
-from embrace3k.schema.replays import Replay, ReplayVerdict
+from embrace3k.schema.replays import PoseError, Replay, ReplayVerdict
 from embrace3k.schema.tasks import Task
 from embrace3k.schema.trajectories import DriverKind, Trajectory
 from embrace3k.storage.annotations import current_annotations_of
 from embrace3k.storage.database import Database
-from embrace3k.storage.replays import newest_replays
+from embrace3k.storage.replays import current_replays
 from embrace3k.storage.tasks import list_tasks
 from embrace3k.storage.trajectories import iter_trajectories, trajectory_ids
 
@@ -27,7 +28,9 @@ class Selection:
     drivers: frozenset[DriverKind] = DEMONSTRATORS
     successful_only: bool = True
     require_replay: bool = False
-    """Take only what its newest replay has verified."""
+    """Take only what the replay that counts has verified, held to the simulator's own tolerance or less."""
+    replay_limits: PoseError | None = None
+    """Where given, the largest errors measured must be within these, and the replay may have had any tolerance."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Snapshot:
     episodes: list[EpisodeRecords] = field(default_factory=list)
     excluded: list[Exclusion] = field(default_factory=list)
     replays: dict[str, Replay] = field(default_factory=dict)
-    """Trajectory id -> newest replay, where the selection asks for replays."""
+    """Trajectory id -> the replay that counts, where the selection asks for replays."""
 
 
 def read_snapshot(database: Database, selection: Selection | None) -> Snapshot:
@@ -54,7 +57,7 @@ def read_snapshot(database: Database, selection: Selection | None) -> Snapshot:
     snapshot = Snapshot()
     with database.snapshot() as session:
         if selection and selection.require_replay:
-            snapshot.replays.update(newest_replays(session, sorted(trajectory_ids(session))))
+            snapshot.replays.update(current_replays(session, sorted(trajectory_ids(session))))
         for records in read_episodes(session):
             if selection and (reasons := _reasons_against(records.trajectory, selection, snapshot.replays)):
                 snapshot.excluded.append(Exclusion(trajectory_id=records.trajectory.id, reasons=reasons))
@@ -84,14 +87,22 @@ def _reasons_against(trajectory: Trajectory, selection: Selection, replays: dict
             f"frame_missing: {len(bare)} of {len(trajectory.steps)} steps have no frame, first step {bare[0]}"
         )
     if selection.require_replay:
-        reasons += _unverified(replays.get(trajectory.id))
+        reasons += _unverified(trajectory, replays.get(trajectory.id), selection.replay_limits)
     return reasons
 
 
-def _unverified(replay: Replay | None) -> list[str]:
+def _unverified(trajectory: Trajectory, replay: Replay | None, limits: PoseError | None) -> list[str]:
     if replay is None:
         return ["replay_missing: no replay of it is on record"]
-    if replay.verdict is ReplayVerdict.VERIFIED:
-        return []
-    code = "replay_drifted" if replay.verdict is ReplayVerdict.DRIFTED else "not_replayable"
-    return [f"{code}: {replay.words}"]
+    if replay.verdict is not ReplayVerdict.VERIFIED:
+        code = "replay_drifted" if replay.verdict is ReplayVerdict.DRIFTED else "not_replayable"
+        return [f"{code}: {replay.words}"]
+    if replay.trajectory_sha256 != digest(trajectory):
+        return ["replay_stale: what was replayed had other content"]
+    largest = replay.largest
+    if limits is not None and PoseError.largest([largest, limits]) != limits:
+        measured = f"{largest.position_cm:.3f} cm, {largest.rotation_deg:.3f} deg"
+        return [f"replay_beyond: its largest errors are {measured}"]
+    if limits is None and not (replay.tolerance and replay.tolerance.own):
+        return ["replay_lenient: it was held to a wider tolerance than the simulator's own"]
+    return []

@@ -1,5 +1,6 @@
 """What came of acting a recorded trajectory out again on a fresh world: how far from the recording, and where first."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple
 
@@ -7,7 +8,7 @@ from msgspec import Meta, Struct
 
 from embrace3k.schema.releases import Count
 from embrace3k.schema.tasks import SCHEMA_VERSION, SchemaVersion
-from embrace3k.schema.trajectories import Simulator
+from embrace3k.schema.trajectories import Sha256, Simulator
 
 
 class ReplayVerdict(StrEnum):
@@ -22,6 +23,8 @@ class Obstacle(StrEnum):
     """Why a trajectory could not be replayed."""
 
     SCENE_UNKNOWN = "scene_unknown"
+    FINAL_MISSING = "final_missing"
+    """What the last action did was not recorded, so nothing could be said of it."""
     WORLD_MISSING = "world_missing"
     BACKEND_DIFFERS = "backend_differs"
     PICTURE_DIFFERS = "picture_differs"
@@ -39,6 +42,11 @@ class PoseError(NamedTuple):
     rotation_deg: float
     """Angle of the one rotation that turns the recorded orientation into the other."""
 
+    @staticmethod
+    def largest(errors: "Iterable[PoseError]") -> "PoseError":
+        """The largest of each number, from whichever error; of none it is zero."""
+        return PoseError(*map(max, zip(PoseError(0.0, 0.0), *errors, strict=True)))
+
 
 class ReplayTolerance(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a replay was held to. Where frames must be equal and the rest is 0, all must be equal to the last bit."""
@@ -47,17 +55,23 @@ class ReplayTolerance(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     rotation_deg: float
     frames: bool
     """Whether frames must be equal; where not, they are compared all the same."""
+    own: bool
+    """Whether it is the simulator's own or narrower; else somebody asked for a wider one."""
 
 
 class InstantErrors(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An instant that came out otherwise: the one before step `index`, or the one after the last step."""
 
     index: Count
-    unequal: list[Literal["pose", "state", "frame"]]
+    unequal: list[Literal["pose", "camera", "state", "frame"]]
     """What was not equal to the last bit."""
     agent: PoseError
+    camera: PoseError = PoseError(0.0, 0.0)
+    """Zero also where none was recorded."""
     objects: dict[str, PoseError | None] = {}
     """Those in another pose; null: not there."""
+    new_objects: list[str] = []
+    """Those that are told now and were not when it was recorded."""
     doors: dict[str, bool | None] = {}
     """Those in another state, with the state found: true is open, null not told."""
     held: tuple[str | None, str | None] | None = None
@@ -68,10 +82,15 @@ class InstantErrors(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Replay(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One replay of one trajectory: evidence, kept for good. The newest one counts."""
+    """One replay of one trajectory: evidence, kept for good.
+
+    The newest one that verified it or found it drifted counts; where there is none, the newest.
+    """
 
     schema_version: SchemaVersion = SCHEMA_VERSION
     trajectory_id: str
+    trajectory_sha256: Sha256
+    """Of the canonical record of the trajectory that was acted out."""
     verdict: ReplayVerdict
     reason: Obstacle | None = None
     """Of one that is not replayable."""
@@ -90,6 +109,8 @@ class Replay(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The largest errors of the agent, wherever they were."""
     objects: PoseError = PoseError(0.0, 0.0)
     """The largest errors of any object."""
+    camera: PoseError = PoseError(0.0, 0.0)
+    """The largest errors of the camera."""
     first_out: int | None = None
     """Index of the first instant out of tolerance."""
     errors: list[InstantErrors] = []
@@ -99,8 +120,6 @@ class Replay(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     @property
     def largest(self) -> PoseError:
-        """Of agent and objects together."""
-        return PoseError(
-            max(self.agent.position_cm, self.objects.position_cm),
-            max(self.agent.rotation_deg, self.objects.rotation_deg),
-        )
+        """Of agent, objects, camera and head together."""
+        heads = (PoseError(0.0, each.head_pitch_deg) for each in self.errors)
+        return PoseError.largest([self.agent, self.objects, self.camera, *heads])

@@ -1,12 +1,16 @@
-"""Replays in the database: evidence, added and never changed. The newest one of a trajectory counts."""
+"""Replays in the database: evidence, added and never changed.
+
+Of a trajectory's replays the newest conclusive one counts: a wrong set-up says nothing about the trajectory, so it
+hides nothing. Where none is conclusive, the newest counts.
+"""
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, insert
+from sqlalchemy import ColumnElement, case, func, insert
 from sqlmodel import Session, col, select
 
 from embrace3k.schema.codec import decode
-from embrace3k.schema.replays import Replay
+from embrace3k.schema.replays import Replay, ReplayVerdict
 from embrace3k.storage.errors import RecordNotFound
 from embrace3k.storage.records import Values, record_columns
 from embrace3k.storage.tables import ReplayRecord, TrajectoryRecord, table_of
@@ -28,21 +32,28 @@ def replay_history(session: Session, trajectory_id: str) -> list[Replay]:
     return [_decode(trajectory_id, record) for record in session.exec(query)]
 
 
-def newest_replays(session: Session, ids: Iterable[str]) -> dict[str, Replay]:
-    """The newest replay of each of the trajectories that has one."""
+def current_replays(session: Session, ids: Iterable[str]) -> dict[str, Replay]:
+    """The replay that counts, of each of the trajectories that has one."""
     row, found = ReplayRecord, dict[str, Replay]()
     for some in in_batches(list(ids)):
-        newest = select(func.max(row.number)).where(col(row.trajectory_id).in_(some)).group_by(row.trajectory_id)
-        query = select(row.trajectory_id, row.record).where(col(row.number).in_(newest))
+        counts = select(_current()).where(col(row.trajectory_id).in_(some)).group_by(row.trajectory_id)
+        query = select(row.trajectory_id, row.record).where(col(row.number).in_(counts))
         found |= {trajectory_id: _decode(trajectory_id, record) for trajectory_id, record in session.exec(query)}
     return found
 
 
-def newest_verdicts(session: Session) -> dict[str, str]:
-    """Trajectory id -> verdict of its newest replay, for lists; made without decoding the records."""
+def current_verdicts(session: Session) -> dict[str, str]:
+    """Trajectory id -> verdict of the replay that counts, for lists; made without decoding the records."""
     row = ReplayRecord
-    newest = select(func.max(row.number)).group_by(row.trajectory_id)
-    return dict(session.exec(select(row.trajectory_id, row.verdict).where(col(row.number).in_(newest))).all())
+    counts = select(_current()).group_by(row.trajectory_id)
+    return dict(session.exec(select(row.trajectory_id, row.verdict).where(col(row.number).in_(counts))).all())
+
+
+def _current() -> ColumnElement[int]:
+    """Number of the replay that counts, of each group."""
+    number, inconclusive = col(ReplayRecord.number), ReplayVerdict.NOT_REPLAYABLE.value
+    conclusive = case((col(ReplayRecord.verdict) != inconclusive, number))
+    return func.coalesce(func.max(conclusive), func.max(number))
 
 
 def replay_values(replay: Replay) -> Values:

@@ -46,6 +46,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     annotation-dangling    its trajectory or its step does not exist
     annotation-gap         an earlier revision of a step is gone
     replay-dangling        its trajectory does not exist
+    replay-stale           its trajectory has other content than the one that was replayed
     review-dangling        its task does not exist
     review-gap             an earlier review of a task is gone
     frame-dangling         a row of the frames table that no record speaks of
@@ -125,12 +126,16 @@ def _check_annotations(session: Session) -> Iterator[Finding]:
 
 
 def _check_replays(session: Session) -> Iterator[Finding]:
-    trajectories = set(session.exec(select(TrajectoryRecord.id)))
+    trajectories = dict(session.exec(select(TrajectoryRecord.id, TrajectoryRecord.digest)).all())
     for row in _all(session, ReplayRecord):
         where = f"replay {row['number']} of trajectory {row['trajectory_id']}"
         if row["trajectory_id"] not in trajectories:
             yield Finding(code="replay-dangling", where=where, message="its trajectory does not exist")
-        yield from _check_record(row, where, Replay, replay_values)
+        damage = list(_check_record(row, where, Replay, replay_values))
+        yield from damage
+        content = trajectories.get(row["trajectory_id"])
+        if not damage and content not in (None, decode(row["record"], Replay).trajectory_sha256):
+            yield Finding(code="replay-stale", where=where, message="it was of other content than its trajectory has")
 
 
 def _check_reviews(session: Session) -> Iterator[Finding]:

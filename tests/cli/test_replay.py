@@ -86,8 +86,8 @@ def test_one_replay_shows_every_step_and_a_line_that_sums_it_up(home: Path, run:
     ran = run("replay", name[:6])
     lines = ran.stdout.splitlines()
     assert ran.exit_code == 1 and "0 of 1 verified" in ran.stderr
-    assert re.fullmatch(r" +0 +\w+ +0\.000 +0\.000 +0\.000 +0\.000 +equal *", lines[4])
-    assert re.fullmatch(r" +1 +\w+ +0\.500 +0\.000 +0\.000 +0\.000 +equal +first out of tolerance *", lines[5])
+    assert re.fullmatch(r" +0 +\w+" + r" +0\.000" * 6 + " +equal *", lines[4])
+    assert re.fullmatch(r" +1 +\w+ +0\.500" + r" +0\.000" * 5 + " +equal +first out of tolerance *", lines[5])
     assert re.search(rf"^{name} +family-house_0000 +drifted +0\.500 .* 1 *$", ran.stdout, re.M)
     assert re.fullmatch(rf"{name} +step 1: agent 0\.500 cm, 0\.000 deg off *", lines[-1])
 
@@ -119,10 +119,9 @@ def test_a_newer_replay_is_shown_instead(home: Path, run: Run) -> None:
     [
         (lambda record: record["scene"].update(version="0" * 16), "its geometry has version"),
         (lambda record: record["scene"].update(name="atlantis"), "atlantis"),
-        (lambda record: record["simulator"].update(backend="unknown"), "recorded by the backend unknown"),
         (lambda record: record["profile"].update(turn_deg=26.0), "other step sizes"),
     ],
-    ids=["version", "world", "backend", "profile"],
+    ids=["version", "world", "profile"],
 )
 def test_what_cannot_be_replayed_says_why_and_the_others_are_replayed(
     home: Path, run: Run, change: Callable[[dict[str, Any]], None], says: str
@@ -135,12 +134,23 @@ def test_what_cannot_be_replayed_says_why_and_the_others_are_replayed(
     assert re.search(rf"^not replayable: .*{says}", run("trajectories", "show", name).stdout, re.M)
 
 
+def test_what_another_backend_recorded_is_skipped_aloud_unless_it_is_named(home: Path, run: Run) -> None:
+    name = spoil(home, lambda record: record["simulator"].update(backend="unknown") or record.update(final=None))
+    ran = run("replay", "--all")
+    assert ran.exit_code == 0 and "3 of 3 verified" in ran.stderr and name not in ran.stdout
+    assert "1 skipped: recorded by another backend than this simulator's" in ran.stderr
+    assert "replay: none yet" in run("trajectories", "show", name).stdout
+    assert run("replay", name).exit_code == 1
+    assert "not replayable: recorded by the backend unknown" in run("trajectories", "show", name).stdout
+
+
 def test_only_what_was_verified_is_released(home: Path, run: Run) -> None:
     name = spoil(home, lambda record: record["steps"][1].update(action="TurnLeft"))
     run("replay", "--all", "--workers", "2")
     built = run("release", "build", "0.1.0", "--require-replay")
     assert f"left out {name}: replay_drifted: step 2: agent" in built.stderr
-    assert "every one was verified by replay; largest errors 0.000 cm, 0.000 deg" in built.stderr
+    told = "every one was verified by replay; largest errors 0.000 cm, 0.000 deg; largest tolerance 0.000 cm, 0.000 deg"
+    assert told in built.stderr.replace("\n", " ")
     (exclusion,) = json.loads(run("release", "build", "0.2.0", "--require-replay", "--json").stdout)["excluded"]
     assert exclusion["trajectory_id"] == name and exclusion["reasons"][0].startswith("replay_drifted: ")
 
@@ -162,6 +172,29 @@ def test_what_cannot_be_asked_is_explained(run: Run, arguments: list[str], says:
         run("replay", *arguments)
 
 
+@pytest.mark.parametrize("value", ["nan", "inf", "-1", "100000", "many"])
+@pytest.mark.parametrize("option", ["--tolerance-cm", "--tolerance-deg"])
+def test_a_tolerance_that_would_say_nothing_is_refused(run: Run, option: str, value: str) -> None:
+    asked = run("replay", "--all", "--simulator", "unrealcv://127.0.0.1:9", option, value)
+    assert asked.exit_code == 2 and f"'{option}'" in asked.stderr
+    built = run("release", "build", "0.1.0", "--require-replay", option.replace("--", "--replay-"), value)
+    assert built.exit_code == 2 and "--replay-tolerance" in built.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--require-replay", "--replay-tolerance-cm", "1"],
+        ["--require-replay", "--replay-tolerance-deg", "1"],
+        ["--replay-tolerance-cm", "1", "--replay-tolerance-deg", "1"],
+    ],
+    ids=["centimetres only", "degrees only", "no gate"],
+)
+def test_half_a_limit_is_refused(run: Run, words: list[str]) -> None:
+    with pytest.raises(EmbraceError, match="go together, and with --require-replay"):
+        run("release", "build", "0.1.0", *words)
+
+
 def test_an_empty_home_says_what_to_do(tmp_path: Path, light_cache: Path) -> None:
     with pytest.raises(EmbraceError, match="embrace3k collect"):
         run_in(tmp_path / "new", light_cache, "replay", "--all")
@@ -171,6 +204,7 @@ def test_what_a_simulator_said_does_not_steer_the_terminal() -> None:
     words = "the simulator answered: \x1b[2Jgone"
     found = Replay(
         trajectory_id="a",
+        trajectory_sha256="0" * 64,
         verdict=ReplayVerdict.NOT_REPLAYABLE,
         words=words,
         program="",

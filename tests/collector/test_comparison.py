@@ -74,6 +74,9 @@ def test_a_pose_error_is_the_straight_way_in_all_three_directions():
         {"objects": {"mug": PoseError(1.001, 0.0)}},
         {"objects": {"mug": PoseError(0.0, 1.001)}},
         {"objects": {"mug": None}},
+        {"camera": PoseError(1.001, 0.0)},
+        {"camera": PoseError(0.0, 1.001)},
+        {"new_objects": ["cup"]},
         {"doors": {"gate": True}},
         {"held": ("mug", None)},
         {"head_pitch_deg": 30.0},
@@ -98,8 +101,10 @@ def test_nothing_that_is_unequal_is_within_an_exact_tolerance():
 
 def test_all_that_is_wrong_is_said():
     spoilt = replace(NEAR, doors={"gate": False, "door": None}, held=("mug", None), head_pitch_deg=30.0)
-    spoilt = replace(spoilt, objects={"mug": PoseError(0.5, 0.0), "cup": None})
+    spoilt = replace(spoilt, objects={"mug": PoseError(0.5, 0.0), "cup": None}, new_objects=["hat"])
+    spoilt = replace(spoilt, unequal=["pose", "camera", "state", "frame"], camera=PoseError(0.0, 2.0))
     assert in_words(spoilt) == (
-        "step 3: agent 0.400 cm, 0.100 deg off; mug 0.500 cm, 0.000 deg off; cup is not there; gate is closed; "
-        "door is not told; holds nothing, not mug; head 30.000 deg off; frame differs"
+        "step 3: agent 0.400 cm, 0.100 deg off; camera 0.000 cm, 2.000 deg off; mug 0.500 cm, 0.000 deg off; "
+        "cup is not there; hat was not there; gate is closed; door is not told; holds nothing, not mug; "
+        "head 30.000 deg off; frame differs"
     )

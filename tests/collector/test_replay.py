@@ -10,13 +10,13 @@ from embrace3k.collector.journal import Journal
 from embrace3k.collector.loop import run_episode
 from embrace3k.collector.replay import OWN, Leeway, replay
 from embrace3k.schema.actions import PROFILES, Action
+from embrace3k.schema.codec import digest
 from embrace3k.schema.poses import Pose
 from embrace3k.schema.replays import PoseError, Replay, ReplayTolerance
 from embrace3k.schema.tasks import Scene
 from embrace3k.schema.trajectories import Frame, Trajectory
 from embrace3k.simulator.errors import SimulatorError, SimulatorLost, WorldNotFound
-from embrace3k.simulator.interfaces import Tolerance
-from embrace3k.tests.collector.toy import Yard, yard_footprints, yard_header, yard_task
+from embrace3k.tests.collector.toy import Sliding, Yard, moved, yard_footprints, yard_header, yard_task
 
 ACTIONS = [
     Action.MOVE_FORWARD, Action.PICK, Action.MOVE_FORWARD, Action.OPEN_DOOR, Action.TURN_LEFT, Action.DROP,
@@ -43,10 +43,6 @@ def tampered(trajectory: Trajectory, index: int, **changes) -> Trajectory:
     return replace(trajectory, steps=steps)
 
 
-def moved(pose: Pose, **by: float) -> Pose:
-    return pose._replace(**{name: getattr(pose, name) + value for name, value in by.items()})
-
-
 def replayed(trajectory: Trajectory, simulator=None, leeway=OWN) -> Replay:
     return replay(simulator or Yard(), yard_task(), trajectory, leeway)
 
@@ -57,7 +53,8 @@ def test_what_was_recorded_comes_out_again_to_the_last_bit(recorded):
     assert (found.verdict, found.errors, found.first_out, found.words) == ("verified", [], None, None)
     assert (found.instants, found.frames_compared, found.frames_equal) == (END + 1, END + 1, END + 1)
     assert found.largest == PoseError(0.0, 0.0) and found.trajectory_id == recorded.id
-    assert found.tolerance == ReplayTolerance(position_cm=0.0, rotation_deg=0.0, frames=True)
+    assert found.trajectory_sha256 == digest(recorded)
+    assert found.tolerance == ReplayTolerance(position_cm=0.0, rotation_deg=0.0, frames=True, own=True)
     assert (found.simulator, found.program) == (Yard().facts(), "embrace3k 0.1.0")
 
 
@@ -91,6 +88,22 @@ def test_a_drift_too_small_to_be_measured_is_caught(recorded):
     assert (found.verdict, found.first_out, found.agent) == ("drifted", 1, PoseError(0.0, 0.0))
 
 
+@pytest.mark.parametrize("index", [0, END])
+@pytest.mark.parametrize(
+    ("by", "error"), [({"z_cm": -0.5}, PoseError(0.5, 0.0)), ({"pitch_deg": 3.0}, PoseError(0.0, 3.0))], ids=str
+)
+def test_a_camera_that_was_elsewhere_is_caught_apart_from_the_agent(recorded, index, by, error):
+    camera = [*recorded.steps, recorded.final][index].camera_pose
+    found = replayed(tampered(recorded, index, camera_pose=moved(camera, **by)))
+    assert (found.first_out, found.agent, found.camera, found.largest) == (index, PoseError(0.0, 0.0), error, error)
+    assert found.errors[0].unequal == ["camera"]
+    assert found.words == f"step {index}: camera {error.position_cm:.3f} cm, {error.rotation_deg:.3f} deg off"
+
+
+def test_a_camera_that_was_not_recorded_is_not_missed(recorded):
+    assert replayed(tampered(recorded, 1, camera_pose=None)).verdict == "verified"
+
+
 def test_an_object_that_was_moved_is_caught_apart_from_the_agent(recorded):
     state = recorded.steps[3].state
     elsewhere = replace(state, objects={"ball": moved(state.objects["ball"], y_cm=-2.0, pitch_deg=3.0)})
@@ -106,8 +119,10 @@ def test_an_object_that_was_moved_is_caught_apart_from_the_agent(recorded):
         ({"doors": {"gate": True, "hatch": False}}, "hatch is not told"),
         ({"holding": None}, "holds ball, not nothing"),
         ({"head_pitch_deg": 30.0}, "head 30.000 deg off"),
-        ({"objects": {}}, "state differs"),
-        ({"objects": {"mug": Pose(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)}}, "mug is not there"),
+        ({"doors": {}}, "gate is open"),
+        ({"objects": {}}, "ball was not there"),
+        ({"objects": {"mug": Pose(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)}}, "mug is not there; ball was not there"),
+        ({"object_distance_cm": 7.0}, "state differs"),
     ],
     ids=str,
 )
@@ -138,24 +153,6 @@ def test_another_action_is_caught_after_it_and_the_rest_is_acted_out(recorded):
     assert [each.index for each in found.errors] == list(range(3, END + 1))
 
 
-class Sliding(Yard):
-    """A real engine of a kind: poses come out a little beside where they were at some instants, and right at others."""
-
-    tolerance = Tolerance(1.0, 0.5, False)
-
-    def __init__(self, slides: dict[int, dict[str, float]], tint: int = 0) -> None:
-        super().__init__(tint=tint)
-        self._slides, self._instant = slides, -1
-
-    def facts(self):
-        return replace(super().facts(), backend="unreal", version="5.6")
-
-    def _look(self):
-        self._instant += 1
-        seen = super()._look()
-        return replace(seen, pose=moved(seen.pose, **self._slides.get(self._instant, {})))
-
-
 def on_unreal(trajectory: Trajectory) -> Trajectory:
     return replace(trajectory, simulator=replace(trajectory.simulator, backend="unreal"))
 
@@ -164,7 +161,7 @@ def test_drift_within_the_simulators_tolerance_is_verified_and_measured(recorded
     found = replayed(on_unreal(recorded), Sliding({2: {"x_cm": 0.7}, 3: {"yaw_deg": -0.4}}))
     assert (found.verdict, found.first_out, found.agent) == ("verified", None, PoseError(0.7, 0.4))
     assert [each.index for each in found.errors] == [2, 3]
-    assert found.tolerance == ReplayTolerance(position_cm=1.0, rotation_deg=0.5, frames=False)
+    assert found.tolerance == ReplayTolerance(position_cm=1.0, rotation_deg=0.5, frames=False, own=True)
 
 
 @pytest.mark.parametrize("slide", [{"x_cm": 1.2}, {"yaw_deg": 0.6}])
@@ -177,15 +174,17 @@ def test_a_drift_in_the_middle_is_not_hidden_by_a_return_at_the_end(recorded, sl
 def test_another_tolerance_can_be_asked_for(recorded):
     slides = {4: {"x_cm": 1.2}}
     found = replayed(on_unreal(recorded), Sliding(slides), Leeway(position_cm=1.5))
-    tolerance = ReplayTolerance(position_cm=1.5, rotation_deg=0.5, frames=False)
+    tolerance = ReplayTolerance(position_cm=1.5, rotation_deg=0.5, frames=False, own=False)
     assert (found.verdict, found.tolerance) == ("verified", tolerance)
-    assert replayed(on_unreal(recorded), Sliding(slides), Leeway(0.0, 0.0)).first_out == 4
+    narrow = replayed(on_unreal(recorded), Sliding(slides), Leeway(0.0, 0.0))
+    assert narrow.first_out == 4
+    assert narrow.tolerance == ReplayTolerance(position_cm=0.0, rotation_deg=0.0, frames=False, own=True)
 
 
 def test_embedded_worlds_are_given_no_leeway(recorded):
     slightly_off = tampered(recorded, 1, pose=moved(recorded.steps[1].pose, x_cm=0.001))
     found = replayed(slightly_off, leeway=Leeway(5.0, 5.0))
-    tolerance = ReplayTolerance(position_cm=0.0, rotation_deg=0.0, frames=True)
+    tolerance = ReplayTolerance(position_cm=0.0, rotation_deg=0.0, frames=True, own=True)
     assert (found.verdict, found.tolerance) == ("drifted", tolerance)
 
 
@@ -199,11 +198,20 @@ def test_frames_of_another_engine_are_compared_and_are_no_failure(recorded):
     assert (found.verdict, found.frames_compared, found.frames_equal) == ("verified", END + 1, 0)
 
 
-def test_published_data_say_little_and_are_replayed_on_unreal(recorded):
-    bare = replace(recorded, simulator=replace(recorded.simulator, backend="unknown", width_px=None, fov_deg=None))
-    bare = replace(bare, steps=[replace(step, state=None, frame=None) for step in bare.steps], final=None)
-    found = replayed(bare, Sliding({}))
-    assert (found.verdict, found.instants, found.frames_compared) == ("verified", END, 0)
+def test_a_camera_that_does_not_follow_the_head_is_out_of_an_engines_tolerance(recorded):
+    class Stiff(Sliding):
+        def _look(self):
+            seen = super()._look()
+            return replace(seen, camera_pose=seen.camera_pose._replace(pitch_deg=0.0))
+
+    found = replayed(on_unreal(recorded), Stiff({}))
+    assert (found.verdict, found.words) == ("drifted", "step 7: camera 0.000 cm, 30.000 deg off")
+
+
+def test_what_an_engine_tells_and_did_not_tell_before_is_out_of_its_tolerance(recorded):
+    state = recorded.steps[1].state
+    without = tampered(on_unreal(recorded), 1, state=replace(state, doors={}, objects={}))
+    assert replayed(without, Sliding({})).words == "step 1: ball was not there; gate is closed"
 
 
 class Refusing(Yard):
@@ -228,6 +236,7 @@ class Refusing(Yard):
 FACTS = Yard().facts()
 CANNOT: dict[str, tuple[dict[str, Any], str]] = {
     "scene_unknown": ({"scene": Scene(name=None)}, "does not name its scene"),
+    "final_missing": ({"final": None}, "does not say where its last action led"),
     "profile_differs": ({"profile": replace(PROFILES["v2"], forward_cm=126.0)}, "other step sizes"),
     "backend_differs": ({"simulator": replace(FACTS, backend="unreal")}, "by the backend unreal, this is embedded"),
     "picture_differs": ({"simulator": replace(FACTS, width_px=640)}, "width_px 640, this simulator's 64"),

@@ -1,5 +1,7 @@
 """Many replays: each kept as evidence, on simulators that fit and are started again when they are lost."""
 
+import os
+import signal
 from functools import partial
 
 import pytest
@@ -15,12 +17,22 @@ from embrace3k.simulator.errors import SimulatorError, SimulatorLost
 from embrace3k.simulator.launch import start_embedded
 from embrace3k.simulator.picture_format import PictureFormat
 from embrace3k.storage.errors import RecordNotFound
-from embrace3k.storage.replays import newest_verdicts, replay_history
+from embrace3k.storage.replays import current_verdicts, replay_history
 from embrace3k.storage.trajectories import commit_trajectory, get_trajectory, list_trajectories
 from embrace3k.tests.collector.nursery import HEIGHT, WIDTH, Nursery, open_database, prepare, turning_tasks
 from embrace3k.tests.collector.toy import Yard, yard_footprints, yard_stores, yard_task
 
 TASKS = [yard_task("first"), yard_task("second"), yard_task("third")]
+
+
+def task_of(trajectory):
+    return trajectory.task_id
+
+
+def start_or_die(task_id: str) -> Yard:
+    if task_id == "second":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Yard()
 
 
 class Bench:
@@ -37,12 +49,14 @@ class Bench:
         with self.database.snapshot() as session:
             self.ids = [row.id for row in list_trajectories(session)]
 
-    def replay(self, *, lose=None, fitting=lambda trajectory: "yard", start=None, ids=None, **options):
+    def replay(
+        self, *, lose=None, fitting=lambda trajectory: "yard", start=None, ids=None, skip_others=False, **options
+    ):
         def start_yard(wanted):
             self.started.append(Yard(lose=lose))
             return self.started[-1]
 
-        place = ReplayPlace(self.database.url, fitting, start or start_yard)
+        place = ReplayPlace(self.database.url, fitting, start or start_yard, skip_others=skip_others)
         return replay_all(place, ids or self.ids, **options)
 
     def history(self, trajectory_id):
@@ -71,9 +85,31 @@ def test_one_simulator_serves_all_that_it_fits_and_is_closed(bench):
     assert [yard.closed for yard in bench.started] == [True]
 
 
-def test_a_trajectory_that_wants_another_simulator_gets_one(bench):
-    bench.replay(fitting=lambda trajectory: trajectory.task_id == "second")
-    assert [yard.closed for yard in bench.started] == [True, True, True]
+def test_each_simulator_that_is_wanted_is_started_once_whatever_the_order(bench):
+    told: list[Replay] = []
+    found = bench.replay(fitting=lambda trajectory: trajectory.task_id == "second", on_done=told.append)
+    assert [yard.closed for yard in bench.started] == [True, True]
+    assert [one.trajectory_id for one in found] == bench.ids
+    assert [one.trajectory_id for one in told] == [bench.ids[place] for place in (0, 2, 1)]
+
+
+@pytest.mark.parametrize("skips", [False, True])
+def test_what_another_backend_recorded_is_kept_as_such_unless_it_is_to_be_skipped(bench, skips):
+    with bench.database.session() as session:
+        good = get_trajectory(session, bench.ids[0])
+        commit_trajectory(session, replace(good, id="other", simulator=replace(good.simulator, backend="unreal")))
+    found = bench.replay(ids=["other", bench.ids[0]], skip_others=skips)
+    assert [one.reason for one in found] == ["backend_differs", None]
+    assert len(bench.history("other")) == (not skips) and len(bench.history(bench.ids[0])) == 1
+
+
+def test_a_trajectory_at_which_workers_die_is_not_replayable_and_the_others_are_replayed(bench):
+    found = bench.replay(fitting=task_of, start=start_or_die, workers=2)
+    assert [(one.verdict, one.reason) for one in found] == [
+        ("verified", None), ("not_replayable", "simulator_lost"), ("verified", None),
+    ]  # fmt: skip
+    assert "by SIGKILL, the last of 3 that began this" in (found[1].words or "")
+    assert [bench.history(each) for each in bench.ids] == [[one] for one in found]
 
 
 @pytest.mark.parametrize("lost_at", [0, 2, 4])
@@ -121,7 +157,7 @@ def test_a_recording_that_does_not_reproduce_is_the_verdict(bench):
     (found,) = bench.replay(ids=["spoilt"])
     assert (found.verdict, found.first_out, found.agent.position_cm) == ("drifted", 0, 0.5)
     with bench.database.snapshot() as session:
-        assert newest_verdicts(session) == {"spoilt": "drifted"}
+        assert current_verdicts(session) == {"spoilt": "drifted"}
 
 
 def test_an_unknown_trajectory_is_an_error(bench):
@@ -153,4 +189,4 @@ def test_what_one_process_recorded_others_replay_to_the_last_bit(tmp_path, light
             (each, "verified", len(script) + 1) for each in ids
         ]
         with database.snapshot() as session:
-            assert newest_verdicts(session) == dict.fromkeys(ids, "verified")
+            assert current_verdicts(session) == dict.fromkeys(ids, "verified")

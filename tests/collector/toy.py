@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import simplejpeg
+from msgspec.structs import replace
 
 from embrace3k.collector.errors import UnknownObject
 from embrace3k.collector.journal import Header
@@ -18,7 +19,7 @@ from embrace3k.schema.tasks import PickDrop, Scene, Task, TaskType
 from embrace3k.schema.trajectories import Simulator as SimulatorFacts
 from embrace3k.schema.trajectories import WorldState
 from embrace3k.simulator.errors import SimulatorLost
-from embrace3k.simulator.interfaces import EXACT, Observation
+from embrace3k.simulator.interfaces import EXACT, Observation, Tolerance
 from embrace3k.storage.database import Database, sqlite_url
 from embrace3k.storage.folder_store import FolderStore
 from embrace3k.storage.tasks import add_tasks
@@ -109,6 +110,28 @@ class Yard:
             column = round(WIDTH / 2 * (1 + math.tan(math.radians(bearing))))
             mask[30:34, max(0, column - 2) : column + 2] = 1
         return mask
+
+
+class Sliding(Yard):
+    """A real engine of a kind: poses come out a little beside where they were at some instants, and right at others."""
+
+    tolerance = Tolerance(1.0, 0.5, False)
+
+    def __init__(self, slides: dict[int, dict[str, float]], tint: int = 0) -> None:
+        super().__init__(tint=tint)
+        self._slides, self._instant = slides, -1
+
+    def facts(self):
+        return replace(super().facts(), backend="unreal", version="5.6")
+
+    def _look(self):
+        self._instant += 1
+        seen = super()._look()
+        return replace(seen, pose=moved(seen.pose, **self._slides.get(self._instant, {})))
+
+
+def moved(pose: Pose, **by: float) -> Pose:
+    return pose._replace(**{name: getattr(pose, name) + value for name, value in by.items()})
 
 
 def yard_footprints(name: str, pose: Pose | None) -> Sequence[Point]:

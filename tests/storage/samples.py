@@ -6,7 +6,7 @@ from embrace3k.schema.actions import PROFILES, Action
 from embrace3k.schema.annotations import Annotation
 from embrace3k.schema.authors import Author, AuthorKind
 from embrace3k.schema.poses import Pose
-from embrace3k.schema.replays import InstantErrors, PoseError, Replay, ReplayVerdict
+from embrace3k.schema.replays import InstantErrors, PoseError, Replay, ReplayTolerance, ReplayVerdict
 from embrace3k.schema.reviews import ReviewState, TaskReview
 from embrace3k.schema.tasks import Scene, Task, TaskType
 from embrace3k.schema.trajectories import Driver, DriverKind, Final, Frame, Result, Simulator, Step, Trajectory
@@ -60,14 +60,16 @@ def replay(trajectory_id: str = "fetch-1", **changes: Any) -> Replay:
     """A verified one, unless `changes` say otherwise."""
     known: dict[str, Any] = {
         "verdict": ReplayVerdict.VERIFIED, "program": "embrace3k 0.1.0", "instants": 3,
-        "created_at": "2026-11-28T18:00:00Z",
+        "trajectory_sha256": "0" * 64, "created_at": "2026-11-28T18:00:00Z",
+        "tolerance": ReplayTolerance(position_cm=1.0, rotation_deg=0.5, frames=False, own=True),
     }  # fmt: skip
     return Replay(trajectory_id=trajectory_id, **(known | changes))
 
 
-def drifted(trajectory_id: str = "fetch-1") -> Replay:
+def drifted(trajectory_id: str = "fetch-1", **changes: Any) -> Replay:
     """Half a centimetre off before its second step."""
     error = PoseError(0.5, 0.0)
     errors = [InstantErrors(index=1, unequal=["pose"], agent=error, frame_equal=True)]
     words = "step 1: agent 0.500 cm, 0.000 deg off"
-    return replay(trajectory_id, verdict=ReplayVerdict.DRIFTED, agent=error, first_out=1, errors=errors, words=words)
+    known = {"verdict": ReplayVerdict.DRIFTED, "agent": error, "first_out": 1, "errors": errors, "words": words}
+    return replay(trajectory_id, **(known | changes))

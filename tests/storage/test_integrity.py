@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
+from embrace3k.schema.codec import digest
 from embrace3k.schema.trajectories import Final
 from embrace3k.storage.annotations import add_annotations
 from embrace3k.storage.blobs import blob_key, put_blob
@@ -28,9 +29,10 @@ def blobs(database: Database, store: FolderStore) -> list[str]:
     first, second = frame(blobs[0], 11), frame(blobs[1], 12)
     with database.session() as session:
         add_tasks(session, [task()])
-        commit_trajectory(session, trajectory(steps=steps(first, second), final=Final(pose=START, frame=first)))
+        recorded = trajectory(steps=steps(first, second), final=Final(pose=START, frame=first))
+        commit_trajectory(session, recorded)
         add_annotations(session, [annotation(1)])
-        add_replay(session, drifted())
+        add_replay(session, drifted(trajectory_sha256=digest(recorded)))
         add_review(session, review())
     return blobs
 
@@ -100,6 +102,13 @@ def test_a_damaged_blob_is_found(database, store, blobs, tmp_path: Path, blob, c
 def test_a_damaged_row_is_found(database, database_url: str, store, blobs, statement: str, codes: list[str]):
     damage(database_url, statement)
     assert [finding.code for finding in check(database, store)] == codes
+
+
+def test_a_replay_of_other_content_is_found(database: Database, store: FolderStore, blobs: list[str]):
+    with database.session() as session:
+        add_replay(session, drifted(trajectory_sha256="0" * 64))
+    (finding,) = check(database, store)
+    assert (finding.code, finding.where) == ("replay-stale", "replay 2 of trajectory fetch-1")
 
 
 def test_a_damaged_blob_in_s3_is_found(database: Database, blobs: list[str], s3_store: S3Store):

@@ -1,4 +1,4 @@
-"""Replays as evidence, on SQLite and PostgreSQL: only ever added, the newest one counts."""
+"""Replays as evidence, on SQLite and PostgreSQL: only ever added, the newest conclusive one counts."""
 
 from datetime import UTC, datetime
 
@@ -7,11 +7,11 @@ from alembic import command
 from sqlalchemy import create_engine
 
 from embrace3k.schema.codec import encode
-from embrace3k.schema.replays import ReplayVerdict
+from embrace3k.schema.replays import Obstacle, ReplayVerdict
 from embrace3k.storage.database import Database
 from embrace3k.storage.errors import RecordNotFound
 from embrace3k.storage.migration import migration_config
-from embrace3k.storage.replays import add_replay, newest_replays, newest_verdicts, replay_history
+from embrace3k.storage.replays import add_replay, current_replays, current_verdicts, replay_history
 from embrace3k.storage.tables import ReplayRecord, TaskRecord, TrajectoryRecord, table_of
 from embrace3k.storage.tasks import task_values
 from embrace3k.storage.trajectories import commit_trajectory, get_trajectory, trajectory_values
@@ -24,8 +24,25 @@ def test_a_second_replay_is_added_and_the_newest_one_counts(furnished: Database)
             add_replay(session, one)
     with furnished.snapshot() as session:
         assert replay_history(session, "fetch-1") == [drifted(), replay()]
-        assert newest_replays(session, ["fetch-1", "nope"]) == {"fetch-1": replay()}
-        assert newest_verdicts(session) == {"fetch-1": "verified"}
+        assert current_replays(session, ["fetch-1", "nope"]) == {"fetch-1": replay()}
+        assert current_verdicts(session) == {"fetch-1": "verified"}
+
+
+def test_a_set_up_that_could_not_replay_hides_no_evidence_and_counts_only_where_there_is_none(furnished: Database):
+    lost = {"verdict": ReplayVerdict.NOT_REPLAYABLE, "reason": Obstacle.SIMULATOR_LOST}
+    with furnished.session() as session:
+        commit_trajectory(session, trajectory("fetch-2"))
+        for one in (
+            replay(),
+            replay(**lost),
+            replay("fetch-2", **lost, words="1"),
+            replay("fetch-2", **lost, words="2"),
+        ):
+            add_replay(session, one)
+    with furnished.snapshot() as session:
+        assert current_verdicts(session) == {"fetch-1": "verified", "fetch-2": "not_replayable"}
+        found = current_replays(session, ["fetch-1", "fetch-2"])
+    assert found == {"fetch-1": replay(), "fetch-2": replay("fetch-2", **lost, words="2")}
 
 
 def test_each_trajectory_has_its_own_newest_replay(furnished: Database):
@@ -35,8 +52,8 @@ def test_each_trajectory_has_its_own_newest_replay(furnished: Database):
         for one in (replay(), replay("fetch-2"), drifted()):
             add_replay(session, one)
     with furnished.snapshot() as session:
-        assert newest_verdicts(session) == {"fetch-1": "drifted", "fetch-2": "verified"}
-        assert newest_replays(session, ["fetch-2", "fetch-3"]) == {"fetch-2": replay("fetch-2")}
+        assert current_verdicts(session) == {"fetch-1": "drifted", "fetch-2": "verified"}
+        assert current_replays(session, ["fetch-2", "fetch-3"]) == {"fetch-2": replay("fetch-2")}
         assert replay_history(session, "fetch-3") == []
 
 
@@ -67,5 +84,5 @@ def test_a_database_from_before_replays_keeps_its_trajectories_and_has_none_repl
         database.migrate()
         with database.session() as session:
             assert get_trajectory(session, "fetch-1") == trajectory()
-            assert newest_verdicts(session) == {}
+            assert current_verdicts(session) == {}
             add_replay(session, replay())
