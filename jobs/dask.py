@@ -6,7 +6,6 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from logging import CRITICAL
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -181,14 +180,7 @@ def _local_cluster(workers: int) -> "Iterator[Client]":
 
 def _do(work: bytes, unit: bytes) -> bytes:
     with _one_at_a_time:
-        return answer(_loaded(work), pickle.loads(unit))
-
-
-@lru_cache(maxsize=1)
-def _loaded(work: bytes) -> Callable[[Any], Any]:
-    """The same object for every unit of a run, so that what it keeps by its arguments is found again."""
-    loaded: Callable[[Any], Any] = pickle.loads(work)
-    return loaded
+        return answer(pickle.loads(work), pickle.loads(unit))
 
 
 async def _end(at_end: bytes) -> None:

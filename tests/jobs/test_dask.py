@@ -5,19 +5,17 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from distributed import Client, LocalCluster
+from distributed import Client
 
 from embrace3k.jobs import Executor, run_jobs
 from embrace3k.jobs.errors import ClusterLost
 from embrace3k.schema.errors import EmbraceError
+from embrace3k.tests.clusters import dask_cluster
 from embrace3k.tests.jobs import sample_work
 
 
 def test_a_running_cluster_does_the_work_of_two_runs_one_unit_at_a_time_and_stays(tmp_path: Path):
-    with LocalCluster(
-        n_workers=2, threads_per_worker=3, host="127.0.0.1", dashboard_address=None, memory_limit=None,
-        scheduler_kwargs={"dashboard_address": "127.0.0.1:0"}, local_directory=str(tmp_path),
-    ) as cluster:  # fmt: skip
+    with dask_cluster(tmp_path, workers=2, threads_each=3) as cluster:
         work, address = sample_work.alone_in_the_process, cluster.scheduler_address
         with ThreadPoolExecutor() as both:
             runs = [
