@@ -120,6 +120,10 @@ def process_of(number: int) -> int:
     return os.getpid()
 
 
+def nothing() -> None:
+    """Also a way to end."""
+
+
 def alone_in_the_process(number: int) -> int:
     """Fails where it is called twice at once."""
     if not _alone.acquire(blocking=False):
