@@ -103,7 +103,7 @@ class DeadOnArrival:
 
 def die_after_the_answer(_number: int) -> int:
     """The process, which is killed a moment later."""
-    threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGKILL)).start()
+    threading.Timer(0.4, os.kill, (os.getpid(), signal.SIGKILL)).start()
     return os.getpid()
 
 
