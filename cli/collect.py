@@ -4,8 +4,10 @@ import sys
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from embrace3k.cli.output import json_option, print_json, progress, talk
+from embrace3k.cli.settings import DASK_ADDRESS
 from embrace3k.cli.simulator_options import simulator_options, with_simulator
 from embrace3k.cli.stages import collect_missing
 from embrace3k.cli.workspace import Workspace
@@ -50,6 +52,7 @@ def collect(
     from embrace3k.storage.task_reviews import reviewed_tasks
     from embrace3k.storage.tasks import list_tasks
 
+    _settle_who_works(workspace.settings.dask_address, executor)
     workspace.settings = with_simulator(workspace.settings, simulator, scenes)
     with workspace.database.snapshot() as session:
         if reviewed_only:
@@ -76,3 +79,14 @@ def collect(
             f"{sum(summary.failed.values())} failed, {summary.steps} steps"
         )
     sys.exit(1 if summary.failed else 0)
+
+
+def _settle_who_works(dask_address: str, executor: str | None) -> None:
+    """Nothing that was said about workers is passed over in silence. The variable may be meant for another command."""
+    if not dask_address:
+        return
+    if executor != Executor.DASK:
+        talk.print(f"{DASK_ADDRESS.variable} is set and not used: that takes --executor dask")
+    elif click.get_current_context().get_parameter_source("workers") is not ParameterSource.DEFAULT:
+        hint = f"leave out --workers, or unset {DASK_ADDRESS.variable} for a cluster here"
+        raise EmbraceError("a running cluster records with all the workers it has", where="--workers", hint=hint)

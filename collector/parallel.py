@@ -1,10 +1,11 @@
 """Recording by any executor, each worker with a simulator of its own. Database and store are shared."""
 
+import pickle
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,15 +69,15 @@ def collect_in_processes(
     """
     require_no_left_over(place.journal_dir, resume)
     driver_maker(place.policy)
-    committed = _Committed(place)
+    committed, sent = _Committed(place), pickle.dumps(place)
 
     def report(task: Task, share: _Share) -> None:
         if on_done:
             on_done(committed.seen_rightly(task, share.report))
 
     shares = run_jobs(
-        tasks, partial(_record, place), workers=workers, executor=executor, dask_address=dask_address,
-        group=_scene_of, at_end=_leave, on_done=report, on_lost=_lost,
+        tasks, partial(_record, sent), workers=workers, executor=executor, dask_address=dask_address,
+        group=_scene_of, at_end=partial(_leave, sent), on_done=report, on_lost=_lost,
     )  # fmt: skip
     seconds = Counter[str]()
     for share in shares:
@@ -110,8 +111,8 @@ def _lost(task: Task, error: WorkerLost) -> _Share:
     return _Share(TaskReport(task_id=task.id, status="failed", reason=type(error).__name__, message=message), {})
 
 
-def _record(place: Workplace, task: Task) -> _Share:
-    collector = _collector_at(place)
+def _record(place: bytes, task: Task) -> _Share:
+    collector = _desk.collector_at(place)
     before = dict(collector.stopwatch.seconds)
     report, deadline = collector.record(task), time.monotonic() + _LOCK_OUTLIVES_S
     while report.reason == JournalLocked.__name__ and time.monotonic() < deadline:
@@ -121,25 +122,49 @@ def _record(place: Workplace, task: Task) -> _Share:
     return _Share(report, spent)
 
 
-_open = ExitStack()
-"""What this process has open for its tasks. The simulator of a killed process ends by itself."""
+def _leave(place: bytes) -> None:
+    _desk.clear_of(place)
 
 
-@lru_cache(maxsize=1)
-def _collector_at(place: Workplace) -> Collector:
-    """One for all tasks of this process."""
-    database = _open.enter_context(Database(place.database_url))
-    collector = Collector(
-        database=database,
-        store=open_store(place.store_url),
-        simulator_factory=place.simulator_factory,
-        make_driver=driver_maker(place.policy, PlanShelf(place.cache_dir)),
-        journal_dir=place.journal_dir,
-    )
-    _open.callback(collector.close)
-    return collector
+class _Desk:
+    """What this process has open: a collector for all its tasks of one run. The simulator of a killed process ends by
+    itself.
+
+    A worker of a cluster that runs on may serve several runs in turn, and never hear of the end of one. So places are
+    compared by value, as the bytes that were sent, and what is replaced is closed.
+    """
+
+    def __init__(self) -> None:
+        self._place: bytes | None = None
+        self._collector: Collector | None = None
+        self._open = ExitStack()
+
+    def collector_at(self, place: bytes) -> Collector:
+        if self._collector is None or self._place != place:
+            self._clear()
+            self._collector, self._place = self._start(pickle.loads(place)), place
+        return self._collector
+
+    def clear_of(self, place: bytes) -> None:
+        """Nothing happens where another run has taken over."""
+        if self._place == place:
+            self._clear()
+
+    def _clear(self) -> None:
+        self._place = self._collector = None
+        self._open.close()
+
+    def _start(self, place: Workplace) -> Collector:
+        database = self._open.enter_context(Database(place.database_url))
+        collector = Collector(
+            database=database,
+            store=open_store(place.store_url),
+            simulator_factory=place.simulator_factory,
+            make_driver=driver_maker(place.policy, PlanShelf(place.cache_dir)),
+            journal_dir=place.journal_dir,
+        )
+        self._open.callback(collector.close)
+        return collector
 
 
-def _leave() -> None:
-    _collector_at.cache_clear()
-    _open.close()
+_desk = _Desk()

@@ -1,33 +1,24 @@
 """The workers of a Dask cluster. Each gets one unit at a time: groups stay together, and few are lost with a worker."""
 
-import asyncio
 import pickle
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from logging import CRITICAL
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from embrace3k.jobs.answers import answer
+from embrace3k.jobs.cluster import LOOKS_AROUND_EVERY_S, Cluster
 from embrace3k.jobs.errors import ClusterLost, DaskMissing
 from embrace3k.jobs.ledger import Ledger
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Future
 
 Unit = TypeVar("Unit")
 Result = TypeVar("Result")
 
-_LOOKS_AROUND_EVERY_S = 1.0
-"""How soon a worker that joins gets a unit, at the latest."""
-_WAITS_FOR_WORKERS_S = 60.0
 _ANSWERS_WITHIN_S = 5.0
-
-_one_at_a_time = threading.Lock()
-"""A worker of Dask may have several threads; what a process keeps between units is for one."""
 
 
 def run_on_dask(
@@ -42,20 +33,20 @@ def run_on_dask(
         import distributed  # noqa: F401
     except ImportError as error:
         raise DaskMissing("Dask needs the package distributed", hint="run: pip install 'embrace3k[dask]'") from error
-    with _running_cluster(address) if address else _local_cluster(workers) as client:
-        run = _Run(client, ledger, pickle.dumps(work))
+    with _running_cluster(address) if address else _local_cluster(workers) as cluster:
+        run = _Run(cluster, ledger, pickle.dumps(work))
         try:
             while run.begin():
                 run.hear()
         finally:
             run.cancel()
             if at_end and (address or not run.interrupted):
-                client.run(_end, pickle.dumps(at_end), on_error="ignore")
+                cluster.tell_all(pickle.dumps(at_end))
 
 
 class _Run:
-    def __init__(self, client: "Client", ledger: Ledger[Any, Any], work: bytes) -> None:
-        self._client, self._ledger, self._work = client, ledger, work
+    def __init__(self, cluster: Cluster, ledger: Ledger[Any, Any], work: bytes) -> None:
+        self._cluster, self._ledger, self._work = cluster, ledger, work
         self._begun: dict[str, tuple[Future[bytes], int]] = {}
         """Address of a worker -> what it was given, and the place of that unit."""
         self._ended: SimpleQueue[tuple[str, object]] = SimpleQueue()
@@ -67,7 +58,7 @@ class _Run:
 
     def begin(self) -> bool:
         """A unit for every worker that has none; the units of dead workers are taken back. False when all is done."""
-        there = self._client.nthreads().keys()
+        there = self._cluster.workers()
         for worker in self._begun.keys() - there:
             self._lose(worker)
         for worker in there - self._begun.keys():
@@ -78,14 +69,14 @@ class _Run:
     def hear(self) -> None:
         """Waits until a unit ends, or it is time to look who is there."""
         try:
-            worker, key = self._ended.get(timeout=_LOOKS_AROUND_EVERY_S)
+            worker, key = self._ended.get(timeout=LOOKS_AROUND_EVERY_S)
         except Empty:
-            _require_workers(self._client)
+            self._cluster.require_workers()
             return
         if worker not in self._begun or self._begun[worker][0].key != key:
             return
         future, place = self._begun[worker]
-        received = self._received(worker, future)
+        received = self._cluster.received(worker, future)
         if received is None:
             self._lose(worker)
             return
@@ -98,51 +89,24 @@ class _Run:
 
     def cancel(self) -> None:
         if self._begun:
-            self._client.cancel([future for future, _ in self._begun.values()])
+            self._cluster.forget(*(future for future, _ in self._begun.values()))
 
     def _submit(self, worker: str) -> None:
-        """For this worker alone. Dask would give it to another one, but not to one that comes when all have died."""
         place = self._ledger.take(worker)
         unit = pickle.dumps(self._ledger.units[place])
-        future = self._client.submit(_do, self._work, unit, workers=[worker], pure=False)
+        future = self._cluster.submit(worker, self._work, unit)
         self._begun[worker] = future, place
         key = future.key
         future.add_done_callback(lambda _: self._ended.put((worker, key)))
 
-    def _received(self, worker: str, future: "Future[bytes]") -> bytes | None:
-        """None if the worker died, even if that was after its answer: Dask leaves results where they were made."""
-        from distributed import KilledWorker
-        from distributed.client import FutureCancelledError
-
-        while True:
-            try:
-                received: bytes = future.result(timeout=_LOOKS_AROUND_EVERY_S)
-                return received
-            except KilledWorker:
-                return None
-            except TimeoutError:
-                if worker not in self._client.nthreads():
-                    return None
-            except FutureCancelledError as error:
-                raise ClusterLost("the Dask scheduler forgot a unit", hint="look at its log, then run again") from error
-
     def _lose(self, worker: str) -> None:
         future, place = self._begun.pop(worker)
-        self._client.cancel([future])
+        self._cluster.forget(future)
         self._ledger.lose(place, worker, None)
 
 
-def _require_workers(client: "Client") -> None:
-    if not client.nthreads():
-        try:
-            client.wait_for_workers(1, timeout=_WAITS_FOR_WORKERS_S)
-        except TimeoutError as error:
-            what = f"the Dask cluster had no worker for {_WAITS_FOR_WORKERS_S:g} s"
-            raise ClusterLost(what, hint="start some: dask worker ADDRESS --nthreads 1") from error
-
-
 @contextmanager
-def _running_cluster(address: str) -> "Iterator[Client]":
+def _running_cluster(address: str) -> Iterator[Cluster]:
     from distributed import Client
 
     try:
@@ -150,12 +114,15 @@ def _running_cluster(address: str) -> "Iterator[Client]":
     except (OSError, ValueError) as error:
         hint = "start it: dask scheduler; without an address a cluster of this machine's processes is used"
         raise ClusterLost(f"no Dask scheduler answers: {error}", where=address, hint=hint) from error
-    with client:
-        yield client
+    cluster = Cluster(client, address)
+    try:
+        yield cluster
+    finally:
+        cluster.leave()
 
 
 @contextmanager
-def _local_cluster(workers: int) -> "Iterator[Client]":
+def _local_cluster(workers: int) -> Iterator[Cluster]:
     """One thread in each process, and nothing listens beyond loopback. Dask's HTTP servers cannot be left out, so they
     get a free port and no page to serve."""
     import dask
@@ -176,26 +143,4 @@ def _local_cluster(workers: int) -> "Iterator[Client]":
         ) as cluster,
         Client(cluster, set_as_default=False) as client,
     ):  # fmt: skip
-        yield client
-
-
-def _do(work: bytes, unit: bytes) -> bytes:
-    with _one_at_a_time:
-        return answer(_loaded(work), pickle.loads(unit))
-
-
-@lru_cache(maxsize=1)
-def _loaded(work: bytes) -> Callable[[Any], Any]:
-    """The same object for every unit of a run, so that what it keeps by its arguments is found again."""
-    loaded: Callable[[Any], Any] = pickle.loads(work)
-    return loaded
-
-
-async def _end(at_end: bytes) -> None:
-    """On a worker's event loop, which must not stand still while things are closed."""
-    await asyncio.to_thread(_end_here, at_end)
-
-
-def _end_here(at_end: bytes) -> None:
-    with _one_at_a_time:
-        pickle.loads(at_end)()
+        yield Cluster(client, cluster.scheduler_address)

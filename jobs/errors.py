@@ -33,7 +33,7 @@ class DaskMissing(JobsError):
 
 
 class ClusterLost(JobsError):
-    """The Dask scheduler does not answer, or has no worker."""
+    """The Dask scheduler does not answer or has no worker, or a worker lacks this embrace3k."""
 
 
 def how_it_ended(exit_code: int | None) -> str:

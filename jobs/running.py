@@ -39,8 +39,9 @@ def run_jobs(
     before they can begin are replaced too; after three in a row WorkersDoNotStart is raised.
 
     Without `executor` one worker is this process, and several are new ones. `work` is never called twice at once in a
-    process. For other processes `work`, `at_end`, units and results must be picklable. With `dask_address` a running
-    cluster does the work with all the workers it has, and `workers` says nothing.
+    process. For other processes `work`, `at_end`, units and results must be picklable, and `work` may be another copy
+    for each unit: what it keeps between units, it must find by value. With `dask_address` a
+    running cluster does the work with all the workers it has, and `workers` says nothing.
 
     Units of one `group` go to one worker in a row where that lets none idle. `at_end` is called in each process when
     there are no more units for it; a process that is killed misses it. `on_done` is called here, as units are done. At

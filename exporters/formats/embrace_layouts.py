@@ -6,6 +6,7 @@ from pathlib import Path
 from embrace3k.exporters.formats.summary import ExportSummary, OnProgress, sum_up
 from embrace3k.exporters.frames import read_frame
 from embrace3k.exporters.selection import EpisodeRecords, read_snapshot
+from embrace3k.exporters.staging import write_durably
 from embrace3k.schema.layouts import EpisodeLike, Loss, maps, write_v1, write_v2
 from embrace3k.schema.trajectories import Frame
 from embrace3k.storage.database import Database
@@ -35,11 +36,10 @@ def write_embrace_v1(database: Database, store: ObjectStore, out: Path, on_progr
 def write_embrace_v2(database: Database, store: ObjectStore, out: Path, on_progress: OnProgress) -> ExportSummary:
     """With `maps.json` at the root where there are embedded worlds: the public evaluator wants it."""
     episodes = read_snapshot(database, None).episodes
-    summary = _write("embrace-v2", write_v2, episodes, store, out, on_progress)
     document = maps.compose(episode.task for episode in episodes)
     if document is not None:
-        (out / maps.NAME).write_bytes(document)
-    return summary
+        write_durably(out / maps.NAME, document)
+    return _write("embrace-v2", write_v2, episodes, store, out, on_progress)
 
 
 def _write(

@@ -5,7 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from embrace3k.cli.main import cli
 from embrace3k.cli.output import progress
 from embrace3k.cli.settings import read_settings
 from embrace3k.cli.stages import collect_missing
@@ -61,6 +63,27 @@ def test_the_serial_executor_refuses_several_workers(tmp_path: Path) -> None:
     with pytest.raises(EmbraceError, match="has one worker, not 2. use --executor processes"), progress() as bar:
         workspace = Workspace(read_settings(tmp_path, {}))
         collect_missing(workspace, bar, [], policy="oracle", resume=False, workers=2, executor=Executor.SERIAL)
+
+
+def collect_with_an_address(home: Path, *options: str) -> str:
+    """What is said on stderr, and the error: there are no tasks."""
+    environment = {"EMBRACE3K_DASK_ADDRESS": "tcp://127.0.0.1:9"}
+    ran = CliRunner().invoke(cli, ["--home", str(home), "collect", *options], env=environment)
+    assert isinstance(ran.exception, EmbraceError)
+    return f"{ran.stderr}{ran.exception}"
+
+
+@pytest.mark.parametrize("count", ["1", "3"])
+def test_a_number_of_workers_for_a_running_cluster_is_refused(tmp_path: Path, count: str) -> None:
+    said = collect_with_an_address(tmp_path, "--executor", "dask", "--workers", count)
+    assert "--workers: a running cluster records with all the workers it has. leave out --workers" in said
+
+
+@pytest.mark.parametrize("options", [[], ["--workers", "2"], ["--executor", "processes"]], ids=" ".join)
+def test_a_dask_address_that_is_not_used_is_pointed_out(tmp_path: Path, options: list[str]) -> None:
+    said = collect_with_an_address(tmp_path, *options)
+    assert "EMBRACE3K_DASK_ADDRESS is set and not used: that takes --executor dask" in said
+    assert "not used" not in collect_with_an_address(tmp_path, "--executor", "dask")
 
 
 def test_a_broken_folder_is_refused_whole_and_leaves_nothing(published_samples: Path, tmp_path: Path) -> None:

@@ -4,13 +4,15 @@ import json
 import os
 import signal
 import sys
+import uuid
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from embrace3k.collector.parallel import Workplace
+from embrace3k.collector.parallel import Workplace, collect_in_processes
+from embrace3k.jobs import Executor
 from embrace3k.schema.actions import Action
 from embrace3k.schema.poses import Pose
 from embrace3k.schema.tasks import PickDrop, Scene, Task
@@ -94,3 +96,24 @@ def mortal_place(folder: Path, tasks: Sequence[Task], *orders: str) -> Workplace
     script.write_text(json.dumps(SCRIPT))
     url = f"sqlite:///{folder / 'toy.db'}"
     return Workplace(url, store.url, folder / "journals", f"script:{script}", folder, partial(MortalYard, folder))
+
+
+class CountedYard(MortalYard):
+    """There is a file in `simulators` for each that is open."""
+
+    def __init__(self, folder: Path, simulators: Path) -> None:
+        super().__init__(folder)
+        self._mark = simulators / uuid.uuid4().hex
+        self._mark.touch()
+
+    def close(self) -> None:
+        super().close()
+        self._mark.unlink(missing_ok=True)
+
+
+def record_and_die(place: Workplace, dask_address: str) -> None:
+    """A client that is killed at the report of its first task."""
+    collect_in_processes(
+        place, yard_tasks(4), executor=Executor.DASK, dask_address=dask_address,
+        on_done=lambda _: os.kill(os.getpid(), signal.SIGKILL),
+    )  # fmt: skip

@@ -122,6 +122,36 @@ def test_a_plan_that_is_not_whole_is_searched_for_and_kept(tmp_path, left_there)
     assert plans.find(task, V2) == [Action.OPEN_DOOR, Action.FINISH]
 
 
+@pytest.mark.parametrize("in_the_way", ["cache", "plans", "plan"])
+def test_a_shelf_that_cannot_be_used_costs_a_search_and_a_line_in_the_log(tmp_path, caplog, in_the_way):
+    """Permissions would not stop a test that runs as root."""
+    plans, task = PlanShelf(tmp_path / "cache"), kept_task()
+    if in_the_way == "plan":
+        plans.keep(task, V2, [])
+        (kept,) = (tmp_path / "cache" / "plans").iterdir()
+        kept.unlink()
+        kept.mkdir()
+    else:
+        file = tmp_path / "cache" / "plans" if in_the_way == "plans" else tmp_path / "cache"
+        file.parent.mkdir(exist_ok=True)
+        file.touch()
+    driver = OracleDriver(V2, plans)
+    driver.begin(task)
+    assert driver.decide(0, seen(Motion(WORLD).start(WORLD.start))) is Action.OPEN_DOOR
+    assert "a plan is not kept" in caplog.text
+    assert not list(tmp_path.rglob("*.tmp"))
+
+
+def test_a_plan_is_kept_whole_or_not_at_all(tmp_path):
+    plans, task = PlanShelf(tmp_path), kept_task()
+    plans.keep(task, V2, [Action.TURN_LEFT, Action.FINISH])
+    (kept,) = (tmp_path / "plans").iterdir()
+    with kept.open() as half_read:
+        plans.keep(task, V2, [Action.FINISH])
+        assert half_read.read() == '["TurnLeft","Finish"]'
+    assert plans.find(task, V2) == [Action.FINISH] and list((tmp_path / "plans").iterdir()) == [kept]
+
+
 def test_plans_of_another_profile_or_of_an_unnamed_geometry_are_not_found(tmp_path):
     plans = PlanShelf(tmp_path)
     for task in (kept_task(), door_task()):

@@ -4,12 +4,13 @@ import fcntl
 import os
 import random
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from msgspec.structs import replace
@@ -29,6 +30,9 @@ from embrace3k.tests.collector.mortal import DEADLY_YAW_DEG, SCRIPT, mortal_plac
 from embrace3k.tests.collector.nursery import HEIGHT, WIDTH, prepare, simulators_of, turning_tasks
 
 SEED = 20261128
+MOST_RUNS = 20
+"""To record all tasks under fire; more than one is rare."""
+MOST_ROUNDS = 10
 
 
 def digests(place: Workplace) -> list[str]:
@@ -45,12 +49,12 @@ def undisturbed(folder: Path, tasks) -> list[str]:
     return digests(place)
 
 
-@pytest.mark.parametrize("order", ["die-in-act", "die-after-commit"])
-def test_a_task_whose_worker_died_is_continued_by_another_without_being_asked(tmp_path, order):
-    tasks = yard_tasks(5)
-    place = mortal_place(tmp_path / "run", tasks, order)
+def test_a_task_whose_worker_died_is_continued_by_another_without_being_asked(tmp_path):
+    """One dies in the middle of a task, one between a task's commit and its report."""
+    tasks, orders = yard_tasks(5), ("die-in-act", "die-after-commit")
+    place = mortal_place(tmp_path / "run", tasks, *orders)
     summary = collect_in_processes(place, tasks, workers=2)
-    assert not (tmp_path / "run" / order).exists()
+    assert not any((tmp_path / "run" / order).exists() for order in orders)
     assert (summary.done, summary.skipped, summary.failed, summary.left_over) == (5, 0, {}, [])
     assert summary.steps == 5 * len(SCRIPT)
     assert [report.task_id for report in summary.reports] == [task.id for task in tasks]
@@ -62,12 +66,20 @@ def test_a_lock_that_outlives_its_worker_for_a_moment_is_waited_for(tmp_path):
     report = collect_in_processes(mortal_place(tmp_path / "whole", tasks), tasks).reports[0]
     place = mortal_place(tmp_path / "run", tasks)
     place.journal_dir.mkdir()
-    with (place.journal_dir / f"{report.trajectory_id}{SUFFIX}").open("w") as journal:
+    path, tries = place.journal_dir / f"{report.trajectory_id}{SUFFIX}", list[int]()
+
+    def release_at_the_second_try(event: str, arguments: tuple[Any, ...]) -> None:
+        """A recorder that was refused once opens the file again; until then it is locked, however long that takes."""
+        if event == "open" and str(arguments[0]) == str(path) and arguments[2] & os.O_CREAT:
+            tries.append(len(tries))
+            if len(tries) == 2:
+                fcntl.flock(journal, fcntl.LOCK_UN)
+
+    with path.open("w") as journal:
         fcntl.flock(journal, fcntl.LOCK_EX)
-        release = threading.Timer(0.3, fcntl.flock, (journal, fcntl.LOCK_UN))
-        release.start()
+        sys.addaudithook(release_at_the_second_try)
         assert collect_in_processes(place, tasks).reports == [report]
-        release.join()
+    assert len(tries) == 2
 
 
 def test_a_task_that_kills_three_workers_is_reported_and_the_others_go_on(tmp_path):
@@ -142,19 +154,19 @@ def _runs(pid: str) -> bool:
 
 def record_all(place: Workplace, tasks, killers: Sequence[Killer]) -> None:
     """Tasks that lost three workers are run again, as a person would."""
-    done, resume = 0, False
     for killer in killers:
         killer.start()
     try:
-        while done < len(tasks):
+        for run in range(MOST_RUNS):
             try:
-                summary = collect_in_processes(place, tasks, workers=2, resume=resume)
+                summary = collect_in_processes(place, tasks, workers=2, resume=run > 0)
             except WorkerLost:
-                pass
-            else:
-                assert set(summary.failed) <= {"WorkerLost"}
-                done = summary.done + summary.skipped
-            resume = True
+                continue
+            assert set(summary.failed) <= {"WorkerLost"}
+            if summary.done + summary.skipped == len(tasks):
+                break
+        else:
+            pytest.fail(f"after {MOST_RUNS} runs there are still tasks to record")
     finally:
         for killer in killers:
             killer.stop()
@@ -163,8 +175,8 @@ def record_all(place: Workplace, tasks, killers: Sequence[Killer]) -> None:
 
 def record_under_fire(folder: Path, make: Callable[[Path], Workplace], tasks, whole, *fire: Fire) -> None:
     """As often as it takes to fire all the shots, each time from an empty folder."""
-    shots, rounds = [each.shots for each in fire], 0
-    while any(shots):
+    shots = [each.shots for each in fire]
+    for rounds in range(MOST_ROUNDS):
         place = make(folder / f"round{rounds}")
         killers = [
             Killer(partial(each.victims, folder / f"round{rounds}"), left, each.within_s, SEED + rounds)
@@ -173,15 +185,17 @@ def record_under_fire(folder: Path, make: Callable[[Path], Workplace], tasks, wh
         record_all(place, tasks, killers)
         assert digests(place) == whole
         shots = [left - killer.killed for left, killer in zip(shots, killers, strict=True)]
-        rounds += 1
+        if not any(shots):
+            return
+    pytest.fail(f"after {MOST_ROUNDS} rounds there are still {shots} shots to fire: nobody was there to be hit")
 
 
 def test_workers_killed_at_random_moments_leave_what_an_undisturbed_run_leaves(tmp_path):
-    tasks = yard_tasks(40)
+    tasks = yard_tasks(24)
     started = time.perf_counter()
     whole = undisturbed(tmp_path / "whole", tasks)
     task_s = (time.perf_counter() - started) / len(tasks)
-    record_under_fire(tmp_path, partial(mortal_place, tasks=tasks), tasks, whole, Fire(workers_in, 8, 3 * task_s))
+    record_under_fire(tmp_path, partial(mortal_place, tasks=tasks), tasks, whole, Fire(workers_in, 4, 3 * task_s))
 
 
 def noted_simulator(folder: Path, light: Path) -> Simulator:
@@ -207,20 +221,20 @@ def await_end_of(simulators: Callable[[], list[int]]) -> None:
 
 @pytest.fixture(scope="module")
 def embedded_whole(tmp_path_factory, light_cache) -> list[str]:
-    place = embedded_place(tmp_path_factory.mktemp("embedded") / "run", light_cache, turning_tasks(10))
-    collect_in_processes(place, turning_tasks(10))
+    place = embedded_place(tmp_path_factory.mktemp("embedded") / "run", light_cache, turning_tasks(4))
+    collect_in_processes(place, turning_tasks(4))
     return digests(place)
 
 
 def test_workers_and_simulators_killed_together_lose_nothing(tmp_path, marked_light, embedded_whole):
-    tasks = turning_tasks(10)
-    fire = Fire(workers_in, 2, 1.0), Fire(lambda _: simulators_of(marked_light), 3, 1.0)
+    tasks = turning_tasks(4)
+    fire = Fire(workers_in, 1, 0.5), Fire(lambda _: simulators_of(marked_light), 2, 0.5)
     record_under_fire(tmp_path, partial(embedded_place, light=marked_light, tasks=tasks), tasks, embedded_whole, *fire)
     await_end_of(partial(simulators_of, marked_light))
 
 
 def test_a_dask_cluster_that_loses_a_worker_records_what_one_process_records(tmp_path, marked_light, embedded_whole):
-    tasks = turning_tasks(10)
+    tasks = turning_tasks(4)
     place, killed = embedded_place(tmp_path / "run", marked_light, tasks), list[int]()
 
     def kill_one(_report: object) -> None:
@@ -229,7 +243,6 @@ def test_a_dask_cluster_that_loses_a_worker_records_what_one_process_records(tmp
             os.kill(killed[0], signal.SIGKILL)
 
     summary = collect_in_processes(place, tasks, workers=2, executor=Executor.DASK, on_done=kill_one)
-    assert (summary.done, summary.skipped, summary.failed, summary.left_over) == (10, 0, {}, [])
+    assert (summary.done, summary.skipped, summary.failed, summary.left_over) == (4, 0, {}, [])
     assert digests(place) == embedded_whole
-    assert len(list((tmp_path / "run" / "pids").iterdir())) == 3
     await_end_of(partial(simulators_of, marked_light))

@@ -103,7 +103,7 @@ class DeadOnArrival:
 
 def die_after_the_answer(_number: int) -> int:
     """The process, which is killed a moment later."""
-    threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGKILL)).start()
+    threading.Timer(0.4, os.kill, (os.getpid(), signal.SIGKILL)).start()
     return os.getpid()
 
 
@@ -118,6 +118,10 @@ def note_pid_and_hang(folder: str) -> None:
 
 def process_of(number: int) -> int:
     return os.getpid()
+
+
+def nothing() -> None:
+    """Also a way to end."""
 
 
 def alone_in_the_process(number: int) -> int:

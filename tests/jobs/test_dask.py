@@ -1,23 +1,23 @@
 """A real Dask cluster on loopback: one that is there already, and one that is made for a run."""
 
 import os
+import re
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from distributed import Client, LocalCluster
+from distributed import Client
 
 from embrace3k.jobs import Executor, run_jobs
 from embrace3k.jobs.errors import ClusterLost
 from embrace3k.schema.errors import EmbraceError
+from embrace3k.tests.clusters import dask_cluster, scheduler_and_worker
 from embrace3k.tests.jobs import sample_work
 
 
 def test_a_running_cluster_does_the_work_of_two_runs_one_unit_at_a_time_and_stays(tmp_path: Path):
-    with LocalCluster(
-        n_workers=2, threads_per_worker=3, host="127.0.0.1", dashboard_address=None, memory_limit=None,
-        scheduler_kwargs={"dashboard_address": "127.0.0.1:0"}, local_directory=str(tmp_path),
-    ) as cluster:  # fmt: skip
+    with dask_cluster(tmp_path, workers=2, threads_each=3) as cluster:
         work, address = sample_work.alone_in_the_process, cluster.scheduler_address
         with ThreadPoolExecutor() as both:
             runs = [
@@ -45,6 +45,54 @@ def test_an_exception_stops_the_run_and_is_raised_as_it_was():
 def test_no_scheduler_at_the_address_is_an_error_that_says_so():
     with pytest.raises(ClusterLost, match="tcp://127.0.0.1:9: no Dask scheduler answers.*dask scheduler"):
         run_jobs([1], abs, executor=Executor.DASK, dask_address="tcp://127.0.0.1:9")
+
+
+def test_a_scheduler_that_is_killed_in_the_middle_is_named_and_ends_the_run(tmp_path: Path):
+    with scheduler_and_worker(tmp_path) as scheduler:
+        with pytest.raises(ClusterLost, match="scheduler was lost.*look at the log") as caught:
+            run_jobs(
+                range(9),
+                sample_work.process_of,
+                executor=Executor.DASK,
+                dask_address=scheduler.address,
+                at_end=sample_work.nothing,
+                on_done=lambda _unit, _pid: scheduler.process.kill(),
+            )
+        assert caught.value.where == scheduler.address
+
+
+def test_an_error_of_ours_is_not_hidden_by_a_scheduler_that_is_lost_with_it(tmp_path: Path):
+    def stop(_unit: int, _pid: int) -> None:
+        scheduler.process.kill()
+        raise EmbraceError("the disk is full")
+
+    with scheduler_and_worker(tmp_path) as scheduler, pytest.raises(EmbraceError, match="^the disk is full$"):
+        run_jobs(
+            range(9),
+            sample_work.process_of,
+            executor=Executor.DASK,
+            dask_address=scheduler.address,
+            at_end=sample_work.nothing,
+            on_done=stop,
+        )
+
+
+def test_a_worker_with_another_version_is_refused_with_the_line_that_installs_ours(tmp_path: Path):
+    other = tmp_path / "packages" / "embrace3k-9.9.9.dist-info"
+    other.mkdir(parents=True)
+    (other / "METADATA").write_text("Metadata-Version: 2.1\nName: embrace3k\nVersion: 9.9.9\n")
+    ours = re.escape(f"pip install 'embrace3k[dask]=={version('embrace3k')}'")
+    with scheduler_and_worker(tmp_path, {"PYTHONPATH": str(other.parent)}) as scheduler:
+        with pytest.raises(ClusterLost, match=f"it has embrace3k 9.9.9, the run .*{ours}"):
+            run_jobs([1], abs, executor=Executor.DASK, dask_address=scheduler.address)
+
+
+def test_a_worker_without_our_package_is_refused_and_not_taken_for_dead(tmp_path: Path):
+    (tmp_path / "embrace3k").mkdir()
+    (tmp_path / "embrace3k" / "__init__.py").touch()
+    with scheduler_and_worker(tmp_path, {"PYTHONPATH": str(tmp_path)}) as scheduler:
+        with pytest.raises(ClusterLost, match="cannot do this work.*ModuleNotFoundError.*embrace3k.*pip install"):
+            run_jobs([1], abs, executor=Executor.DASK, dask_address=scheduler.address)
 
 
 def test_a_cluster_of_this_machine_listens_on_loopback_alone_and_goes_away():
