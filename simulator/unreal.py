@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 
 from embrace3k.schema.actions import Action, ActionProfile
-from embrace3k.schema.poses import Pose, distance_xy_cm
+from embrace3k.schema.poses import Pose, distance_xy_cm, wrap_deg
 from embrace3k.schema.tasks import PickDrop, Scene
 from embrace3k.schema.trajectories import WorldState
 from embrace3k.simulator import placing, replies, unreal_level
@@ -15,6 +15,8 @@ from embrace3k.simulator.recipes import Atomic, number, recipe
 from embrace3k.simulator.scenes import Scenes, SceneSettings
 
 _NUDGE_CM = 1.0
+_HEAD_DIGITS = 2
+"""Two replies of three decimals each lie behind the pitch of the head."""
 _ANY_DOOR = "door"
 """Unreal tells the state of the door at hand without naming it."""
 
@@ -84,11 +86,13 @@ class UnrealEngine:
             self._send([f"vset /camera/{self.camera}/location {words}"])
             self._take_pictures()
 
-    def state(self, pose: Pose, head_pitch_deg: float) -> WorldState:
-        """What it tells: the door at hand, and the object that it was told about, under the task's name for it."""
-        command = f"vbp {self.agent} get_door_state"
-        door = self._line.batch([command])[0]
-        doors = {} if replies.is_error(door) else {_ANY_DOOR: replies.flag(door, command)}
+    def state(self, pose: Pose, camera_pose: Pose) -> WorldState:
+        """What it tells: the door at hand, the object that it was told about, under the task's name for it, and the
+        head, whose pitch is that of the camera: an engine that does not turn the head is not believed to have done so.
+        """
+        is_open = replies.door_state(self._line.batch([f"vbp {self.agent} get_door_state"])[0])
+        doors = {} if is_open is None else {_ANY_DOOR: is_open}
+        head_pitch_deg = round(wrap_deg(camera_pose.pitch_deg - pose.pitch_deg), _HEAD_DIGITS) + 0.0
         if self._carried is None:
             return WorldState(doors=doors, head_pitch_deg=head_pitch_deg)
         name, there = self._carried.name, self._carried.pose()

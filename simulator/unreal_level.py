@@ -1,5 +1,6 @@
 """A real engine's level made ready for a task, in the order in which the published evaluator does it."""
 
+import re
 import time
 import uuid
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from embrace3k.simulator.scenes import Door, SceneSettings
 
 _DOOR_DEG = 0.01
 """How exactly a door must have been closed: a half-open one decides where the agent gets stuck."""
+_IN_EDITOR = re.compile(r"^UEDPIE_\d+_", re.IGNORECASE)
 _PAWN_Z_CM = 2000.0
 """The player's own body is put up there, out of every picture."""
 
@@ -25,9 +27,14 @@ def load(line: Line, map_name: str, ready_s: float) -> list[str]:
         raise WorldNotFound(f"the simulator answered: {str(reply)[:300]}", where=map_name)
     wait_for_place(line, "/camera/0", ready_s, "the level is not ready")
     loaded = line.batch(["vget /level/name"])[0]
-    if isinstance(loaded, str) and not replies.is_error(loaded) and map_name.lower() not in loaded.lower():
+    if isinstance(loaded, str) and not replies.is_error(loaded) and _level_of(loaded) != _level_of(map_name):
         raise WorldNotFound(f"asked for it, the simulator is in {loaded.strip()[:100]!r}", where=map_name)
     return object_names(line.batch)
+
+
+def _level_of(name: str) -> str:
+    """A level's own name, comparable: `/Game/Maps/UEDPIE_0_Yard` is `yard`. The editor puts the prefix before it."""
+    return _IN_EDITOR.sub("", name.strip().rsplit("/", 1)[-1]).lower()
 
 
 def object_names(batch: Callable[[list[str]], list[Reply]]) -> list[str]:

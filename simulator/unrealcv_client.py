@@ -103,7 +103,6 @@ class UnrealCVSimulator:
         self._palette = MaskPalette([])
         self._camera = 0
         self._state = WorldState()
-        self._head_pitch_deg = 0.0
 
     def facts(self) -> SimulatorFacts:
         """Of a real Unreal Engine the picture's size is known only after the first reset."""
@@ -124,7 +123,6 @@ class UnrealCVSimulator:
         """
         if not _ONE_WORD.fullmatch(scene.map_name):
             raise WorldNotFound(f"a map's name is one word, not {scene.map_name!r}")
-        self._head_pitch_deg = 0.0
         self._line.mark = None
         if self._embedded:
             self._enter(scene, start_pose, pick_drop)
@@ -142,10 +140,6 @@ class UnrealCVSimulator:
         """Also raises SimulatorError for actions without a recipe, before anything is sent."""
         holding = self._state.holding is not None
         atomics = recipe(action, self.profile, holding=holding)
-        if action in (Action.LOOK_UP, Action.LOOK_DOWN):
-            self._head_pitch_deg = self.profile.look_deg if action is Action.LOOK_UP else -self.profile.look_deg
-        elif atomics:
-            self._head_pitch_deg = 0.0
         if self._embedded:
             return self._look(self._as_commands(atomics))
         if not atomics:
@@ -268,7 +262,7 @@ class UnrealCVSimulator:
         if told:
             self._state = replies.record(seen[_STATE], WorldState, _STATE)
         else:
-            self._state = self._unreal.state(pose, self._head_pitch_deg)
+            self._state = self._unreal.state(pose, camera_pose)
         lit, *mask = [decode_picture(replies.picture(seen[command], command), where=command) for command in pictures]
         self._check_size(lit, *mask, where=pictures[0])
         return Observation(

@@ -51,6 +51,12 @@ class Troubles:
     """Each spawn and end of the thing shifts the ids of the cameras."""
     own_character: bool = False
     noise_cm: float = 0.0
+    dead_head: bool = False
+    """`set_cam` is answered, and nothing turns."""
+    door_told: str | None = None
+    """What `get_door_state` answers, in place of the truth."""
+    level_folder: str = ""
+    """What `vget /level/name` puts before the level's own name."""
     png_only: bool = False
     transparent_bmp: bool = False
     no_mask: bool = False
@@ -178,16 +184,16 @@ class FakeUnreal:
         return "FakeProject"
 
     def level_name(self) -> str:
-        return self._level
+        return self._troubles.level_folder + self._level
 
     def load(self, name: str) -> str:
         """An engine that has no such map stays where it is."""
         trouble = self._troubles
-        if name == LEVEL:
+        if name.lower() == LEVEL.lower():
             self._world = World(
                 self._chance, own_character=trouble.own_character, drone=trouble.drone, noise_cm=trouble.noise_cm
             )
-            self._level, self._errors_left = name, trouble.level_errors
+            self._level, self._errors_left = LEVEL, trouble.level_errors
             self._frames.clear()
         return "ok"
 
@@ -287,9 +293,12 @@ class FakeUnreal:
         elif function == "set_move":
             world.move(*numbers)
         elif function == "set_cam":
-            world.head_pitch_deg, world.camera_shift = numbers[4], (0.0, 0.0, 0.0)
+            world.camera_shift = (0.0, 0.0, 0.0)
+            world.head_pitch_deg = 0.0 if self._troubles.dead_head else numbers[4]
         elif function == "set_open_door":
             world.door_open = world.door_open or world.near_door()
+        elif function == "get_door_state" and self._troubles.door_told is not None:
+            return self._troubles.door_told
         elif function == "get_door_state":
             return f'{{"door_state":"{int(world.near_door() and world.door_open)}"}}'
         elif function == "set_pickup":
