@@ -8,6 +8,7 @@ import random
 import re
 import socket
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,15 +16,17 @@ from pathlib import Path
 import numpy as np
 
 from embrace3k.schema.poses import Pose
-from embrace3k.simulator.line import Patience
+from embrace3k.simulator.line import COMMANDS_PER_TICK, Patience
 from embrace3k.simulator.scenes import Scenes, SceneSettings, Waits
 from embrace3k.simulator.wire import FrameReader, frame
 from embrace3k.tests.simulator.fake_world import LEVEL, THING_CLASS, World, bmp, npy, png
 
 HURRY = Patience(
-    question_s=0.4, act_s=0.4, level_s=5.0, greeting_s=0.15, poll_s=0.002, repeats=3, backoff_s=0.002
+    question_s=5.0, act_s=5.0, level_s=5.0, greeting_s=5.0, tick_s=0.25, poll_s=0.002, repeats=3, backoff_s=0.002
 )  # fmt: skip
-"""For a fake, which is late on purpose only."""
+"""For a fake that is late on purpose only, and then waits for the client."""
+UNGREETED_S = 0.3
+"""`greeting_s` for an engine that greets nobody over TCP, so that every new connection begins with this wait."""
 WAITS = Waits(atomic_s=0.0, destroyed_s=0.0, dressed_s=0.0, ready_s=5.0, spawned_s=5.0)
 SCENES = Scenes(scenes={LEVEL: SceneSettings(waits=WAITS)})
 
@@ -36,7 +39,10 @@ class Troubles:
     one_tcp_client: bool = False
     stale_frames: bool = False
     late: frozenset[int] = frozenset()
-    """Numbers of the requests, counted over the life of the process, whose replies come after the client's time-out."""
+    """Numbers of the requests, counted over the life of the process, whose replies come after the client's time-out: it
+    waits until the client asks again, or leaves."""
+    tick_s: float = 0.0
+    """It takes so long after every 32 requests, as if all of them had come in one tick of the game."""
     drop: frozenset[int] = frozenset()
     """Numbers of the requests at which it hangs up."""
     sweep: bool = False
@@ -124,26 +130,28 @@ class FakeUnreal:
                     listener.listen()
 
     def _serve_client(self, peer: socket.socket) -> None:
-        frames = FrameReader()
+        frames, waiting = FrameReader(), deque[bytes]()
         peer.sendall(frame(b"connected to FakeProject"))
-        while received := peer.recv(1 << 16):
-            frames.feed(received)
-            while (payload := frames.next_payload()) is not None:
-                number, _, command = payload.partition(b":")
-                reply = self._answer(command.decode())
-                if reply is None:
-                    return
-                peer.sendall(frame(number + b":" + (reply if isinstance(reply, bytes) else reply.encode())))
+        while waiting or _receive(peer, frames, waiting):
+            if not waiting:
+                continue
+            number, _, command = waiting.popleft().partition(b":")
+            reply = self._answer(command.decode())
+            if reply is None:
+                return
+            if len(self.log) in self._troubles.late:
+                _wait_until_asked_again(command, peer, frames, waiting)
+            peer.sendall(frame(number + b":" + (reply if isinstance(reply, bytes) else reply.encode())))
 
     def _answer(self, command: str) -> str | bytes | None:
         """None hangs up."""
         self.log.append(command)
+        if self._troubles.tick_s and len(self.log) % COMMANDS_PER_TICK == 0:
+            self._ending.wait(self._troubles.tick_s)
         hangs_up = len(self.log) in self._troubles.drop or self._sweeps(command)
         if hangs_up and not self._troubles.drop_after_acting:
             return None
         reply = self._carry_out(command)
-        if len(self.log) in self._troubles.late:
-            self._ending.wait(HURRY.question_s * 1.25)
         return None if hangs_up else reply
 
     def _sweeps(self, command: str) -> bool:
@@ -307,6 +315,22 @@ class FakeUnreal:
 
     def accepted(self, *_: str) -> str:
         return "ok"
+
+
+def _receive(peer: socket.socket, frames: FrameReader, waiting: deque[bytes]) -> bool:
+    """Put the requests that come next behind those that wait. False where the client has left."""
+    received = peer.recv(1 << 16)
+    frames.feed(received)
+    while (payload := frames.next_payload()) is not None:
+        waiting.append(payload)
+    return bool(received)
+
+
+def _wait_until_asked_again(command: bytes, peer: socket.socket, frames: FrameReader, waiting: deque[bytes]) -> None:
+    """Raises ConnectionError where the client leaves instead."""
+    while not any(payload.partition(b":")[2] == command for payload in waiting):
+        if not _receive(peer, frames, waiting):
+            raise ConnectionError("the client has left")
 
 
 def _three(values: tuple[float, ...]) -> str:
