@@ -86,6 +86,10 @@ class UnrealEngine:
             self._send([f"vset /camera/{self.camera}/location {words}"])
             self._take_pictures()
 
+    def fov_deg(self) -> float:
+        command = f"vget /camera/{self.camera}/fov"
+        return replies.numbers(self._line.batch([command])[0], 1, command)[0]
+
     def state(self, pose: Pose, camera_pose: Pose) -> WorldState:
         """What it tells: the door at hand, the object that it was told about, under the task's name for it, and the
         head, whose pitch is that of the camera: an engine that does not turn the head is not believed to have done so.

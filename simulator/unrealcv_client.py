@@ -105,7 +105,7 @@ class UnrealCVSimulator:
         self._state = WorldState()
 
     def facts(self) -> SimulatorFacts:
-        """Of a real Unreal Engine the picture's size is known only after the first reset."""
+        """Of a real Unreal Engine they are those of the level that was loaded last, and nothing of pictures before."""
         return self._facts
 
     @property
@@ -132,8 +132,8 @@ class UnrealCVSimulator:
             self._unreal.refresh_pictures()
         self._learn_objects()
         observation = self._look()
-        fov_deg = replies.numbers(self._batch([f"vget /camera/{self._camera}/fov"])[0], 1, "fov")[0]
-        self._facts = msgspec.structs.replace(self._facts, fov_deg=fov_deg)
+        if self._embedded is None:
+            self._facts = msgspec.structs.replace(self._facts, fov_deg=self._unreal.fov_deg())
         return observation
 
     def act(self, action: Action) -> Observation:

@@ -13,7 +13,9 @@ from embrace3k.collector.collect import CollectSummary, collect
 from embrace3k.collector.drivers import driver_maker
 from embrace3k.schema.actions import Action
 from embrace3k.schema.codec import digest
+from embrace3k.schema.goals import Holding
 from embrace3k.schema.poses import Pose
+from embrace3k.schema.rules import check_trajectory
 from embrace3k.schema.tasks import PickDrop, Scene, Task, TaskType
 from embrace3k.schema.trajectories import StepOutcome, Trajectory
 from embrace3k.simulator.errors import SimulatorLost
@@ -24,7 +26,7 @@ from embrace3k.storage.folder_store import FolderStore
 from embrace3k.storage.tasks import add_tasks
 from embrace3k.storage.trajectories import iter_trajectories
 from embrace3k.tests.simulator.fake_unreal import ALL, HURRY, SCENES, UNGREETED_S, FakeUnreal, Troubles
-from embrace3k.tests.simulator.fake_world import LEVEL
+from embrace3k.tests.simulator.fake_world import LEVEL, NARROW_LEVEL
 
 TASKS = 110
 """A level of the short task has about a hundred requests."""
@@ -166,6 +168,15 @@ def test_an_engine_that_is_never_at_rest_is_recorded_within_its_noise(record, ca
     assert [step.outcome for step in seen.steps] == [step.outcome for step in still.steps]
 
 
+@pytest.mark.parametrize("chance", range(4))
+@pytest.mark.parametrize("before_the_end", [40, 100, 200])
+def test_what_was_continued_on_an_engine_that_is_never_at_rest_breaks_no_rule(record, calm, before_the_end, chance):
+    run = record(Troubles(noise_cm=0.2, chance=chance, drop=frozenset({len(calm.log) - before_the_end})))
+    (trajectory,) = run.trajectories
+    assert run.summary.reports[0].restarts == 1
+    assert check_trajectory(trajectory, replace(TASK, goal=Holding(object="basket"))) == []
+
+
 def test_an_engine_that_strays_beyond_the_tolerance_fails_the_task_and_keeps_its_journal(record, calm):
     run = record(Troubles(noise_cm=20.0, drop=frozenset({len(calm.log) - 40})))
     (report,) = run.summary.reports
@@ -187,6 +198,21 @@ def test_an_action_that_is_not_answered_in_time_is_never_sent_again_in_the_same_
     assert run.summary.reports[0].restarts == 1
     for level in "\n".join(run.log).split("vset /action/game/level")[1:]:
         assert level.count(" set_move 25 0") <= 1
+
+
+def test_what_is_said_of_an_engine_is_said_of_the_level_at_hand(record):
+    alley = replace(SHORT_TASK, id="alley", scene=Scene(name=NARROW_LEVEL))
+    one_way, other_way = (
+        record(Troubles(), tasks, SHORT_SCRIPT) for tasks in ([SHORT_TASK, alley], [alley, SHORT_TASK])
+    )
+    fields = {each.task_id: each.simulator.fov_deg for each in one_way.trajectories}
+    assert fields == {"short": 90.0, "alley": 60.0}
+    assert {each.id for each in one_way.trajectories} == {each.id for each in other_way.trajectories}
+
+
+def test_a_level_is_loaded_once_for_each_task(record):
+    again = [replace(SHORT_TASK, id=f"short-{number}") for number in range(3)]
+    assert len(numbers(record(Troubles(), again, SHORT_SCRIPT).log, "vset /action/game/level")) == 3
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before it is done", "after it is done"])
