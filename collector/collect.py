@@ -85,6 +85,7 @@ class Collector:
         self._simulator_factory, self._make_driver = simulator_factory, make_driver
         self._journal_dir, self._on_step, self._footprints_of = journal_dir, on_step, footprints_of
         self._simulator: Simulator | None = None
+        self._has_started = False
         self._driver: Driver | None = None
         self.stopwatch = Stopwatch()
         with database.snapshot() as session:
@@ -92,14 +93,16 @@ class Collector:
 
     def record(self, task: Task) -> TaskReport:
         """Record and commit one task, or continue its journal. Only storage errors and a simulator that does not start
-        are raised; every other failure we know is the task's own, and reported."""
+        are raised; every other failure we know is the task's own, and reported.
+
+        A simulator that refuses to start is tried again where it has started before: it may not be ready yet.
+        """
         for restarts in range(RESTARTS_PER_TASK + 1):
             last = restarts == RESTARTS_PER_TASK
             try:
                 simulator = self._running()
-            except SimulatorLost:
-                self.close()
-                if last:
+            except SimulatorError as error:
+                if last or not (self._has_started or isinstance(error, SimulatorLost)):
                     raise
                 continue
             try:
@@ -116,6 +119,7 @@ class Collector:
         if self._simulator is None:
             with self.stopwatch.measure("start"):
                 self._simulator = self._simulator_factory()
+            self._has_started = True
         return self._simulator
 
     def _record(self, task: Task, simulator: Simulator, restarts: int) -> TaskReport:

@@ -31,6 +31,8 @@ class Patience(NamedTuple):
     greeting_s: float = 5.0
     tick_s: float = 0.25
     """Added for each further tick that a long batch needs; five times of what 20 Hz takes."""
+    settled_s: float = 30.0
+    """At most, for a server that is met while it loads a level to answer without an error."""
     poll_s: float = 0.5
     """Between questions whether a level or an actor is there yet."""
     repeats: int = 3

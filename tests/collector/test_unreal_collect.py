@@ -200,6 +200,14 @@ def test_an_action_that_is_not_answered_in_time_is_never_sent_again_in_the_same_
         assert level.count(" set_move 25 0") <= 1
 
 
+@pytest.mark.parametrize("errors", [5, 9, 14])
+def test_a_connection_lost_while_a_level_loads_is_made_anew_to_the_same_engine(record, calm, errors):
+    level = numbers(calm.log, "vset /action/game/level")[0]
+    run = record(Troubles(level_errors=errors, drop=frozenset({level + 1})))
+    require_same(run, calm)
+    assert run.summary.reports[0].restarts == 1
+
+
 def test_what_is_said_of_an_engine_is_said_of_the_level_at_hand(record):
     alley = replace(SHORT_TASK, id="alley", scene=Scene(name=NARROW_LEVEL))
     one_way, other_way = (

@@ -19,16 +19,17 @@ from embrace3k.schema.poses import Pose
 from embrace3k.simulator.line import COMMANDS_PER_TICK, Patience
 from embrace3k.simulator.scenes import Scenes, SceneSettings, Waits
 from embrace3k.simulator.wire import FrameReader, frame
-from embrace3k.tests.simulator.fake_world import FOV_DEG, LEVEL, THING_CLASS, World, bmp, npy, png
+from embrace3k.tests.simulator.fake_world import FOV_DEG, THING_CLASS, World, bmp, npy, png
 
 HURRY = Patience(
-    question_s=5.0, act_s=5.0, level_s=5.0, greeting_s=5.0, tick_s=0.25, poll_s=0.002, repeats=3, backoff_s=0.002
+    question_s=5.0, act_s=5.0, level_s=5.0, greeting_s=5.0, tick_s=0.25, settled_s=5.0, poll_s=0.002,
+    repeats=3, backoff_s=0.002,
 )  # fmt: skip
 """For a fake that is late on purpose only, and then waits for the client."""
 UNGREETED_S = 0.3
 """`greeting_s` for an engine that greets nobody over TCP, so that every new connection begins with this wait."""
 WAITS = Waits(atomic_s=0.0, destroyed_s=0.0, dressed_s=0.0, ready_s=5.0, spawned_s=5.0)
-SCENES = Scenes(scenes={LEVEL: SceneSettings(waits=WAITS)})
+SCENES = Scenes(scenes=dict.fromkeys(FOV_DEG, SceneSettings(waits=WAITS)))
 
 _LEVELS_AFTER_A_LOSS = 2
 """One for the episode that was cut off, and the next may be disturbed again."""
@@ -49,6 +50,8 @@ class Troubles:
     """It hangs up in one level at its first request, in another at its second, and so on."""
     drop_after_acting: bool = False
     """What is asked when it hangs up was done, and nobody is told."""
+    busy: int = 0
+    """So many of its first requests are answered with an error."""
     level_errors: int = 0
     """So many requests after a level load are answered with an error."""
     drone: bool = False
@@ -89,7 +92,7 @@ class FakeUnreal:
         """How many requests of a level it has hung up at, with `sweep`."""
         self._chance = random.Random(troubles.chance)
         self._world, self._level = World(self._chance), "Entry"
-        self._errors_left = 0
+        self._errors_left = troubles.busy
         self._asked_in_level, self._rest, self._back = 0, 1, False
         self._frames: dict[tuple[int, str], np.ndarray] = {}
         self._moved: set[tuple[int, str]] = set()
