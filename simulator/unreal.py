@@ -31,6 +31,8 @@ class UnrealEngine:
         self._carried: Carried | None = None
         self._cameras: list[str] = []
         self.agent, self.camera = "", 0
+        self.settings = ""
+        """A fingerprint of the settings that the level was entered with."""
 
     @property
     def tolerance(self) -> Tolerance:
@@ -41,6 +43,7 @@ class UnrealEngine:
         """Everything up to the first frame; the world stands still afterwards."""
         self._cameras = []
         self._scene = self._scenes.of(scene.map_name)
+        self.settings = self._scenes.fingerprint(scene.map_name, pick_drop.object_id if pick_drop else None)
         names = unreal_level.load(self._line, scene.map_name, self._scene.waits.ready_s)
         unreal_level.furnish(self._line, self._scene, names)
         self.agent = unreal_level.enter(self._line, self._scene, names, start_pose)

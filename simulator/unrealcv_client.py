@@ -133,7 +133,8 @@ class UnrealCVSimulator:
         self._learn_objects()
         observation = self._look()
         if self._embedded is None:
-            self._facts = msgspec.structs.replace(self._facts, fov_deg=self._unreal.fov_deg())
+            settings = f"settings {self._unreal.settings}"
+            self._facts = msgspec.structs.replace(self._facts, fov_deg=self._unreal.fov_deg(), renderer=settings)
         return observation
 
     def act(self, action: Action) -> Observation:

@@ -21,6 +21,7 @@ from embrace3k.schema.trajectories import StepOutcome, Trajectory
 from embrace3k.simulator.errors import SimulatorLost
 from embrace3k.simulator.launch import connect
 from embrace3k.simulator.line import Patience
+from embrace3k.simulator.scenes import Scenes
 from embrace3k.storage.database import Database, sqlite_url
 from embrace3k.storage.folder_store import FolderStore
 from embrace3k.storage.tasks import add_tasks
@@ -83,6 +84,7 @@ def record(tmp_path_factory, database_file) -> Record:
         script: Sequence[str] = SCRIPT,
         tcp_only: bool = False,
         patience: Patience = HURRY,
+        scenes: Scenes = SCENES,
     ) -> Run:
         folder = tmp_path_factory.mktemp("run")
         shutil.copy(database_file, folder / "run.db")
@@ -96,7 +98,7 @@ def record(tmp_path_factory, database_file) -> Record:
                 summary = collect(
                     database=database,
                     store=FolderStore(folder / "objects"),
-                    simulator_factory=lambda: connect(url, scenes=SCENES, patience=patience),
+                    simulator_factory=lambda: connect(url, scenes=scenes, patience=patience),
                     tasks=tasks,
                     make_driver=driver_maker(f"script:{folder / 'script.json'}"),
                     journal_dir=folder / "journals",
@@ -216,6 +218,12 @@ def test_what_is_said_of_an_engine_is_said_of_the_level_at_hand(record):
     fields = {each.task_id: each.simulator.fov_deg for each in one_way.trajectories}
     assert fields == {"short": 90.0, "alley": 60.0}
     assert {each.id for each in one_way.trajectories} == {each.id for each in other_way.trajectories}
+
+
+def test_a_take_under_other_settings_is_another_recording(record, calm_short):
+    darker = Scenes(scenes={LEVEL: replace(SCENES.of(LEVEL), exposure_offset=-1.0)})
+    run = record(Troubles(), [SHORT_TASK], SHORT_SCRIPT, scenes=darker)
+    assert run.trajectories[0].id != calm_short.trajectories[0].id
 
 
 def test_a_level_is_loaded_once_for_each_task(record):

@@ -21,7 +21,7 @@ from embrace3k.schema.trajectories import StepOutcome
 from embrace3k.simulator.errors import SimulatorError, WorldNotFound
 from embrace3k.simulator.interfaces import Tolerance
 from embrace3k.simulator.launch import connect
-from embrace3k.simulator.scenes import Door, Pickable, ReplayTolerance, Scenes, SceneSettings, Waits
+from embrace3k.simulator.scenes import Door, MapTolerance, Pickable, Scenes, SceneSettings, Waits
 from embrace3k.tests.simulator.fake_unreal import HURRY, WAITS, FakeUnreal, Troubles
 from embrace3k.tests.simulator.fake_unreal import SCENES as FAKE_SCENES
 from embrace3k.tests.simulator.fake_world import LEVEL, THING_CLASS
@@ -53,7 +53,8 @@ def unreal(light, log):
 def test_its_frames_are_not_called_embedded(unreal):
     unreal.reset(SCENE, WORLD.start)
     facts = unreal.facts()
-    assert (facts.backend, facts.version, facts.renderer) == ("unreal", "1.1.0", None)
+    settings = SCENES.fingerprint("family-house_0000", None)
+    assert (facts.backend, facts.version, facts.renderer) == ("unreal", "1.1.0", f"settings {settings}")
     assert (facts.width_px, facts.height_px, facts.fov_deg) == (160, 120, 90.0)
 
 
@@ -221,7 +222,7 @@ def test_a_maps_name_can_not_smuggle_a_command(fake):
 
 
 def test_the_tolerance_of_a_replay_is_the_maps_own(fake):
-    scenes = Scenes(scenes={LEVEL: SceneSettings(tolerance=ReplayTolerance(position_cm=3.0), waits=WAITS)})
+    scenes = Scenes(scenes={LEVEL: SceneSettings(tolerance=MapTolerance(position_cm=3.0), waits=WAITS)})
     simulator = connect(fake.url, scenes=scenes, patience=HURRY)
     simulator.reset(Scene(name=LEVEL), START)
     assert simulator.tolerance == Tolerance(3.0, 0.5, frames=False)
