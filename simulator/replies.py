@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, TypeVar
 
 import msgspec
@@ -36,6 +36,11 @@ def require_ok(answers: Sequence[Reply], commands: Sequence[str]) -> None:
     """Raises SimulatorError when any command was answered with an error or with bytes."""
     for reply, command in zip(answers, commands, strict=True):
         text(reply, command)
+
+
+def send(batch: Callable[[list[str]], list[Reply]], commands: list[str]) -> None:
+    """Raises SimulatorError when any command is answered with an error or with bytes."""
+    require_ok(batch(commands), commands)
 
 
 def picture(reply: Reply, command: str) -> bytes | bytearray:

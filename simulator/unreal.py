@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from functools import partial
 
 from embrace3k.schema.actions import Action, ActionProfile
 from embrace3k.schema.poses import Pose, distance_xy_cm, wrap_deg
@@ -27,6 +28,7 @@ class UnrealEngine:
     def __init__(self, line: Line, profile: ActionProfile, scenes: Scenes, formats: dict[str, str]) -> None:
         """`formats` tells of each kind of picture that is recorded in which format it is asked for."""
         self._line, self._profile, self._scenes, self._formats = line, profile, scenes, formats
+        self._send = partial(replies.send, line.batch)
         self._scene = SceneSettings()
         self._carried: Carried | None = None
         self._cameras: list[str] = []
@@ -130,9 +132,7 @@ class UnrealEngine:
             self._cameras = names
 
     def _pose(self) -> Pose:
-        body = f"/object/{self.agent}"
-        commands = placing.ask(body)
-        return placing.told(dict(zip(commands, self._line.batch(commands), strict=True)), body)
+        return placing.pose_of(self._line.batch, f"/object/{self.agent}")
 
     def _take_pictures(self) -> None:
         self._line.batch([f"vget /camera/{self.camera}/{kind} {each}" for kind, each in self._formats.items()])
@@ -147,6 +147,3 @@ class UnrealEngine:
             self._send([command.format(agent=self.agent) for command in atomic])
             time.sleep(self._scene.waits.atomic_s)
             self.pause()
-
-    def _send(self, commands: list[str]) -> None:
-        replies.require_ok(self._line.batch(commands), commands)

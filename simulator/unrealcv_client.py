@@ -7,7 +7,7 @@ needs more, which is in `unreal.py`: time for each atomic, and a nudge of the ca
 import logging
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Protocol
 
 import msgspec
@@ -85,6 +85,7 @@ class UnrealCVSimulator:
         `scenes` counts only for a real Unreal Engine. With `redial`, questions may go on over a new connection.
         """
         self.profile = profile
+        self._send = partial(replies.send, self._batch)
         self._line, self._child = Line(connection, redial, patience or Patience()), child
         try:
             self._embedded = self._introduce()
@@ -284,10 +285,6 @@ class UnrealCVSimulator:
             self._facts = msgspec.structs.replace(self._facts, width_px=width, height_px=height)
         if known != (width, height) or any(picture.shape != lit.shape for picture in mask):
             raise SimulatorError(f"a picture of {width}x{height} pixels, not of {known[0]}x{known[1]}", where=where)
-
-    def _send(self, commands: list[str]) -> None:
-        """Raises SimulatorError when any of them is answered with an error."""
-        replies.require_ok(self._batch(commands), commands)
 
     def _batch(self, commands: list[str], *, timeout_s: float | None = None) -> list[Reply]:
         try:
