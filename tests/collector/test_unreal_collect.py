@@ -195,7 +195,7 @@ def test_a_late_answer_to_a_question_is_asked_again_and_the_late_one_dropped(rec
 
 def test_an_action_that_is_not_answered_in_time_is_never_sent_again_in_the_same_world(record, calm):
     turn = next(number for number in numbers(calm.log, "vbp ") if " set_move 25 0" in calm.log[number - 1])
-    run = record(Troubles(late=frozenset({turn})), patience=HURRY._replace(act_s=0.5))
+    run = record(Troubles(late=frozenset({turn})), patience=HURRY._replace(act_s=1.5))
     require_same(run, calm)
     assert run.summary.reports[0].restarts == 1
     for level in "\n".join(run.log).split("vset /action/game/level")[1:]:
@@ -257,7 +257,7 @@ def test_with_a_plain_address_no_unix_socket_is_touched(record, calm):
 
 
 def test_all_troubles_together(record, calm):
-    run = record(ALL, patience=BEHIND_A_SOCKET._replace(question_s=0.5, act_s=0.5))
+    run = record(ALL, patience=BEHIND_A_SOCKET._replace(question_s=0.5, act_s=1.5))
     (seen,), (still,) = run.trajectories, calm.trajectories
     assert run.summary.reports[0].restarts >= 1
     assert [(step.action, step.outcome) for step in seen.steps] == [(step.action, step.outcome) for step in still.steps]
