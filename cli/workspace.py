@@ -63,7 +63,9 @@ class Workspace:
     @property
     def simulator_factory(self) -> "Callable[[], UnrealCVSimulator]":
         """Makes a new simulator, in this process or in another; whoever calls it closes what it gets."""
-        return partial(open_simulator, self.settings)
+        from embrace3k.simulator.launch import OneServer
+
+        return OneServer(partial(open_simulator, self.settings))
 
     def close(self) -> None:
         while self._closers:

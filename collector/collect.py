@@ -19,7 +19,7 @@ from embrace3k.schema.tasks import Scene, Task
 from embrace3k.schema.trajectories import Simulator as SimulatorFacts
 from embrace3k.schema.trajectories import Trajectory
 from embrace3k.simulator.errors import SimulatorError, SimulatorLost
-from embrace3k.simulator.interfaces import Simulator
+from embrace3k.simulator.interfaces import Observation, Simulator
 from embrace3k.storage.database import Database
 from embrace3k.storage.interfaces import ObjectStore
 from embrace3k.storage.trajectories import trajectory_ids
@@ -85,6 +85,7 @@ class Collector:
         self._simulator_factory, self._make_driver = simulator_factory, make_driver
         self._journal_dir, self._on_step, self._footprints_of = journal_dir, on_step, footprints_of
         self._simulator: Simulator | None = None
+        self._has_started = False
         self._driver: Driver | None = None
         self.stopwatch = Stopwatch()
         with database.snapshot() as session:
@@ -92,14 +93,16 @@ class Collector:
 
     def record(self, task: Task) -> TaskReport:
         """Record and commit one task, or continue its journal. Only storage errors and a simulator that does not start
-        are raised; every other failure we know is the task's own, and reported."""
+        are raised; every other failure we know is the task's own, and reported.
+
+        A simulator that refuses to start is tried again where it has started before: it may not be ready yet.
+        """
         for restarts in range(RESTARTS_PER_TASK + 1):
             last = restarts == RESTARTS_PER_TASK
             try:
                 simulator = self._running()
-            except SimulatorLost:
-                self.close()
-                if last:
+            except SimulatorError as error:
+                if last or not (self._has_started or isinstance(error, SimulatorLost)):
                     raise
                 continue
             try:
@@ -116,13 +119,15 @@ class Collector:
         if self._simulator is None:
             with self.stopwatch.measure("start"):
                 self._simulator = self._simulator_factory()
+            self._has_started = True
         return self._simulator
 
     def _record(self, task: Task, simulator: Simulator, restarts: int) -> TaskReport:
-        """A simulator's facts are part of every id; an Unreal Engine tells its picture's size only in a level."""
-        if simulator.facts().width_px is None:
-            with self.stopwatch.measure("start"):
-                simulator.reset(task.scene, task.start_pose, task.pick_drop, task.exposure)
+        """A simulator's facts are part of every id. Those of a real engine are its level's, so that is loaded first."""
+        start = None
+        if simulator.facts().backend != "embedded":
+            with self.stopwatch.measure("simulator"):
+                start = simulator.reset(task.scene, task.start_pose, task.pick_drop, task.exposure)
         driver = self._driver = self._driver or self._make_driver(simulator.profile)
         header = header_for(task, driver, simulator)
         path = self._journal_dir / f"{header.trajectory_id}{SUFFIX}"
@@ -131,7 +136,7 @@ class Collector:
             return TaskReport(task_id=task.id, status="skipped", trajectory_id=header.trajectory_id)
         with Journal(path, header) as journal:
             try:
-                self._play(task, simulator, driver, journal)
+                self._play(task, simulator, driver, journal, start)
             except BaseException:
                 if not journal.steps:
                     journal.remove()
@@ -141,13 +146,17 @@ class Collector:
         self._committed.add(trajectory.id)
         return report_of(task, trajectory, restarts)
 
-    def _play(self, task: Task, simulator: Simulator, driver: Driver, journal: Journal) -> None:
+    def _play(
+        self, task: Task, simulator: Simulator, driver: Driver, journal: Journal, start: Observation | None
+    ) -> None:
         def on_step(index: int, action: Action, done: Done) -> None:
             if self._on_step:
                 self._on_step(task, index, action, done)
 
         footprints = self._footprints_of(task.scene, simulator.facts())
-        run_episode(simulator, task, driver, journal, on_step, footprints=footprints, stopwatch=self.stopwatch)
+        run_episode(
+            simulator, task, driver, journal, on_step, footprints=footprints, stopwatch=self.stopwatch, start=start
+        )
 
     def close(self) -> None:
         """Let go of the simulator. The next task starts another one."""

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from embrace3k.collector.errors import AlreadySolved, GoalUndecidable, NothingDone
 from embrace3k.collector.evidence import done_by, shown_in, target_views, targets_of
 from embrace3k.collector.goals import EndedBy, Footprints, Instant, holds, judge, stages_of
@@ -62,14 +64,17 @@ def run_episode(
     *,
     footprints: Footprints,
     stopwatch: Stopwatch | None = None,
+    start: Observation | None = None,
 ) -> Trajectory:
     """Record one episode into its journal, or go on with the one that the journal holds.
+
+    `start` is what the simulator's reset to this task's start showed, where somebody has called it already.
 
     Steps in the journal are acted out again, must lead where they led (else ReplayDiffers) and stay as they are; the
     driver decides from there on. Raises AlreadySolved and NothingDone where there is nothing to record, SimulatorLost.
     """
     if journal.end is None:
-        _Episode(simulator, task, driver, journal, footprints, stopwatch or Stopwatch()).play(on_step)
+        _Episode(simulator, task, driver, journal, footprints, stopwatch or Stopwatch()).play(on_step, start)
     return trajectory_of(journal)
 
 
@@ -88,11 +93,12 @@ class _Episode:
         self._targets = targets_of(task)
         self._timed = driver.facts().kind in _DECIDES_IN_REAL_TIME
 
-    def play(self, on_step: OnStep | None) -> None:
-        with self._stopwatch.measure("simulator"):
-            task = self._task
-            start = self._simulator.reset(task.scene, task.start_pose, task.pick_drop, task.exposure)
-        now = self._look(start)
+    def play(self, on_step: OnStep | None, start: Observation | None) -> None:
+        if start is None:
+            with self._stopwatch.measure("simulator"):
+                task = self._task
+                start = self._simulator.reset(task.scene, task.start_pose, task.pick_drop, task.exposure)
+        now = self._as_recorded(0, self._look(start))
         self._require_unsolved(now)
         with self._stopwatch.measure("driver"):
             self._driver.begin(self._task)
@@ -104,7 +110,7 @@ class _Episode:
             if action is None:
                 ended_by = "driver_stopped"
                 break
-            after, done = self._act(action, now)
+            after, done = self._act(len(actions), action, now)
             if on_step:
                 on_step(len(actions), action, done)
             now = after
@@ -119,7 +125,7 @@ class _Episode:
     def _next_action(self, index: int, now: _Seen, done: Done | None) -> Action | None:
         """From the journal where it has the step, else from the driver, and then into the journal."""
         if index < len(self._journal.steps):
-            return self._recorded(self._journal.steps[index].step, now.observation)
+            return self._journal.steps[index].step.action
         started = time.perf_counter()
         with self._stopwatch.measure("driver"):
             action = self._driver.decide(index, now.observation)
@@ -130,19 +136,31 @@ class _Episode:
             record_step(self._journal, action, now.observation, done, took_s)
         return action
 
-    def _recorded(self, step: Step, observation: Observation) -> Action:
+    def _as_recorded(self, index: int, seen: _Seen) -> _Seen:
+        """An instant that the journal holds, with the pose and state it has there: what follows is measured from these.
+
+        They may be a little off what is seen now, where the simulator has a tolerance.
+        """
+        if index >= len(self._journal.steps):
+            return seen
+        step, observation = self._journal.steps[index].step, seen.observation
+        self._require_same(step, observation)
+        if (step.pose, step.state) == (observation.pose, observation.state):
+            return seen
+        return self._look(replace(observation, pose=step.pose, state=step.state or observation.state))
+
+    def _require_same(self, step: Step, observation: Observation) -> None:
         where = f"{self._journal.path}: task {self._task.id}"
         hint = "resume with the simulator that recorded it, or delete the journal to record the task afresh"
         require_same(step, observation, step.index, where=where, hint=hint, tolerance=self._simulator.tolerance)
-        return step.action
 
-    def _act(self, action: Action, now: _Seen) -> tuple[_Seen, Done]:
+    def _act(self, index: int, action: Action, now: _Seen) -> tuple[_Seen, Done]:
         with self._stopwatch.measure("simulator"):
             observation = self._simulator.act(action)
-        after = self._look(observation)
+        after = self._as_recorded(index + 1, self._look(observation))
         with self._stopwatch.measure("evidence"):
             profile = self._simulator.profile
-            done = done_by(action, now.observation, observation, views=now.views, profile=profile)
+            done = done_by(action, now.observation, after.observation, views=now.views, profile=profile)
         return after, done
 
     def _look(self, observation: Observation) -> _Seen:

@@ -1,6 +1,7 @@
 """What a server can do, asked once when it is met: few questions, nothing that changes its world."""
 
 import re
+import time
 
 import cv2
 import numpy as np
@@ -26,6 +27,7 @@ _USEFUL = {
     "vset /camera/[uint]/lit_source": "pictures may be brighter or darker than the published ones",
 }
 """Template to what its absence means."""
+_FORMATS = {"lit": ("bmp", "png"), "object_mask": ("bmp", "png"), "depth": ("npy",)}
 _NO_MASK = "no object masks: steps are recorded without the place of targets in the picture"
 
 
@@ -46,6 +48,12 @@ class Capabilities(Struct, frozen=True, kw_only=True):
     lacking: tuple[str, ...] = ()
 
     @property
+    def identity(self) -> tuple[object, ...]:
+        """What stays as it is while one server lives, whatever level it is in."""
+        recorded = {kind: self.pictures.get(kind) for kind in ("lit", "object_mask")}
+        return self.ours, self.version, self.scene, self.commands, *recorded.items()
+
+    @property
     def has_mask(self) -> bool:
         return self.pictures.get("object_mask", "bmp") is not None
 
@@ -55,10 +63,10 @@ OURS = Capabilities(ours=True)
 
 def probe(line: Line, *, depth: bool = False) -> Capabilities:
     """Raises SimulatorLost. `depth` is asked for only where somebody wants to know: nothing recorded needs it."""
-    asked = [WHO, _VERSION, _SCENE, _LEVEL, _CAMERAS, _LISTS[0]]
-    who, version, scene, level, cameras, listed = line.batch(asked)
+    version, scene, cameras, listed = _ask(line, [_VERSION, _SCENE, _CAMERAS, _LISTS[0]])
+    who, level = line.batch([WHO, _LEVEL])
     if replies.is_error(listed):
-        listed = line.batch([_LISTS[1]])[0]
+        listed = _ask(line, [_LISTS[1]])[0]
     templates = _templates(listed)
     names = _told(cameras)
     pictures = _pictures(line, depth) if names else {}
@@ -101,12 +109,31 @@ def decode_picture(reply: bytes | bytearray, *, where: str) -> Pixels:
     return np.ascontiguousarray(pixels, np.uint8)
 
 
+def _ask(line: Line, commands: list[str]) -> list[Reply]:
+    """The answers. While a level loads, anything may be answered with an error: that is believed only when it stays."""
+    seen = dict(zip(commands, line.batch(commands), strict=True))
+    deadline = time.monotonic() + line.patience.settled_s
+    while (passing := [command for command in commands if _may_pass(seen[command])]) and time.monotonic() < deadline:
+        time.sleep(line.patience.poll_s)
+        seen.update(zip(passing, line.batch(passing), strict=True))
+    return [seen[command] for command in commands]
+
+
+def _may_pass(reply: Reply) -> bool:
+    """A server that has no such command says so at any time."""
+    return isinstance(reply, str) and replies.is_error(reply) and "no handler" not in reply.lower()
+
+
 def _pictures(line: Line, depth: bool) -> dict[str, str | None]:
-    """In which format each kind can be had of the first camera."""
-    found: dict[str, str | None] = {}
-    for kind, formats in (("lit", ("bmp", "png")), ("object_mask", ("bmp", "png")), ("depth", ("npy",))):
-        if kind != "depth" or depth:
-            found[kind] = next((each for each in formats if _is_had(line, kind, each)), None)
+    """In which format each kind can be had of the first camera. What can not be had is tried some times more."""
+    kinds = _FORMATS if depth else {kind: formats for kind, formats in _FORMATS.items() if kind != "depth"}
+    found: dict[str, str | None] = dict.fromkeys(kinds)
+    for attempt in range(line.patience.repeats + 1):
+        time.sleep(line.patience.poll_s if attempt else 0.0)
+        for kind in (kind for kind, had in found.items() if had is None):
+            found[kind] = next((each for each in kinds[kind] if _is_had(line, kind, each)), None)
+        if None not in found.values():
+            break
     return found
 
 

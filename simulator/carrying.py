@@ -7,6 +7,7 @@ and look is spawned where it should be.
 import math
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from embrace3k.schema.actions import ActionProfile
 from embrace3k.schema.poses import Pose, distance_xy_cm
@@ -29,6 +30,7 @@ class Carried:
     def __init__(
         self, batch: Callable[[list[str]], list[Reply]], task: PickDrop, kind: Pickable | None, agent: str, waits: Waits
     ) -> None:
+        self._send = partial(replies.send, batch)
         self._batch, self._task, self._agent, self._waits = batch, task, agent, waits
         self._drop = (kind or Pickable(id=0, name="")).drop
         self._size = task.size if task.size is not None or kind is None else kind.size
@@ -54,9 +56,7 @@ class Carried:
         self._send(placing.put(f"/object/{ACTOR}", self._task.start_pose))
 
     def pose(self) -> Pose:
-        thing = f"/object/{self._actor}"
-        commands = placing.ask(thing)
-        return placing.told(dict(zip(commands, self._batch(commands), strict=True)), thing)
+        return placing.pose_of(self._batch, f"/object/{self._actor}")
 
     def pick(self, agent: Pose, profile: ActionProfile) -> None:
         """Of a spawned one within reach. The world runs on while this happens."""
@@ -101,9 +101,6 @@ class Carried:
     def _let_happen(self, atomic: Atomic) -> None:
         self._send(list(atomic))
         time.sleep(self._waits.atomic_s)
-
-    def _send(self, commands: list[str]) -> None:
-        replies.require_ok(self._batch(commands), commands)
 
 
 def _ahead(agent: Pose, distance_cm: float, other: Pose) -> Pose:

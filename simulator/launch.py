@@ -71,6 +71,28 @@ def connect(
     return UnrealCVSimulator(redial(), action_profile, scenes=scenes, redial=redial, patience=patience)
 
 
+class OneServer:
+    """Makes simulators, each of which must be the one that the first was: takes of one run are never of two servers."""
+
+    def __init__(self, make: Callable[[], UnrealCVSimulator]) -> None:
+        self._make = make
+        self._first: Capabilities | None = None
+
+    def __call__(self) -> UnrealCVSimulator:
+        """Raises SimulatorLost also where a server came back with other abilities."""
+        simulator = self._make()
+        found = simulator.capabilities
+        if self._first is None:
+            self._first = found
+        if found.identity != self._first.identity:
+            simulator.close()
+            raise SimulatorLost(
+                f"the simulator came back as another: {found.identity}, not {self._first.identity}",
+                hint="start the one again that recorded the first tasks, or record with the new one in another run",
+            )
+        return simulator
+
+
 def probe(url: str, *, patience: Patience | None = None) -> Capabilities:
     """What the server at an address can do. Raises SimulatorLost when nobody answers."""
     patience = patience or Patience()

@@ -17,6 +17,10 @@ from embrace3k.simulator.errors import SimulatorLost
 EFFECT = "vget /embrace3k/effect"
 
 
+COMMANDS_PER_TICK = 32
+"""UnrealCV carries out no more of them in one tick of the game, however many are waiting."""
+
+
 class Patience(NamedTuple):
     """Seconds until an answer is late, and how often is tried again."""
 
@@ -25,11 +29,19 @@ class Patience(NamedTuple):
     level_s: float = 300.0
     """Loading a world bakes its light when nobody did before; an Unreal map may take a minute."""
     greeting_s: float = 5.0
+    tick_s: float = 0.25
+    """Added for each further tick that a long batch needs; five times of what 20 Hz takes."""
+    settled_s: float = 30.0
+    """At most, for a server that is met while it loads a level to answer without an error."""
     poll_s: float = 0.5
     """Between questions whether a level or an actor is there yet."""
     repeats: int = 3
     backoff_s: float = 0.25
     """Before the first new connection; doubled each time."""
+
+    def for_batch(self, first_s: float, commands: int) -> float:
+        """Seconds for all answers of a batch, when a single one is late after `first_s`."""
+        return first_s + (max(0, commands - 1) // COMMANDS_PER_TICK) * self.tick_s
 
 
 def dial(endpoints: tuple[Endpoint, ...], patience: Patience) -> Connection:
@@ -63,9 +75,10 @@ class Line:
         """
 
     def batch(self, commands: list[str], *, timeout_s: float | None = None) -> list[Reply]:
-        """Raises SimulatorLost."""
+        """`timeout_s` is of a single command; a batch gets more. Raises SimulatorLost."""
         if not all(map(is_question, commands)):
-            return self._connection.batch(commands, timeout_s=timeout_s or self.patience.act_s)
+            allowed_s = self.patience.for_batch(timeout_s or self.patience.act_s, len(commands))
+            return self._connection.batch(commands, timeout_s=allowed_s)
         try:
             return self._ask(commands, timeout_s)
         except SimulatorLost:
@@ -78,7 +91,8 @@ class Line:
 
     def _ask(self, commands: list[str], timeout_s: float | None) -> list[Reply]:
         patience = self.patience
-        return self._connection.batch(commands, timeout_s=timeout_s or patience.question_s, repeats=patience.repeats)
+        allowed_s = patience.for_batch(timeout_s or patience.question_s, len(commands))
+        return self._connection.batch(commands, timeout_s=allowed_s, repeats=patience.repeats)
 
     def _ask_anew(
         self, commands: list[str], mark: str, redial: Callable[[], Connection], timeout_s: float | None

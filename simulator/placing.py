@@ -26,6 +26,11 @@ def told(seen: Mapping[str, Reply], thing: str) -> Pose:
     return Pose(*replies.numbers(seen[location], 3, location), *replies.numbers(seen[rotation], 3, rotation))
 
 
+def pose_of(batch: Callable[[list[str]], list[Reply]], thing: str) -> Pose:
+    commands = ask(thing)
+    return told(dict(zip(commands, batch(commands), strict=True)), thing)
+
+
 def camera_names(batch: Callable[[list[str]], list[Reply]]) -> list[str]:
     """In the order of their ids."""
     return replies.text(batch(["vget /cameras"])[0], "vget /cameras").split()

@@ -2,8 +2,8 @@
 
 import math
 import re
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -13,7 +13,10 @@ from embrace3k.simulator.errors import SimulatorError
 Record = TypeVar("Record")
 _COLOUR = re.compile(r"\(R=(\d{1,3}),G=(\d{1,3}),B=(\d{1,3}),A=\d{1,3}\)")
 _LARGEST_NUMBER = 1e9
-_DIGIT = re.compile(r"(?<!\d)([01])(?!\d)")
+
+
+class _DoorState(msgspec.Struct, frozen=True):
+    door_state: Literal["0", "1", 0, 1]
 
 
 def is_error(reply: Reply) -> bool:
@@ -33,6 +36,11 @@ def require_ok(answers: Sequence[Reply], commands: Sequence[str]) -> None:
     """Raises SimulatorError when any command was answered with an error or with bytes."""
     for reply, command in zip(answers, commands, strict=True):
         text(reply, command)
+
+
+def send(batch: Callable[[list[str]], list[Reply]], commands: list[str]) -> None:
+    """Raises SimulatorError when any command is answered with an error or with bytes."""
+    require_ok(batch(commands), commands)
 
 
 def picture(reply: Reply, command: str) -> bytes | bytearray:
@@ -61,12 +69,13 @@ def colour(reply: Reply, command: str) -> tuple[int, int, int]:
     return int(match[1]), int(match[2]), int(match[3])
 
 
-def flag(reply: Reply, command: str) -> bool:
-    """The one 0 or 1 in a blueprint function's answer."""
-    digits = _DIGIT.findall(text(reply, command))
-    if len(digits) != 1:
-        raise SimulatorError(f"no single 0 or 1: {str(reply)[:100]!r}", where=command)
-    return bool(digits[0] == "1")
+def door_state(reply: Reply) -> bool | None:
+    """Whether the door at hand is open, as `get_door_state` answers it; None where it does not tell."""
+    try:
+        told = msgspec.json.decode(reply, type=_DoorState) if isinstance(reply, str) else None
+    except msgspec.DecodeError:
+        return None
+    return None if told is None else int(told.door_state) == 1
 
 
 def record(reply: Reply, kind: type[Record], command: str) -> Record:

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
+from embrace3k.schema.codec import digest
 from embrace3k.schema.layouts import documents
 from embrace3k.schema.layouts.safety import refuse
 from embrace3k.schema.poses import Pose
@@ -19,7 +21,7 @@ from embrace3k.schema.problems import pointer_to
 Version = Literal["1.0.0"]
 Word = Annotated[str, Meta(pattern=r"^[!-~]+\Z", max_length=300)]
 """One word of a command."""
-Line = Annotated[str, Meta(pattern=r"^[ -~]+\Z", max_length=300)]
+ConsoleLine = Annotated[str, Meta(pattern=r"^[ -~]+\Z", max_length=300)]
 Text = Annotated[str, Meta(max_length=300)]
 Seconds = Annotated[float, Meta(ge=0.0, le=600.0)]
 Centimetres = Annotated[float, Meta(ge=-1e6, le=1e6)]
@@ -45,7 +47,7 @@ class Camera(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: Annotated[int, Meta(ge=0)] | None = None
     offset_cm: Offset = (5.0, 0.0, -50.0)
     """Of the head camera, as `set_cam` takes it."""
-    settings: tuple[Line, ...] = ("lit_source ldr", "reflection none", "illumination none")
+    settings: tuple[ConsoleLine, ...] = ("lit_source ldr", "reflection none", "illumination none")
     """Each is sent as `vset /camera/ID/…`."""
 
 
@@ -73,11 +75,11 @@ class Pickable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     drop: Drop = Drop()
 
 
-class ReplayTolerance(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class MapTolerance(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How far a repeated action may lead from where it led before, between two runs of this map."""
 
-    position_cm: Annotated[float, Meta(ge=0.0)] = 1.0
-    rotation_deg: Annotated[float, Meta(ge=0.0)] = 0.5
+    position_cm: Annotated[float, Meta(ge=0.0, le=100.0)] = 1.0
+    rotation_deg: Annotated[float, Meta(ge=0.0, le=180.0)] = 0.5
 
 
 class Waits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -108,15 +110,15 @@ class SceneSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """A task's own exposure is used in its place."""
     warm_up_frames: Annotated[int, Meta(ge=0, le=1000)] = 2
     """Taken while the world runs, before the first frame, and thrown away."""
-    tolerance: ReplayTolerance = ReplayTolerance()
+    tolerance: MapTolerance = MapTolerance()
     waits: Waits = Waits()
     destroy: tuple[Word, ...] = (
         "bp_animal", "bp_basecar", "bp_basebike", "bp_grabmovedrop", "sport", "motorbike", "bp_drone", "drone",
     )  # fmt: skip
     """Actors whose names begin so, in any case, are destroyed at each load."""
-    console: tuple[Line, ...] = ("slomo 6", "r.Fog 0", "r.VolumetricFog 1", "r.Tonemapper.Sharpen 0.5")
+    console: tuple[ConsoleLine, ...] = ("slomo 6", "r.Fog 0", "r.VolumetricFog 1", "r.Tonemapper.Sharpen 0.5")
     """Sent as `vrun …` at each load. An error ends the task: the pictures would be others."""
-    console_if_known: tuple[Line, ...] = (
+    console_if_known: tuple[ConsoleLine, ...] = (
         "r.MotionBlurQuality 0", "r.AntiAliasingMethod 1", "DisableAllScreenMessages",
     )  # fmt: skip
     """As `console`, but an engine may not know them."""
@@ -132,6 +134,13 @@ class Scenes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def of(self, map_name: str) -> SceneSettings:
         return self.scenes.get(map_name, _PUBLISHED)
 
+    def fingerprint(self, map_name: str, object_id: int | None) -> str:
+        """12 hex digits of all that decides what a map's recordings show; the ends of waits and tolerances do not."""
+        own = self.of(map_name)
+        waits = replace(own.waits, ready_s=0.0, spawned_s=0.0)
+        decisive = replace(own, waits=waits, tolerance=MapTolerance(), pickable=())
+        return digest((decisive, self.pickable_with(object_id, map_name)))[:_FINGERPRINT_DIGITS]
+
     def pickable_with(self, object_id: int | None, map_name: str) -> Pickable | None:
         for thing in (*self.of(map_name).pickable, *self.pickable):
             if thing.id == object_id:
@@ -140,6 +149,7 @@ class Scenes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 _PUBLISHED = SceneSettings()
+_FINGERPRINT_DIGITS = 12
 
 
 class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Sequence
+from functools import partial
 
 from embrace3k.schema.actions import Action, ActionProfile
-from embrace3k.schema.poses import Pose, distance_xy_cm
+from embrace3k.schema.poses import Pose, distance_xy_cm, wrap_deg
 from embrace3k.schema.tasks import PickDrop, Scene
 from embrace3k.schema.trajectories import WorldState
 from embrace3k.simulator import placing, replies, unreal_level
@@ -15,6 +16,8 @@ from embrace3k.simulator.recipes import Atomic, number, recipe
 from embrace3k.simulator.scenes import Scenes, SceneSettings
 
 _NUDGE_CM = 1.0
+_HEAD_DIGITS = 2
+"""Two replies of three decimals each lie behind the pitch of the head."""
 _ANY_DOOR = "door"
 """Unreal tells the state of the door at hand without naming it."""
 
@@ -25,10 +28,13 @@ class UnrealEngine:
     def __init__(self, line: Line, profile: ActionProfile, scenes: Scenes, formats: dict[str, str]) -> None:
         """`formats` tells of each kind of picture that is recorded in which format it is asked for."""
         self._line, self._profile, self._scenes, self._formats = line, profile, scenes, formats
+        self._send = partial(replies.send, line.batch)
         self._scene = SceneSettings()
         self._carried: Carried | None = None
         self._cameras: list[str] = []
         self.agent, self.camera = "", 0
+        self.settings = ""
+        """A fingerprint of the settings that the level was entered with."""
 
     @property
     def tolerance(self) -> Tolerance:
@@ -39,6 +45,7 @@ class UnrealEngine:
         """Everything up to the first frame; the world stands still afterwards."""
         self._cameras = []
         self._scene = self._scenes.of(scene.map_name)
+        self.settings = self._scenes.fingerprint(scene.map_name, pick_drop.object_id if pick_drop else None)
         names = unreal_level.load(self._line, scene.map_name, self._scene.waits.ready_s)
         unreal_level.furnish(self._line, self._scene, names)
         self.agent = unreal_level.enter(self._line, self._scene, names, start_pose)
@@ -84,11 +91,17 @@ class UnrealEngine:
             self._send([f"vset /camera/{self.camera}/location {words}"])
             self._take_pictures()
 
-    def state(self, pose: Pose, head_pitch_deg: float) -> WorldState:
-        """What it tells: the door at hand, and the object that it was told about, under the task's name for it."""
-        command = f"vbp {self.agent} get_door_state"
-        door = self._line.batch([command])[0]
-        doors = {} if replies.is_error(door) else {_ANY_DOOR: replies.flag(door, command)}
+    def fov_deg(self) -> float:
+        command = f"vget /camera/{self.camera}/fov"
+        return replies.numbers(self._line.batch([command])[0], 1, command)[0]
+
+    def state(self, pose: Pose, camera_pose: Pose) -> WorldState:
+        """What it tells: the door at hand, the object that it was told about, under the task's name for it, and the
+        head, whose pitch is that of the camera: an engine that does not turn the head is not believed to have done so.
+        """
+        is_open = replies.door_state(self._line.batch([f"vbp {self.agent} get_door_state"])[0])
+        doors = {} if is_open is None else {_ANY_DOOR: is_open}
+        head_pitch_deg = round(wrap_deg(camera_pose.pitch_deg - pose.pitch_deg), _HEAD_DIGITS) + 0.0
         if self._carried is None:
             return WorldState(doors=doors, head_pitch_deg=head_pitch_deg)
         name, there = self._carried.name, self._carried.pose()
@@ -119,9 +132,7 @@ class UnrealEngine:
             self._cameras = names
 
     def _pose(self) -> Pose:
-        body = f"/object/{self.agent}"
-        commands = placing.ask(body)
-        return placing.told(dict(zip(commands, self._line.batch(commands), strict=True)), body)
+        return placing.pose_of(self._line.batch, f"/object/{self.agent}")
 
     def _take_pictures(self) -> None:
         self._line.batch([f"vget /camera/{self.camera}/{kind} {each}" for kind, each in self._formats.items()])
@@ -136,6 +147,3 @@ class UnrealEngine:
             self._send([command.format(agent=self.agent) for command in atomic])
             time.sleep(self._scene.waits.atomic_s)
             self.pause()
-
-    def _send(self, commands: list[str]) -> None:
-        replies.require_ok(self._line.batch(commands), commands)

@@ -1,5 +1,6 @@
 """A real engine's level made ready for a task, in the order in which the published evaluator does it."""
 
+import re
 import time
 import uuid
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from embrace3k.simulator.scenes import Door, SceneSettings
 
 _DOOR_DEG = 0.01
 """How exactly a door must have been closed: a half-open one decides where the agent gets stuck."""
+_IN_EDITOR = re.compile(r"^UEDPIE_\d+_", re.IGNORECASE)
 _PAWN_Z_CM = 2000.0
 """The player's own body is put up there, out of every picture."""
 
@@ -25,9 +27,14 @@ def load(line: Line, map_name: str, ready_s: float) -> list[str]:
         raise WorldNotFound(f"the simulator answered: {str(reply)[:300]}", where=map_name)
     wait_for_place(line, "/camera/0", ready_s, "the level is not ready")
     loaded = line.batch(["vget /level/name"])[0]
-    if isinstance(loaded, str) and not replies.is_error(loaded) and map_name.lower() not in loaded.lower():
+    if isinstance(loaded, str) and not replies.is_error(loaded) and _level_of(loaded) != _level_of(map_name):
         raise WorldNotFound(f"asked for it, the simulator is in {loaded.strip()[:100]!r}", where=map_name)
     return object_names(line.batch)
+
+
+def _level_of(name: str) -> str:
+    """A level's own name, comparable: `/Game/Maps/UEDPIE_0_Yard` is `yard`. The editor puts the prefix before it."""
+    return _IN_EDITOR.sub("", name.strip().rsplit("/", 1)[-1]).lower()
 
 
 def object_names(batch: Callable[[list[str]], list[Reply]]) -> list[str]:
@@ -46,7 +53,7 @@ def wait_for_place(line: Line, thing: str, within_s: float, otherwise: str) -> N
 
 def furnish(line: Line, scene: SceneSettings, names: list[str]) -> None:
     """Console commands, actors that go, doors that are closed, and the player's body out of the way."""
-    _send(line, [f"vrun {command}" for command in scene.console])
+    replies.send(line.batch, [f"vrun {command}" for command in scene.console])
     line.batch([f"vrun {command}" for command in scene.console_if_known])
     unwanted = tuple(prefix.lower() for prefix in scene.destroy)
     line.batch([f"vset /object/{name}/destroy" for name in names if unwanted and name.lower().startswith(unwanted)])
@@ -54,7 +61,7 @@ def furnish(line: Line, scene: SceneSettings, names: list[str]) -> None:
         _close(line, door)
     command = "vget /camera/0/location"
     x_cm, y_cm, _ = replies.numbers(line.batch([command])[0], 3, command)
-    _send(line, [f"vset /camera/0/location {number(x_cm)} {number(y_cm)} {number(_PAWN_Z_CM)}"])
+    replies.send(line.batch, [f"vset /camera/0/location {number(x_cm)} {number(y_cm)} {number(_PAWN_Z_CM)}"])
 
 
 def enter(line: Line, scene: SceneSettings, names: list[str], start_pose: Pose) -> str:
@@ -66,13 +73,13 @@ def enter(line: Line, scene: SceneSettings, names: list[str], start_pose: Pose) 
     agent = next((name for name in names if name.lower().startswith(prefix)), None)
     if agent is None:
         agent = f"spawned_char_{uuid.uuid4().hex[:8]}"
-        _send(line, [f"vset /objects/spawn_from_path {scene.agent.asset_path} {agent}"])
+        replies.send(line.batch, [f"vset /objects/spawn_from_path {scene.agent.asset_path} {agent}"])
         wait_for_place(line, f"/object/{agent}", scene.waits.spawned_s, "the agent is not there")
         line.mark = f"vget /object/{agent}/location"
     point = min(scene.reset_points, key=lambda pose: distance_xy_cm(pose, start_pose), default=start_pose)
-    _send(line, placing.put(f"/object/{agent}", point))
+    replies.send(line.batch, placing.put(f"/object/{agent}", point))
     dress = [] if scene.agent.appearance_id is None else [f"vbp {agent} set_app {scene.agent.appearance_id}"]
-    _send(line, [f"vrun ViewActor {agent}", *dress])
+    replies.send(line.batch, [f"vrun ViewActor {agent}", *dress])
     time.sleep(scene.waits.dressed_s if dress else 0.0)
     return agent
 
@@ -82,14 +89,14 @@ def set_camera(line: Line, scene: SceneSettings, agent: str, camera: int, exposu
     commands = [f"vset /camera/{camera}/{setting}" for setting in scene.camera.settings]
     commands.append(f"vbp {agent} set_interval 1000")
     commands += [f"vrun r.ExposureOffset {number(exposure)}", f"vset /camera/{camera}/exposure_bias {number(exposure)}"]
-    _send(line, commands)
+    replies.send(line.batch, commands)
 
 
 def _close(line: Line, door: Door) -> None:
     """Raises SimulatorError when the door is not there, or does not stay closed."""
     words = " ".join(number(part) for part in door.closed_rotation)
     command = f"vget /object/{door.actor}/rotation"
-    _send(line, [f"vset /object/{door.actor}/rotation {words}"])
+    replies.send(line.batch, [f"vset /object/{door.actor}/rotation {words}"])
     seen = replies.numbers(line.batch([command])[0], 3, command)
     if any(abs(wrap_deg(is_ - was)) > _DOOR_DEG for is_, was in zip(seen, door.closed_rotation, strict=True)):
         raise SimulatorError(f"the door is at {seen}, not closed at {list(door.closed_rotation)}", where=command)
@@ -100,7 +107,3 @@ def _is_place(reply: Reply, command: str) -> bool:
         return len(replies.numbers(reply, 3, command)) == 3
     except SimulatorError:
         return False
-
-
-def _send(line: Line, commands: list[str]) -> None:
-    replies.require_ok(line.batch(commands), commands)

@@ -7,7 +7,7 @@ needs more, which is in `unreal.py`: time for each atomic, and a nudge of the ca
 import logging
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Protocol
 
 import msgspec
@@ -85,6 +85,7 @@ class UnrealCVSimulator:
         `scenes` counts only for a real Unreal Engine. With `redial`, questions may go on over a new connection.
         """
         self.profile = profile
+        self._send = partial(replies.send, self._batch)
         self._line, self._child = Line(connection, redial, patience or Patience()), child
         try:
             self._embedded = self._introduce()
@@ -103,10 +104,9 @@ class UnrealCVSimulator:
         self._palette = MaskPalette([])
         self._camera = 0
         self._state = WorldState()
-        self._head_pitch_deg = 0.0
 
     def facts(self) -> SimulatorFacts:
-        """Of a real Unreal Engine the picture's size is known only after the first reset."""
+        """Of a real Unreal Engine they are those of the level that was loaded last, and nothing of pictures before."""
         return self._facts
 
     @property
@@ -124,7 +124,6 @@ class UnrealCVSimulator:
         """
         if not _ONE_WORD.fullmatch(scene.map_name):
             raise WorldNotFound(f"a map's name is one word, not {scene.map_name!r}")
-        self._head_pitch_deg = 0.0
         self._line.mark = None
         if self._embedded:
             self._enter(scene, start_pose, pick_drop)
@@ -134,18 +133,15 @@ class UnrealCVSimulator:
             self._unreal.refresh_pictures()
         self._learn_objects()
         observation = self._look()
-        fov_deg = replies.numbers(self._batch([f"vget /camera/{self._camera}/fov"])[0], 1, "fov")[0]
-        self._facts = msgspec.structs.replace(self._facts, fov_deg=fov_deg)
+        if self._embedded is None:
+            settings = f"settings {self._unreal.settings}"
+            self._facts = msgspec.structs.replace(self._facts, fov_deg=self._unreal.fov_deg(), renderer=settings)
         return observation
 
     def act(self, action: Action) -> Observation:
         """Also raises SimulatorError for actions without a recipe, before anything is sent."""
         holding = self._state.holding is not None
         atomics = recipe(action, self.profile, holding=holding)
-        if action in (Action.LOOK_UP, Action.LOOK_DOWN):
-            self._head_pitch_deg = self.profile.look_deg if action is Action.LOOK_UP else -self.profile.look_deg
-        elif atomics:
-            self._head_pitch_deg = 0.0
         if self._embedded:
             return self._look(self._as_commands(atomics))
         if not atomics:
@@ -268,7 +264,7 @@ class UnrealCVSimulator:
         if told:
             self._state = replies.record(seen[_STATE], WorldState, _STATE)
         else:
-            self._state = self._unreal.state(pose, self._head_pitch_deg)
+            self._state = self._unreal.state(pose, camera_pose)
         lit, *mask = [decode_picture(replies.picture(seen[command], command), where=command) for command in pictures]
         self._check_size(lit, *mask, where=pictures[0])
         return Observation(
@@ -289,10 +285,6 @@ class UnrealCVSimulator:
             self._facts = msgspec.structs.replace(self._facts, width_px=width, height_px=height)
         if known != (width, height) or any(picture.shape != lit.shape for picture in mask):
             raise SimulatorError(f"a picture of {width}x{height} pixels, not of {known[0]}x{known[1]}", where=where)
-
-    def _send(self, commands: list[str]) -> None:
-        """Raises SimulatorError when any of them is answered with an error."""
-        replies.require_ok(self._batch(commands), commands)
 
     def _batch(self, commands: list[str], *, timeout_s: float | None = None) -> list[Reply]:
         try:

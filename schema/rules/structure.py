@@ -11,6 +11,7 @@ from embrace3k.schema.catalogue import found
 from embrace3k.schema.goals import Sequence
 from embrace3k.schema.poses import Pose
 from embrace3k.schema.problems import Problem, pointer_to
+from embrace3k.schema.rules.motion import ENGINE_STILL_CM, ENGINE_STILL_DEG
 from embrace3k.schema.tasks import Task, TaskType
 from embrace3k.schema.trajectories import DriverKind, Frame, Trajectory
 
@@ -52,7 +53,9 @@ def check_links(trajectory: Trajectory, task: Task) -> Iterator[Problem]:
     yield from _check_midway(trajectory, task)
     first = trajectory.steps[0].pose
     offsets = [there - here for here, there in zip(task.start_pose, first, strict=True)]
-    if any(abs(offset) > START_TOLERANCE for offset in offsets):
+    engine = trajectory.simulator.backend == "unreal"
+    allowed = [ENGINE_STILL_CM] * 3 + [ENGINE_STILL_DEG] * 3 if engine else [START_TOLERANCE] * 6
+    if any(abs(offset) > most for offset, most in zip(offsets, allowed, strict=True)):
         moved = ", ".join(f"{name} {offset:+.3f}" for name, offset in zip(Pose._fields, offsets, strict=True) if offset)
         yield found("T007", "/trajectory/steps/0/pose", f"the first pose is not the start pose: {moved}")
     if task.stop_poses and trajectory.simulator.backend == "unknown":

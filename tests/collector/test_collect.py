@@ -12,7 +12,7 @@ from embrace3k.collector.loop import run_episode
 from embrace3k.schema.actions import Action
 from embrace3k.schema.codec import digest
 from embrace3k.schema.goals import Near
-from embrace3k.simulator.errors import SimulatorLost
+from embrace3k.simulator.errors import SimulatorError, SimulatorLost
 from embrace3k.storage.blobs import read_blob
 from embrace3k.storage.integrity import check
 from embrace3k.storage.trajectories import iter_trajectories, list_trajectories
@@ -29,12 +29,15 @@ class Bench:
         self.database, self.store = yard_stores(folder, tasks)
         self.journals, self.tasks, self.started = folder / "journals", tasks, []
 
-    def collect(self, *, actions=FETCH, lose=None, stillborn=0, resume=False, tasks=None, **callbacks):
+    def collect(self, *, actions=FETCH, lose=None, stillborn=0, refused=(), resume=False, tasks=None, **callbacks):
         starts = count(1)
 
         def start():
-            if next(starts) <= stillborn:
+            number = next(starts)
+            if number <= stillborn:
                 raise SimulatorLost("stillborn")
+            if number in refused:
+                raise SimulatorError("it takes no pictures")
             self.started.append(Yard(lose=lose))
             return self.started[-1]
 
@@ -118,6 +121,23 @@ def test_a_simulator_that_never_starts_stops_the_run(bench):
     with pytest.raises(SimulatorLost, match="stillborn"):
         bench.collect(stillborn=RESTARTS_PER_TASK + 1)
     assert list(bench.journals.iterdir()) == []
+
+
+def test_a_simulator_that_is_refused_at_first_stops_the_run_at_once(bench):
+    with pytest.raises(SimulatorError, match="no pictures"):
+        bench.collect(refused=[1])
+    assert bench.started == []
+
+
+def test_a_simulator_that_is_refused_after_a_loss_is_tried_again(bench):
+    summary = bench.collect(lose=[1], refused=[2, 3])
+    assert summary.done == 3 and [report.restarts for report in summary.reports] == [3, 0, 0]
+
+
+def test_a_simulator_that_is_refused_for_good_after_a_loss_stops_the_run_and_keeps_the_journal(bench):
+    with pytest.raises(SimulatorError, match="no pictures"):
+        bench.collect(lose=[1], refused=range(2, 100))
+    assert len(list(bench.journals.iterdir())) == 1
 
 
 def test_a_simulator_that_is_lost_again_and_again_fails_the_task_and_keeps_its_journal(bench):

@@ -203,6 +203,32 @@ def test_each_rule_is_tripped_alone(base: Callable[[], Episode], code: str, poin
     assert len(problem.message) > 15
 
 
+NOISE: list[tuple[str, Change, Change]] = [
+    ("T007", task(start_pose=START._replace(x_cm=START.x_cm + 1.9)), task(start_pose=START._replace(roll_deg=1.1))),
+    ("P001", with_pose(0, yaw_deg=-0.9), with_pose(0, yaw_deg=-1.1)),
+    ("P002", everywhere_after(2, along(127.8)), everywhere_after(2, along(127.9))),
+    ("P003", everywhere_after(2, THERE._replace(yaw_deg=25.9)), everywhere_after(2, THERE._replace(yaw_deg=26.1))),
+    ("P004", final(pose=THERE._replace(z_cm=89.9)), final(pose=THERE._replace(z_cm=90.1))),
+    ("P004", final(pose=THERE._replace(pitch_deg=0.9)), final(pose=THERE._replace(pitch_deg=1.1))),
+    ("P006", everywhere_after(2, along(125.8, 1.9)), everywhere_after(2, along(125.8, 2.1))),
+    ("W001", step(1, state=state(open=True)), final(state=state(open=False))),
+]
+"""What a real engine may do, and what not even that may."""
+
+
+@pytest.mark.parametrize(("code", "noise", "fault"), NOISE)
+def test_a_real_engine_may_tremble_and_an_embedded_world_may_not(code: str, noise: Change, fault: Change) -> None:
+    def codes(backend: str, spoil: Change) -> set[str]:
+        def drawn(episode: Episode) -> Episode:
+            return trajectory(simulator=change(episode.trajectory.simulator, backend=backend))(episode)
+
+        episode = every(drawn, step(1, evidence=None), spoil)(native())
+        return {problem.code for problem in check_trajectory(episode.trajectory, episode.task)}
+
+    assert code in codes("embedded", noise) and code in codes("unknown", noise)
+    assert code not in codes("unreal", noise) and code in codes("unreal", fault)
+
+
 def test_every_rule_of_the_catalogue_is_tripped_by_some_test() -> None:
     assert {code for code, _, _ in NATIVE + PUBLISHED} | NOT_FROM_RECORDS == set(CATALOGUE)
 

@@ -8,6 +8,7 @@ import random
 import re
 import socket
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,20 +16,23 @@ from pathlib import Path
 import numpy as np
 
 from embrace3k.schema.poses import Pose
-from embrace3k.simulator.line import Patience
+from embrace3k.simulator.line import COMMANDS_PER_TICK, Patience
 from embrace3k.simulator.scenes import Scenes, SceneSettings, Waits
 from embrace3k.simulator.wire import FrameReader, frame
-from embrace3k.tests.simulator.fake_world import LEVEL, THING_CLASS, World, bmp, npy, png
+from embrace3k.tests.simulator.fake_world import FOV_DEG, THING_CLASS, World, bmp, npy, png
 
 HURRY = Patience(
-    question_s=0.4, act_s=0.4, level_s=5.0, greeting_s=0.15, poll_s=0.002, repeats=3, backoff_s=0.002
+    question_s=5.0, act_s=5.0, level_s=5.0, greeting_s=5.0, tick_s=0.25, settled_s=5.0, poll_s=0.002,
+    repeats=3, backoff_s=0.002,
 )  # fmt: skip
-"""For a fake, which is late on purpose only."""
+"""For a fake that is late on purpose only, and then waits for the client."""
+UNGREETED_S = 0.3
+"""`greeting_s` for an engine that greets nobody over TCP, so that every new connection begins with this wait."""
 WAITS = Waits(atomic_s=0.0, destroyed_s=0.0, dressed_s=0.0, ready_s=5.0, spawned_s=5.0)
-SCENES = Scenes(scenes={LEVEL: SceneSettings(waits=WAITS)})
+SCENES = Scenes(scenes=dict.fromkeys(FOV_DEG, SceneSettings(waits=WAITS)))
 
-_LEVELS_AFTER_A_LOSS = 3
-"""One to learn the size of a picture, one for the episode, and the next may be disturbed again."""
+_LEVELS_AFTER_A_LOSS = 2
+"""One for the episode that was cut off, and the next may be disturbed again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,13 +40,18 @@ class Troubles:
     one_tcp_client: bool = False
     stale_frames: bool = False
     late: frozenset[int] = frozenset()
-    """Numbers of the requests, counted over the life of the process, whose replies come after the client's time-out."""
+    """Numbers of the requests, counted over the life of the process, whose replies come after the client's time-out: it
+    waits until the client asks again, or leaves."""
+    tick_s: float = 0.0
+    """It takes so long after every 32 requests, as if all of them had come in one tick of the game."""
     drop: frozenset[int] = frozenset()
     """Numbers of the requests at which it hangs up."""
     sweep: bool = False
     """It hangs up in one level at its first request, in another at its second, and so on."""
     drop_after_acting: bool = False
     """What is asked when it hangs up was done, and nobody is told."""
+    busy: int = 0
+    """So many of its first requests are answered with an error."""
     level_errors: int = 0
     """So many requests after a level load are answered with an error."""
     drone: bool = False
@@ -51,6 +60,14 @@ class Troubles:
     """Each spawn and end of the thing shifts the ids of the cameras."""
     own_character: bool = False
     noise_cm: float = 0.0
+    chance: int = 7
+    """Another number makes other noise."""
+    dead_head: bool = False
+    """`set_cam` is answered, and nothing turns."""
+    door_told: str | None = None
+    """What `get_door_state` answers, in place of the truth."""
+    level_folder: str = ""
+    """What `vget /level/name` puts before the level's own name."""
     png_only: bool = False
     transparent_bmp: bool = False
     no_mask: bool = False
@@ -60,7 +77,7 @@ class Troubles:
 
 
 ALL = Troubles(
-    one_tcp_client=True, stale_frames=True, late=frozenset({20, 71}), drop=frozenset({45, 300}), level_errors=4,
+    one_tcp_client=True, stale_frames=True, late=frozenset({20, 51}), drop=frozenset({45, 300}), level_errors=4,
     drone=True, camera_on_thing=True, noise_cm=0.2,
 )  # fmt: skip
 
@@ -73,9 +90,9 @@ class FakeUnreal:
         self.log: list[str] = []
         self.swept = 0
         """How many requests of a level it has hung up at, with `sweep`."""
-        self._chance = random.Random(7)
+        self._chance = random.Random(troubles.chance)
         self._world, self._level = World(self._chance), "Entry"
-        self._errors_left = 0
+        self._errors_left = troubles.busy
         self._asked_in_level, self._rest, self._back = 0, 1, False
         self._frames: dict[tuple[int, str], np.ndarray] = {}
         self._moved: set[tuple[int, str]] = set()
@@ -118,26 +135,28 @@ class FakeUnreal:
                     listener.listen()
 
     def _serve_client(self, peer: socket.socket) -> None:
-        frames = FrameReader()
+        frames, waiting = FrameReader(), deque[bytes]()
         peer.sendall(frame(b"connected to FakeProject"))
-        while received := peer.recv(1 << 16):
-            frames.feed(received)
-            while (payload := frames.next_payload()) is not None:
-                number, _, command = payload.partition(b":")
-                reply = self._answer(command.decode())
-                if reply is None:
-                    return
-                peer.sendall(frame(number + b":" + (reply if isinstance(reply, bytes) else reply.encode())))
+        while waiting or _receive(peer, frames, waiting):
+            if not waiting:
+                continue
+            number, _, command = waiting.popleft().partition(b":")
+            reply = self._answer(command.decode())
+            if reply is None:
+                return
+            if len(self.log) in self._troubles.late:
+                _wait_until_asked_again(command, peer, frames, waiting)
+            peer.sendall(frame(number + b":" + (reply if isinstance(reply, bytes) else reply.encode())))
 
     def _answer(self, command: str) -> str | bytes | None:
         """None hangs up."""
         self.log.append(command)
+        if self._troubles.tick_s and len(self.log) % COMMANDS_PER_TICK == 0:
+            self._ending.wait(self._troubles.tick_s)
         hangs_up = len(self.log) in self._troubles.drop or self._sweeps(command)
         if hangs_up and not self._troubles.drop_after_acting:
             return None
         reply = self._carry_out(command)
-        if len(self.log) in self._troubles.late:
-            self._ending.wait(HURRY.question_s * 1.25)
         return None if hangs_up else reply
 
     def _sweeps(self, command: str) -> bool:
@@ -178,16 +197,17 @@ class FakeUnreal:
         return "FakeProject"
 
     def level_name(self) -> str:
-        return self._level
+        return self._troubles.level_folder + self._level
 
     def load(self, name: str) -> str:
         """An engine that has no such map stays where it is."""
         trouble = self._troubles
-        if name == LEVEL:
+        known = {level.lower(): level for level in FOV_DEG}
+        if name.lower() in known:
             self._world = World(
                 self._chance, own_character=trouble.own_character, drone=trouble.drone, noise_cm=trouble.noise_cm
             )
-            self._level, self._errors_left = name, trouble.level_errors
+            self._level, self._errors_left = known[name.lower()], trouble.level_errors
             self._frames.clear()
         return "ok"
 
@@ -287,9 +307,12 @@ class FakeUnreal:
         elif function == "set_move":
             world.move(*numbers)
         elif function == "set_cam":
-            world.head_pitch_deg, world.camera_shift = numbers[4], (0.0, 0.0, 0.0)
+            world.camera_shift = (0.0, 0.0, 0.0)
+            world.head_pitch_deg = 0.0 if self._troubles.dead_head else numbers[4]
         elif function == "set_open_door":
             world.door_open = world.door_open or world.near_door()
+        elif function == "get_door_state" and self._troubles.door_told is not None:
+            return self._troubles.door_told
         elif function == "get_door_state":
             return f'{{"door_state":"{int(world.near_door() and world.door_open)}"}}'
         elif function == "set_pickup":
@@ -298,6 +321,22 @@ class FakeUnreal:
 
     def accepted(self, *_: str) -> str:
         return "ok"
+
+
+def _receive(peer: socket.socket, frames: FrameReader, waiting: deque[bytes]) -> bool:
+    """Put the requests that come next behind those that wait. False where the client has left."""
+    received = peer.recv(1 << 16)
+    frames.feed(received)
+    while (payload := frames.next_payload()) is not None:
+        waiting.append(payload)
+    return bool(received)
+
+
+def _wait_until_asked_again(command: bytes, peer: socket.socket, frames: FrameReader, waiting: deque[bytes]) -> None:
+    """Raises ConnectionError where the client leaves instead."""
+    while not any(payload.partition(b":")[2] == command for payload in waiting):
+        if not _receive(peer, frames, waiting):
+            raise ConnectionError("the client has left")
 
 
 def _three(values: tuple[float, ...]) -> str:
@@ -317,7 +356,7 @@ _COMMANDS: dict[str, Callable[..., str | bytes]] = {
     "vget /camera/[uint]/location": FakeUnreal.camera_location,
     "vget /camera/[uint]/rotation": FakeUnreal.camera_rotation,
     "vset /camera/[uint]/location [float] [float] [float]": FakeUnreal.put_camera,
-    "vget /camera/[uint]/fov": lambda self, camera: "90.000000",
+    "vget /camera/[uint]/fov": lambda self, camera: f"{FOV_DEG[self._level]:f}",
     "vget /camera/[uint]/depth npy": FakeUnreal.depth,
     "vget /camera/[uint]/lit [str]": lambda self, camera, each: self.picture(camera, "lit", each),
     "vget /camera/[uint]/object_mask [str]": lambda self, camera, each: self.picture(camera, "object_mask", each),

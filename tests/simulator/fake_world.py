@@ -12,7 +12,9 @@ import numpy as np
 from embrace3k.schema.poses import Pose, wrap_deg
 
 WIDTH, HEIGHT = 32, 24
-LEVEL = "Yard"
+LEVEL, NARROW_LEVEL = "Yard", "Alley"
+FOV_DEG = {LEVEL: 90.0, NARROW_LEVEL: 60.0}
+"""Of each level's cameras."""
 WALL_X_CM = 400.0
 DOOR = Pose(0.0, 150.0, 0.0, 0.0, 0.0, 0.0)
 THING, THING_CLASS = "BP_GrabMoveDrop_C_1", "BP_GrabMoveDrop_C"

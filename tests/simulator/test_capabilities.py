@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from embrace3k.simulator.capabilities import decode_picture
-from embrace3k.simulator.errors import SimulatorError
-from embrace3k.simulator.launch import connect, probe
+from embrace3k.simulator.errors import SimulatorError, SimulatorLost
+from embrace3k.simulator.launch import OneServer, connect, probe
 from embrace3k.tests.simulator.fake_unreal import HURRY, FakeUnreal, Troubles
 
 
@@ -76,6 +76,28 @@ def test_a_connection_lost_while_meeting_is_made_anew(start, number):
     simulator = connect(engine.url, patience=HURRY)
     simulator.close()
     assert simulator.capabilities.has_mask and simulator.facts().version == "1.1.0"
+
+
+def test_an_engine_that_is_met_while_it_loads_a_level_is_asked_until_it_answers(start):
+    calm, busy = start(), start(busy=12)
+    assert probe(busy.url, patience=HURRY) == probe(calm.url, patience=HURRY)
+
+
+def test_an_engine_that_answers_with_errors_for_ever_is_believed_in_the_end(start):
+    found = probe(start(busy=10**9).url, patience=HURRY._replace(settled_s=0.05))
+    assert found.version is None and found.cameras is None
+
+
+@pytest.mark.parametrize(
+    "other", [{"no_mask": True}, {"unlisted": ("vget /camera/[uint]/depth npy",)}, {"png_only": True}]
+)
+def test_a_server_that_comes_back_with_other_abilities_is_another(start, other):
+    engines = [start(), start(), start(**other)]
+    one = OneServer(lambda: connect(engines.pop(0).url, patience=HURRY))
+    one().close()
+    one().close()
+    with pytest.raises(SimulatorLost, match="came back as another"):
+        one()
 
 
 RGB = cv2.imencode(".png", np.zeros((2, 2, 3), np.uint8))[1].tobytes()

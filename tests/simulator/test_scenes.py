@@ -10,7 +10,7 @@ from embrace3k.schema.codec import encode
 from embrace3k.schema.errors import ImportRefused
 from embrace3k.schema.poses import Pose
 from embrace3k.simulator.published_scenes import import_scenes
-from embrace3k.simulator.scenes import Drop, Pickable, Scenes, SceneSettings, read_scenes
+from embrace3k.simulator.scenes import Drop, MapTolerance, Pickable, Scenes, SceneSettings, Waits, read_scenes
 from embrace3k.tests.simulator.published_files import MAPS, PD_CONFIG
 
 
@@ -90,3 +90,42 @@ def test_what_a_map_says_of_an_object_wins_over_the_file():
     scenes = Scenes(pickable=(general,), scenes={"Barn": SceneSettings(pickable=(own,))})
     assert scenes.pickable_with(7, "Barn") is own and scenes.pickable_with(7, "Yard") is general
     assert scenes.pickable_with(8, "Barn") is None
+
+
+@pytest.mark.parametrize(
+    "tolerance",
+    [{"position_cm": 101}, {"rotation_deg": 181}, {"position_cm": -1}],
+    ids=["too far", "too turned", "less"],
+)
+def test_a_tolerance_that_allows_everything_is_refused(write, tolerance):
+    with pytest.raises(ImportRefused, match="#/scenes/Barn/tolerance"):
+        read_scenes(write({"schema_version": "1.0.0", "scenes": {"Barn": {"tolerance": tolerance}}}))
+
+
+def test_a_tolerance_without_an_end_is_refused(write):
+    text = '{"schema_version": "1.0.0", "scenes": {"Barn": {"tolerance": {"position_cm": 1e999}}}}'
+    with pytest.raises(ImportRefused, match="scenes.json"):
+        read_scenes(write(text))
+
+
+def fingerprint(scene: SceneSettings, *pickable: Pickable, object_id: int | None = None) -> str:
+    return Scenes(pickable=pickable, scenes={"Barn": scene}).fingerprint("Barn", object_id)
+
+
+def test_other_settings_have_another_fingerprint():
+    basket, large = Pickable(id=7, name="basket"), Pickable(id=7, name="basket", size=2.0)
+    prints = [
+        fingerprint(SceneSettings()), fingerprint(SceneSettings(exposure_offset=-1.0)),
+        fingerprint(SceneSettings(waits=Waits(atomic_s=0.5))), fingerprint(SceneSettings(console=("r.Fog 1",))),
+        fingerprint(SceneSettings(), basket, object_id=7), fingerprint(SceneSettings(pickable=(large,)), object_id=7),
+    ]  # fmt: skip
+    assert len(set(prints)) == len(prints) and {len(each) for each in prints} == {12}
+
+
+def test_what_changes_no_recording_leaves_the_fingerprint_as_it_is():
+    basket = Pickable(id=7, name="basket")
+    patient = SceneSettings(waits=Waits(ready_s=1.0, spawned_s=1.0), tolerance=MapTolerance(position_cm=2.0))
+    assert fingerprint(patient) == fingerprint(SceneSettings()) == fingerprint(SceneSettings(), basket)
+    assert fingerprint(SceneSettings(pickable=(basket,)), object_id=7) == fingerprint(
+        SceneSettings(), basket, object_id=7
+    )

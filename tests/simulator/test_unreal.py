@@ -8,18 +8,22 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
+from embrace3k.collector.evidence import done_by
 from embrace3k.schema.actions import Action
 from embrace3k.schema.poses import Pose
 from embrace3k.schema.tasks import PickDrop, Scene
+from embrace3k.schema.trajectories import StepOutcome
 from embrace3k.simulator.errors import SimulatorError, WorldNotFound
 from embrace3k.simulator.interfaces import Tolerance
 from embrace3k.simulator.launch import connect
-from embrace3k.simulator.scenes import Door, Pickable, ReplayTolerance, Scenes, SceneSettings, Waits
-from embrace3k.tests.simulator.fake_unreal import HURRY, WAITS, FakeUnreal
+from embrace3k.simulator.scenes import Door, MapTolerance, Pickable, Scenes, SceneSettings, Waits
+from embrace3k.tests.simulator.fake_unreal import HURRY, WAITS, FakeUnreal, Troubles
+from embrace3k.tests.simulator.fake_unreal import SCENES as FAKE_SCENES
 from embrace3k.tests.simulator.fake_world import LEVEL, THING_CLASS
 from embrace3k.tests.simulator.fake_world import THING as CARRIED
 from embrace3k.tests.simulator.places import BEFORE_DOOR, BEFORE_THING, THING, WORLD
@@ -49,7 +53,8 @@ def unreal(light, log):
 def test_its_frames_are_not_called_embedded(unreal):
     unreal.reset(SCENE, WORLD.start)
     facts = unreal.facts()
-    assert (facts.backend, facts.version, facts.renderer) == ("unreal", "1.1.0", None)
+    settings = SCENES.fingerprint("family-house_0000", None)
+    assert (facts.backend, facts.version, facts.renderer) == ("unreal", "1.1.0", f"settings {settings}")
     assert (facts.width_px, facts.height_px, facts.fov_deg) == (160, 120, 90.0)
 
 
@@ -200,10 +205,11 @@ def test_a_console_command_that_must_work_and_does_not_is_said(fake):
         sent(fake, SceneSettings(console=("DisableAllScreenMessages",)))
 
 
-def test_an_engine_that_stays_in_another_level_is_noticed(fake):
+@pytest.mark.parametrize("name", ["Nowhere", "Entr", "y"])
+def test_an_engine_that_stays_in_another_level_is_noticed(fake, name):
     simulator = connect(fake.url, patience=HURRY)
-    with pytest.raises(WorldNotFound, match="Nowhere: asked for it, the simulator is in 'Entry'"):
-        simulator.reset(Scene(name="Nowhere"), START)
+    with pytest.raises(WorldNotFound, match=f"{name}: asked for it, the simulator is in 'Entry'"):
+        simulator.reset(Scene(name=name), START)
     simulator.close()
 
 
@@ -216,8 +222,54 @@ def test_a_maps_name_can_not_smuggle_a_command(fake):
 
 
 def test_the_tolerance_of_a_replay_is_the_maps_own(fake):
-    scenes = Scenes(scenes={LEVEL: SceneSettings(tolerance=ReplayTolerance(position_cm=3.0), waits=WAITS)})
+    scenes = Scenes(scenes={LEVEL: SceneSettings(tolerance=MapTolerance(position_cm=3.0), waits=WAITS)})
     simulator = connect(fake.url, scenes=scenes, patience=HURRY)
     simulator.reset(Scene(name=LEVEL), START)
     assert simulator.tolerance == Tolerance(3.0, 0.5, frames=False)
     simulator.close()
+
+
+@pytest.fixture
+def troubled(tmp_path):
+    """Connects to a new engine with such troubles, and takes it into its level."""
+    opened: list[Any] = []
+
+    def enter(**troubles):
+        engine = FakeUnreal(tmp_path, Troubles(**troubles))
+        simulator = connect(engine.url, scenes=FAKE_SCENES, patience=HURRY)
+        opened.extend((simulator, engine))
+        return simulator, simulator.reset(Scene(name=LEVEL), START)
+
+    yield enter
+    for each in opened:
+        each.close()
+
+
+def test_a_level_is_known_by_its_own_name_wherever_it_lies(troubled):
+    simulator, _ = troubled(level_folder="/Game/Maps/UEDPIE_0_")
+    assert simulator.reset(Scene(name=LEVEL.upper()), START).pose == START
+
+
+def test_the_heads_pitch_is_what_the_camera_says(troubled):
+    simulator, _ = troubled()
+    pitches = [simulator.act(action).state.head_pitch_deg for action in (Action.LOOK_UP, Action.FINISH, Action.IDLE)]
+    assert pitches == [30.0, 30.0, 0.0]
+
+
+def test_a_head_that_does_not_turn_is_not_believed_to_have_turned(troubled):
+    simulator, before = troubled(dead_head=True)
+    after = simulator.act(Action.LOOK_UP)
+    assert after.state.head_pitch_deg == 0.0
+    done = done_by(Action.LOOK_UP, before, after, views=[], profile=simulator.profile)
+    assert done.outcome is StepOutcome.FAILED
+
+
+@pytest.mark.parametrize("answer", ["{}", '{"door_state":""}', '{"door_state":"-1"}', "1", "error", "[0]"])
+def test_a_door_of_which_nothing_clear_is_told_is_no_door(troubled, answer):
+    _, seen = troubled(door_told=answer)
+    assert seen.state.doors == {}
+
+
+def test_the_state_of_a_door_is_read_from_its_own_key(troubled):
+    _, seen = troubled(door_told='{"doors":"0","door_state":"1"}')
+    assert seen.state.doors == {"door": True}
