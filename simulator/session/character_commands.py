@@ -195,17 +195,17 @@ class CharacterCommands:
     def set_open_door(self, character: Character, wanted: bool) -> Outputs:
         """Open the closed door at hand, or close the open one."""
         motion = self._stage.level.motion
+        character.door = motion.door_within_reach(character.state, is_open=not wanted) or character.door
         swing = motion.open_door if wanted else motion.close_door
         return _happened(character, *swing(character.state))
 
     def door_state(self, character: Character) -> Outputs:
-        """Of the door nearest to the character."""
-        body, state = character.state.pose, character.state
-        doors = [self._stage.thing(name) for name in state.doors]
-        if not doors:
-            return {"door_state": "0"}
-        nearest = min(doors, key=lambda door: math.hypot(door.pose.x_cm - body.x_cm, door.pose.y_cm - body.y_cm))
-        return {"door_state": _digit(state.doors[nearest.name])}
+        """Of the door that was pushed last while it is near, else of the one at hand."""
+        motion, state = self._stage.level.motion, character.state
+        door = character.door
+        if door is None or not motion.is_door_near(door, state):
+            door = motion.door_at_hand(state)
+        return {"door_state": _digit(door is not None and state.doors[door])}
 
     def set_pickup(self, character: Character) -> Outputs:
         """Toggles: takes what is at hand, or lets go of what is held."""

@@ -329,6 +329,16 @@ def test_a_door_does_not_close_on_somebody(player):
     assert player.flag("get_door_state")
 
 
+def test_the_state_is_of_the_door_that_was_opened_and_not_of_a_nearer_hinge_behind_the_wall(player):
+    player.put(Pose(420.3, 577.5, 88.0, 0.0, 147.2, 0.0))
+    assert not player.flag("get_door_state")
+    player.tell("set_open_door", 1)
+    assert json.loads(player.client.request("vget /embrace3k/state"))["doors"]["study_door"] is True
+    assert player.flag("get_door_state")
+    player.put(BEFORE_DOOR)
+    assert not player.flag("get_door_state"), "front_door is at hand here, and study_door is far"
+
+
 def test_a_thing_is_carried_and_dropped(player):
     player.put(BEFORE_THING)
     assert not player.flag("is_carrying")
