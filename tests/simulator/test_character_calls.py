@@ -460,6 +460,27 @@ def test_one_batch_of_an_environments_step_is_answered_in_order(player):
     assert player.client.request([*step, place]) == ["{}", "{}", "{}", "-1590.000 -670.000 88.000"]
 
 
+def test_a_batch_that_pauses_leaves_no_motion_over(player):
+    assert player.client.request("vbatch 3") == "ok"
+    player.tell("set_move", 0, 100)
+    player.wait(2)
+    player.do("vset /action/game/pause")
+    assert player.place == player.place == [*ROAD[:3]]
+    player.do("vset /action/game/resume")
+    player.wait(1)
+    assert player.place == pytest.approx([-1590, -570, 88])
+
+
+def test_a_velocity_is_not_held_before_the_batch_that_begins_it(player):
+    assert player.client.request("vbatch 3") == "ok"
+    player.client.request("vget /cameras")
+    player.wait(1)
+    player.tell("set_move", 0, 100)
+    assert player.place == [*ROAD[:3]]
+    player.wait(1)
+    assert player.place == pytest.approx([-1590, -570, 88])
+
+
 def test_an_absurd_speed_and_a_long_absence_do_not_stop_the_server(player):
     player.tell("set_speed", 1e9)
     player.tell("set_move", 1, 1e9)
