@@ -1,6 +1,5 @@
 """`/objects` and `/object/NAME/…`: world objects, what was spawned, the character, and ground and walls as one."""
 
-from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -115,17 +114,13 @@ class ObjectCommands:
         return self._stage.thing_pose(self._stage.thing(name).name)
 
     def _put(self, name: str, pose: Pose) -> Reply:
-        """No sweep: a teleport goes through walls, as Unreal's does. The character lands on its feet, upright, and what
-        it carries comes along.
-        """
+        """No sweep: a teleport goes through walls, as Unreal's does."""
         if self._stage.is_character(name):
-            motion = self._stage.level.motion
-            moved = replace(self._stage.state, pose=motion.start(pose).pose)
-            self._stage.set_state(motion.advance(moved, 0.0, 0.0)[0] if moved.holding else moved)
+            self._stage.teleport_character(pose)
             return OK
         if self._stage.thing(name).kind not in (Kind.CARRIED, Kind.TOWED, Kind.PLACED):
             raise CommandError(f"{name} can not be moved")
-        self._stage.place(name, pose)
+        self._stage.teleport(name, pose)
         return OK
 
     def _character_box(self) -> Corners:

@@ -24,6 +24,7 @@ from embrace3k.simulator.session.level import Character, Level
 from embrace3k.simulator.session.pictures import Pictures
 from embrace3k.simulator.session.spawned import Spawned, first_place, settled
 from embrace3k.simulator.worlds.catalogue import build_world
+from embrace3k.simulator.worlds.hands import held_pose
 from embrace3k.simulator.worlds.model import Kind, WorldObject
 from embrace3k.simulator.worlds.motion import AgentState, Motion
 from embrace3k.simulator.worlds.renderer import View
@@ -206,6 +207,22 @@ class Stage:
         self.set_state(replace(state, objects={**state.objects, name: pose}))
         if spawned is not None and spawned.camera is not None:
             spawned.camera.pose = spawned.eye(pose)
+
+    def teleport(self, name: str, pose: Pose) -> None:
+        """As `place`, and out of the hand that holds it."""
+        if self.state.holding == name:
+            self.set_state(replace(self.state, holding=None))
+        self.place(name, pose)
+
+    def teleport_character(self, pose: Pose) -> None:
+        """On its feet, upright, the head as it was. What it carries comes along; a car that it tows stays behind."""
+        state, body = self.state, self.level.motion.start(pose).pose
+        holding, objects = state.holding, state.objects
+        if holding is not None and self.thing(holding).kind is Kind.TOWED:
+            holding = None
+        elif holding is not None:
+            objects = {**objects, holding: held_pose(body)}
+        self.set_state(replace(state, pose=body, holding=holding, objects=objects))
 
     def is_character(self, name: str) -> bool:
         return self.character is not None and self.character.name == name

@@ -9,6 +9,7 @@ import pytest
 from embrace3k.simulator.picture_format import PictureFormat
 from embrace3k.simulator.session.commands import dispatcher_for
 from embrace3k.simulator.session.stage import Stage, StageSettings
+from embrace3k.tests.simulator.places import BEFORE_CAR
 
 NAME = "BP_GrabMoveDrop_C_1"
 SPAWN = f"vset /objects/spawn BP_GrabMoveDrop_C {NAME}"
@@ -160,6 +161,41 @@ def test_it_is_picked_up_carried_beside_the_body_and_put_down(ask):
     put_down = ask(f"vget /object/{NAME}/location")
     ask("vbp hero set_move 0 -100")
     assert ask(f"vget /object/{NAME}/location") == put_down
+
+
+def test_a_held_thing_that_is_put_elsewhere_is_no_longer_held(ask):
+    ask(SPAWN)
+    before(ask, 60)
+    ask("vbp hero set_pickup")
+    before(ask, 120)
+    assert ask("vbp hero is_carrying") == '{"carrying":"0"}'
+    ask("vbp hero set_move 90 0")
+    assert away_cm(ask) == pytest.approx(120, abs=0.01)
+
+
+def test_what_is_carried_comes_along_with_a_teleport_and_the_head_stays(ask):
+    ask(SPAWN)
+    before(ask, 60)
+    ask("vbp hero set_pickup")
+    ask("vbp hero set_cam 5 0 -50 0 -25 0")
+    assert ask("vset /object/hero/location -1590 -670 88") == "ok" and away_cm(ask) < 30
+    assert ask("vset /object/hero/rotation 0 90 0") == "ok" and away_cm(ask) < 30
+    assert ask("vget /camera/1/rotation") == "-25.000 90.000 0.000"
+    assert ask("vbp hero is_carrying") == '{"carrying":"1"}'
+
+
+@pytest.mark.parametrize(
+    "teleport", ["vset /object/hero/location -1590 -670 88", "vset /object/red_car/location 0 0 0"]
+)
+def test_a_teleport_of_either_lets_go_of_a_car_that_is_towed(ask, teleport):
+    x, y, z, pitch, yaw, roll = BEFORE_CAR
+    for command in (f"location {x} {y} {z}", f"rotation {pitch} {yaw} {roll}"):
+        ask(f"vset /object/hero/{command}")
+    ask("vbp hero set_pickup")
+    car = ask("vget /object/red_car/location")
+    assert ask("vbp red_car is_picked") == '{"picked":"1"}'
+    assert ask(teleport) == "ok" and ask("vbp hero is_carrying") == '{"carrying":"0"}'
+    assert ask("vget /object/red_car/location") == (car if "hero" in teleport else "0.000 0.000 0.000")
 
 
 def test_destroying_what_is_held_frees_the_hands(ask):
