@@ -86,6 +86,8 @@ class Server:
             if self._peer and self._peer.socket in ready:
                 self._peer.receive()
                 self._answer_all(self._peer, handle)
+                if self._peer.ended:
+                    self._drop()
         except (OSError, WireBroken):
             self._drop()
         # Who was just heard, or comes now, may have left with these words. The next turn tells, and then there is room.

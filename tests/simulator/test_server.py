@@ -151,6 +151,21 @@ def test_a_client_that_only_stops_sending_still_gets_its_replies(raw):
     assert raw().ask(b"0:" + VERSION) == b"0:1.1.0"
 
 
+def test_the_end_of_what_a_client_sends_is_no_reason_to_stop_sending():
+    client, server = socket.socketpair()
+    peer = Peer(server)
+    client.shutdown(socket.SHUT_WR)
+    got: list[int] = []
+    reader = threading.Thread(target=lambda: got.extend(iter(lambda: len(client.recv(1 << 16)), 0)), daemon=True)
+    reader.start()
+    peer.receive()
+    peer.send(bytes(8 << 20))
+    peer.close()
+    reader.join()
+    client.close()
+    assert peer.ended and sum(got) == 8 << 20
+
+
 def test_a_client_reset_in_mid_reply_leaves_room_for_the_next(raw):
     client = raw()
     client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

@@ -85,6 +85,19 @@ def test_a_crowd_of_requests_by_the_socket_is_answered_in_order(own_child):
     client.close()
 
 
+def test_pictures_reach_a_client_that_sends_no_more(own_child):
+    """They are far more than the kernel holds: most wait when the server has seen the end of the requests."""
+    client, count = RawClient(own_child[1]), 10
+    assert client.read() == b"connected to embrace3k"
+    assert client.ask(b"0:vset /action/game/level family-house_0000") == b"0:ok"
+    client.socket.sendall(b"".join(frame(b"%d:vget /camera/0/lit bmp" % number) for number in range(count)))
+    client.socket.shutdown(socket.SHUT_WR)
+    replies = [client.read() for _ in range(count)]
+    assert [reply and reply[:4] for reply in replies] == [b"%d:BM" % number for number in range(count)]
+    assert client.read() is None
+    client.close()
+
+
 def test_only_its_user_may_connect_and_the_file_goes_with_the_server(own_child):
     server, path = own_child
     assert stat.S_IMODE(path.lstat().st_mode) == 0o600
