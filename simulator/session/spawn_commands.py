@@ -23,7 +23,7 @@ class SpawnCommands:
                 "Spawn a cube of 1 m, under a name",
                 lambda name: self.spawn(CUBE.name, name),
             ),
-            (f"vset {at}/destroy", "Take away what was spawned", self.destroy),
+            (f"vset {at}/destroy", "Take away what was spawned, also a camera", self.destroy),
             (f"vset {at}/name [str]", "Rename what was spawned, or the character", self.rename),
             (f"vset {at}/label [str]", "Accepted: names are the only labels here", self.label),
             (f"vget {at}/scale", "Along the heading, across and up", self.get_scale),
@@ -55,6 +55,8 @@ class SpawnCommands:
     def destroy(self, name: str) -> Reply:
         if self._stage.is_character(name):
             self._stage.destroy_character()
+        elif not self._stage.is_taken(name):
+            self._stage.destroy_camera(name)
         else:
             self._spawned(name, "destroyed")
             self._stage.destroy(name)

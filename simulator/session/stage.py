@@ -1,5 +1,6 @@
 """The world behind the commands: one level, at most one character, and the cameras that look at them."""
 
+import math
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -32,7 +33,7 @@ from embrace3k.simulator.worlds.renderer import View
 STRUCTURE = "structure"
 """The name under which ground and walls have a mask colour."""
 PAWN_CAMERA, PAWN_CAMERA_Z_CM = "pawn_camera", 2000.0
-LEVEL_NAME = re.compile(r"([a-z][a-z0-9-]*)_(\d{4,9})")
+LEVEL_NAME = re.compile(r"([a-z][a-z0-9-]*)_(\d{4,9})", re.ASCII)
 _MOST_SPAWNED = 64
 
 
@@ -47,6 +48,8 @@ class StageSettings:
     """How far a move goes and hands reach."""
     other_names: Mapping[str, str] = field(default_factory=dict)
     """Map names of others -> the level that they stand for, such as family-house_0000."""
+    most_worlds: int | None = None
+    """So many different ones are loaded at most: each that is new leaves a file in `cache_dir`. None: without end."""
     unrealzoo: bool = False
     """Whether a level starts with UnrealZoo's agents in it."""
 
@@ -65,6 +68,8 @@ class Stage:
         """The id that the level's first character got, and every one after it gets."""
         self.colours: dict[str, tuple[int, int, int]] = {}
         self._level: Level | None = None
+        self._loaded: set[tuple[str, int]] = set()
+        """Families and seeds."""
         self._pictures = Pictures(settings.cache_dir, settings.supersample, settings.rasterizer)
 
     @property
@@ -88,9 +93,13 @@ class Stage:
             known = f"a level is called FAMILY_SEED such as family-house_0000{others}"
             raise CommandError(f"Can not find level '{name}', {known}")
         try:
-            world = build_world(match[1], int(match[2]))
+            family, seed = match[1], int(match[2])
+            world = build_world(family, seed)
         except WorldNotFound as error:
             raise CommandError(f"Can not find level '{name}': {error}") from error
+        if len(self._loaded | {(family, seed)}) > (self.settings.most_worlds or math.inf):
+            raise CommandError(f"Can not load level '{name}', {len(self._loaded)} worlds were loaded already.")
+        self._loaded.add((family, seed))
         motion = Motion(world)
         level = Level(name, world, motion, motion.start(world.start))
         camera = self._new_camera(PAWN_CAMERA, pose=world.start._replace(z_cm=PAWN_CAMERA_Z_CM))
@@ -242,9 +251,21 @@ class Stage:
     def spawn_camera(self) -> Camera:
         taken = {camera.name for camera in self.cameras}
         name = next(name for number in count(len(taken)) if (name := f"camera_{number}") not in taken)
+        spawned = sum(camera.spawned for camera in self.cameras)
+        if spawned == _MOST_SPAWNED:
+            raise CommandError(f"Failed to spawn {name}, {spawned} cameras were spawned already.")
         camera = self._new_camera(name, pose=self.level.world.start)
+        camera.spawned = True
         self.cameras.append(camera)
         return camera
+
+    def destroy_camera(self, name: str) -> None:
+        """One that `spawn_camera` made. Raises CommandError for any other name."""
+        for camera in self.cameras:
+            if camera.spawned and camera.name == name:
+                self._remove_camera(camera)
+                return
+        raise CommandError("Cannot find object")
 
     def camera_pose(self, camera: Camera) -> Pose:
         return camera.world_pose(self.head_view())

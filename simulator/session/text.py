@@ -14,7 +14,7 @@ def location(pose: Pose) -> str:
 
 def rotation(pose: Pose) -> str:
     """Wire order: pitch yaw roll."""
-    return numbers(wrap_deg(pose.pitch_deg), wrap_deg(pose.yaw_deg), wrap_deg(pose.roll_deg))
+    return numbers(*(wrap_deg(round(angle, 3)) for angle in (pose.pitch_deg, pose.yaw_deg, pose.roll_deg)))
 
 
 def rounded(pose: Pose) -> Pose:

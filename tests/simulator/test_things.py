@@ -296,6 +296,10 @@ def test_corners_of_the_mesh_lie_within_the_bounds(ask):
         (f"vbp {NAME} set_app nan", "error Argument Invalid"),
         ("vbp unicorn set_app 1", "error Can not find actor with id 'unicorn'"),
         ("vbp structure set_app 1", "error Can not find actor with id 'structure'"),
+        ("vget /object/structure/location", "0.000 0.000 0.000"),
+        ("vget /object/structure/rotation", "0.000 0.000 0.000"),
+        ("vset /object/structure/location 0 0 0", "error structure can not be moved"),
+        ("vset /object/structure/rotation 0 0 0", "error structure can not be moved"),
         ("vget /object/hero/mobility", "Movable"),
         ("vget /object/front_door/mobility", "Movable"),
         ("vget /object/structure/mobility", "Static"),
@@ -308,6 +312,18 @@ def test_corners_of_the_mesh_lie_within_the_bounds(ask):
 def test_what_is_asked_of_things_is_answered_in_the_words_of_unrealcv(ask, command, reply):
     ask(SPAWN)
     assert ask(command) == reply
+
+
+def test_there_is_an_end_to_spawning_cameras_until_one_is_destroyed(ask):
+    ask("vset /objects/spawn BP_Drone01_C drone")
+    names = [ask("vset /cameras/spawn") for _ in range(64)]
+    assert len(set(names)) == 64
+    assert ask("vset /cameras/spawn").endswith("64 cameras were spawned already.")
+    assert ask(f"vset /object/{names[0]}/destroy") == "ok"
+    assert ask("vget /cameras").split() == ["pawn_camera", "hero_camera", "drone_camera", *names[1:]]
+    assert not ask("vset /cameras/spawn").startswith("error")
+    for name in (names[0], "pawn_camera", "hero_camera", "drone_camera"):
+        assert ask(f"vset /object/{name}/destroy") == "error Cannot find object"
 
 
 def test_there_is_an_end_to_spawning(ask):

@@ -191,6 +191,15 @@ serve("family-house", 0, 0, cache_dir=Path("{LIGHT}"), on_ready=lambda port: pri
     assert list(corner.iterdir()) == []
 
 
+def test_a_temporary_directory_with_too_long_a_name_is_said(corner, monkeypatch):
+    deep = corner / ("d" * 90)
+    deep.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    with pytest.raises(SimulatorError, match=r"107 bytes.*set TMPDIR") as refusal:
+        serve("family-house", 0, 0, cache_dir=LIGHT)
+    assert str(deep) in str(refusal.value) and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+
 def test_a_world_is_not_served_beside_what_lies_in_the_socket_s_place(corner, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(corner))
     (port,) = free_ports(1)
