@@ -154,7 +154,7 @@ def _answer(dispatch: Callable[[str], Reply], line: str) -> Reply:
         return f"error Internal {type(error).__name__}: {error}".replace("\n", " ")
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Leave as soon as stdin ends, also in the middle of a bake; Ctrl-C is the parent's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -187,7 +187,7 @@ def main() -> None:
     parser.add_argument("--profile", choices=sorted(PROFILES), default="v2")
     parser.add_argument("--unix-socket", action="store_true", help="listen there too, as `worlds serve` does")
     arguments = parser.parse_args()
-    _end_with_parent()
+    end_with_parent()
     settings = StageSettings(
         cache_dir=arguments.cache_dir,
         picture=PictureFormat(arguments.width, arguments.height, arguments.fov),

@@ -34,6 +34,7 @@ STRUCTURE = "structure"
 """The name under which ground and walls have a mask colour."""
 PAWN_CAMERA, PAWN_CAMERA_Z_CM = "pawn_camera", 2000.0
 LEVEL_NAME = re.compile(r"([a-z][a-z0-9-]*)_(\d{4,9})", re.ASCII)
+FIRST_VIEW_MODE = "lit"
 _MOST_SPAWNED = 64
 
 
@@ -67,6 +68,8 @@ class Stage:
         self._character_camera_id: int | None = None
         """The id that the level's first character got, and every one after it gets."""
         self.colours: dict[str, tuple[int, int, int]] = {}
+        self.view_mode = FIRST_VIEW_MODE
+        """What was last set. It changes nothing."""
         self._level: Level | None = None
         self._loaded: set[tuple[str, int]] = set()
         """Families and seeds."""
@@ -109,6 +112,7 @@ class Stage:
         self._level, self.cameras, self.colours = level, [camera], colours
         self.character, self._character_camera_id = None, None
         self.clock.restart()
+        self.view_mode = FIRST_VIEW_MODE
         if self.settings.unrealzoo:
             self._bring_unrealzoo_agents()
 

@@ -8,6 +8,11 @@ def numbers(*values: float) -> str:
     return " ".join(f"{round(value, 3) + 0.0:.3f}" for value in values)
 
 
+def digit(yes: bool) -> str:
+    """Clients look for the first of the two in a reply."""
+    return "1" if yes else "0"
+
+
 def location(pose: Pose) -> str:
     return numbers(pose.x_cm, pose.y_cm, pose.z_cm)
 

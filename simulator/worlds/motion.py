@@ -15,6 +15,7 @@ from embrace3k.schema.actions import V1_ONLY, Action, ActionProfile
 from embrace3k.schema.poses import Pose, distance_xy_cm, wrap_deg
 from embrace3k.schema.trajectories import WorldState
 from embrace3k.simulator.errors import SimulatorError
+from embrace3k.simulator.recipes import DROP_SPEED, FULL_SPEED, SLOW_SPEED
 from embrace3k.simulator.worlds.collision import Shape, nearest, point_gap, shape_of
 from embrace3k.simulator.worlds.doors import (
     REACH_CM,
@@ -38,9 +39,6 @@ middle, never comes so near a wall that the picture shows what is behind it."""
 BODY_CM = 88.0
 """Height of the body's pose above the ground."""
 EYE_CM = 158.0
-_FULL_SPEED = 200.0
-_SLOW_SPEED = 60.0
-_DROP_SPEED = 43.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +81,9 @@ def stride_cm(speed: float, profile: ActionProfile) -> float:
     A backward step is two moves of 60 and slow speeds are in proportion; nothing is faster than half a forward step.
     """
     half_forward = profile.forward_cm / 2
-    if abs(speed) >= _FULL_SPEED:
+    if abs(speed) >= FULL_SPEED:
         return math.copysign(half_forward, speed)
-    return math.copysign(min(abs(speed) * profile.backward_cm / 2 / _SLOW_SPEED, half_forward), speed)
+    return math.copysign(min(abs(speed) * profile.backward_cm / 2 / SLOW_SPEED, half_forward), speed)
 
 
 class Motion:
@@ -222,9 +220,9 @@ class Motion:
         """What the recipe of the action ends in: exactly what the simulator does when it is sent over the wire."""
         match action:
             case Action.MOVE_FORWARD:
-                return self._walk(state, profile, _FULL_SPEED, _FULL_SPEED)
+                return self._walk(state, profile, FULL_SPEED, FULL_SPEED)
             case Action.MOVE_BACKWARD:
-                return self._walk(state, profile, -_SLOW_SPEED, -_SLOW_SPEED)
+                return self._walk(state, profile, -SLOW_SPEED, -SLOW_SPEED)
             case Action.TURN_LEFT | Action.TURN_RIGHT:
                 turn_deg = profile.turn_deg if action is Action.TURN_RIGHT else -profile.turn_deg
                 return Effect(*self.advance(state, turn_deg, 0.0))
@@ -233,14 +231,14 @@ class Motion:
             case Action.LOOK_DOWN:
                 return Effect(self.look(state, -profile.look_deg))
             case Action.OPEN_DOOR:
-                stepped = self._walk(state, profile, -_SLOW_SPEED, _SLOW_SPEED)
+                stepped = self._walk(state, profile, -SLOW_SPEED, SLOW_SPEED)
                 opened, door = self.open_door(stepped.state)
                 return Effect(opened, stepped.blocked_by, door)
             case Action.PICK:
                 picked, name = self.pick(state, profile)
                 return Effect(self.look(picked, 0.0), None, name)
             case Action.DROP:
-                stepped = self._walk(state, profile, -_DROP_SPEED, -_DROP_SPEED)
+                stepped = self._walk(state, profile, -DROP_SPEED, -DROP_SPEED)
                 dropped, name = self.drop(stepped.state, profile)
                 return Effect(dropped, stepped.blocked_by, name)
             case Action.IDLE:

@@ -13,10 +13,9 @@ import pytest
 import unrealcv
 
 from embrace3k.schema.poses import Pose
-from embrace3k.tests.simulator.places import BEFORE_DOOR, BEFORE_THING, MOTION, THING, WORLD
+from embrace3k.tests.simulator.conftest import started
+from embrace3k.tests.simulator.places import BEFORE_DOOR, BEFORE_THING, MOTION, ROAD, THING, WORLD
 
-ROAD = Pose(-1590.0, -670.0, 88.0, 0.0, 90.0, 0.0)
-"""From here 28 m are free."""
 NAME = "BP_Character_2"
 
 
@@ -80,9 +79,11 @@ class Player:
 
 
 @pytest.fixture(scope="module")
-def api(light):
+def api(light, tmp_path_factory):
+    """Of a server that also ends with this process, when its stdin does."""
     words = [sys.executable, "-m", "embrace3k.tests.simulator.clocked_server", str(light)]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as server:
+    said = tmp_path_factory.mktemp("clocked") / "said"
+    with started(words, said, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
         assert server.stdout is not None
         port = int(server.stdout.readline())
         client = unrealcv.Client(("127.0.0.1", port))
@@ -92,7 +93,6 @@ def api(light):
         api = unrealcv.UnrealCv_API(port, "127.0.0.1", (160, 120))
         yield api
         api.client.disconnect()
-        server.kill()
 
 
 @pytest.fixture

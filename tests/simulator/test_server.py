@@ -3,7 +3,6 @@
 import contextlib
 import os
 import resource
-import signal
 import socket
 import struct
 import threading
@@ -14,7 +13,7 @@ import pytest
 from embrace3k.simulator.peer import LARGEST_BACKLOG, LARGEST_REQUEST, Peer
 from embrace3k.simulator.server import Server
 from embrace3k.simulator.wire import LARGEST_PAYLOAD, MAGIC, frame
-from embrace3k.tests.simulator.conftest import RawClient
+from embrace3k.tests.simulator.conftest import RawClient, stopped
 
 VERSION = b"vget /unrealcv/version"
 
@@ -67,14 +66,10 @@ def test_a_client_that_vanishes_in_mid_frame_leaves_room_for_the_next(raw):
 def test_a_client_that_came_while_another_left_is_not_refused(raw, child):
     """All of it waits for the server at once: the first one's last bytes, its farewell and the next one."""
     first = raw()
-    os.kill(child.pid, signal.SIGSTOP)
-    os.waitid(os.P_PID, child.pid, os.WSTOPPED)
-    try:
+    with stopped(child.pid):
         first.socket.sendall(struct.pack("<II", MAGIC, 1000) + b"1:vget /unr")
         first.close()
         second = raw(greet=False)
-    finally:
-        os.kill(child.pid, signal.SIGCONT)
     assert second.read() == b"connected to embrace3k"
 
 
@@ -256,11 +251,10 @@ def test_a_second_client_is_told_that_there_is_one_and_disturbs_nobody(raw):
 
 def test_the_next_client_finds_room_however_late_the_server_notices_that_the_one_before_left(raw, child):
     hasty = raw()
-    os.kill(child.pid, signal.SIGSTOP)
-    hasty.socket.sendall(frame(b"1:" + VERSION))
-    hasty.close()
-    client = raw(greet=False)
-    os.kill(child.pid, signal.SIGCONT)
+    with stopped(child.pid):
+        hasty.socket.sendall(frame(b"1:" + VERSION))
+        hasty.close()
+        client = raw(greet=False)
     assert client.read() == b"connected to embrace3k"
 
 

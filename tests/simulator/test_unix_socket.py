@@ -17,7 +17,7 @@ from embrace3k.simulator.launch import ChildServer, connect, serve
 from embrace3k.simulator.unix_socket import UnixListener, socket_path
 from embrace3k.simulator.wire import frame
 from embrace3k.tests.servers import free_ports
-from embrace3k.tests.simulator.conftest import LIGHT, RawClient
+from embrace3k.tests.simulator.conftest import LIGHT, RawClient, started, stopped
 
 VERSION = b"0:vget /unrealcv/version"
 
@@ -67,12 +67,11 @@ def test_the_official_client_comes_by_tcp_and_then_by_the_socket(own_child, caps
 
 def test_who_comes_by_the_socket_finds_room_however_late_the_server_notices_who_left_by_tcp(own_child):
     server, path = own_child
-    os.kill(server.pid, signal.SIGSTOP)
-    hasty = RawClient(server.port)
-    hasty.socket.sendall(frame(VERSION))
-    hasty.close()
-    client = RawClient(path)
-    os.kill(server.pid, signal.SIGCONT)
+    with stopped(server.pid):
+        hasty = RawClient(server.port)
+        hasty.socket.sendall(frame(VERSION))
+        hasty.close()
+        client = RawClient(path)
     assert client.read() == b"connected to embrace3k"
     client.close()
 
@@ -173,21 +172,21 @@ def test_a_file_that_somebody_put_in_its_place_is_not_removed(corner):
 
 
 @pytest.mark.parametrize("goodbye", [signal.SIGINT, signal.SIGTERM])
-def test_a_served_world_has_a_unix_socket_until_it_ends(corner, monkeypatch, goodbye):
+def test_a_served_world_has_a_unix_socket_until_it_ends(corner, monkeypatch, tmp_path, goodbye):
     monkeypatch.setenv("TMPDIR", str(corner))
     code = f"""
 from pathlib import Path
 from embrace3k.simulator.launch import serve
 serve("family-house", 0, 0, cache_dir=Path("{LIGHT}"), on_ready=lambda port: print(port, flush=True))
 """
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
+    with started([sys.executable, "-c", code], tmp_path / "said", stdout=subprocess.PIPE) as server:
         assert server.stdout is not None
         path = corner / f"unrealcv_{int(server.stdout.readline())}.socket"
         simulator = connect(f"unrealcv://{path}")
         assert simulator.facts().backend == "embedded"
         simulator.close()
         server.send_signal(goodbye)
-        assert (*server.communicate(timeout=120), server.returncode) == (b"", b"", 0)
+        assert (server.stdout.read(), server.wait(120), (tmp_path / "said").read_text()) == ("", 0, "")
     assert list(corner.iterdir()) == []
 
 
