@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from panda3d.core import GeomNode, NodePath
@@ -68,6 +69,7 @@ class Scene:
         self._fixed_lateness = [piece.lateness for piece in pieces]
         self._walls = walls_of(piece.mesh for piece in pieces)
         self._changes = UNCHANGED
+        self._occlusions: WeakKeyDictionary[Mesh, Bytes] = WeakKeyDictionary()
         self._order, self._places_in_order = self._draw_order(self._walls)
         self.restore()
 
@@ -159,10 +161,17 @@ class Scene:
             self._movables.pop(gone.name).remove()
         self.table.return_to(self._world_mark)
         for owner, thing in enumerate(added, len(self.world.objects) + 2):
-            movable = Movable(thing.name, thing.mesh, owner, occlusion_of([thing.mesh]), self.table, self._materials)
+            occlusion = self._occlusion_of(thing.mesh)
+            movable = Movable(thing.name, thing.mesh, owner, occlusion, self.table, self._materials)
             movable.cast_shadow(thing.mesh, self._shadows)
             self._movables[thing.name] = movable
         self.table.close()
+
+    def _occlusion_of(self, mesh: Mesh) -> Bytes:
+        """Traced once: what was added is drawn anew whenever something else comes or goes."""
+        if mesh not in self._occlusions:
+            self._occlusions[mesh] = occlusion_of([mesh])
+        return self._occlusions[mesh]
 
     def _show(self, name: str, shown: bool) -> None:
         """What was added may be gone again."""
