@@ -56,7 +56,7 @@ class SpawnCommands:
         if self._stage.is_character(name):
             self._stage.destroy_character()
         elif not self._stage.is_taken(name):
-            self._stage.destroy_camera(name)
+            self._stage.cameras.destroy(name)
         else:
             self._spawned(name, "destroyed")
             self._stage.destroy(name)

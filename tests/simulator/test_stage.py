@@ -40,6 +40,11 @@ def test_a_client_can_not_have_worlds_baked_without_end(small):
     assert small.level.name == "street_0000"
 
 
+def test_a_level_is_numbered_with_ascii_digits_only(small):
+    with pytest.raises(CommandError, match="a level is called FAMILY_SEED"):
+        small.load("family-house_٠٠٠٠")
+
+
 def test_a_level_that_can_not_be_loaded_leaves_the_one_before(shelf, light):
     stage = Stage(StageSettings(cache_dir=shelf, picture=PictureFormat(64, 48), supersample=1.0))
     stage.load("family-house_0000")
