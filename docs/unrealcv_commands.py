@@ -18,7 +18,7 @@ FUNCTIONS = {
     "enter_exit_car": "`i`. Changes nothing: nothing here is driven",
     "generate_nav_goal": '`rmax [rmin]`. A place that can be walked to: `{"nav_goal":"X=1.000 Y=2.000 Z=88.000"}`',
     "get_angle": '`{"Angle":"25.000"}`: degrees a second that it turns',
-    "get_door_state": 'of the nearest door: `{"door_state":"1"}` is open',
+    "get_door_state": 'of the door pushed last while it is near, else of the one at hand: `{"door_state":"1"}` is open',
     "get_hit": '`{"hit":"1"}` if anything was in the way since this was last asked',
     "get_speed": '`{"Speed":"200.000"}`: centimetres a second that it walks',
     "is_carrying": '`{"carrying":"1"}` with something in hand',

@@ -51,11 +51,15 @@ def _compile(template: str, help_line: str, handler: Handler) -> Command:
 
 
 class Dispatcher:
-    def __init__(self, begin_tick: Callable[[], None] = lambda: None) -> None:
-        """`begin_tick` is called before each command that begins one: there a world may catch up with its clock."""
+    def __init__(
+        self, begin_tick: Callable[[], None] = lambda: None, stay_in_tick: Callable[[], None] = lambda: None
+    ) -> None:
+        """`begin_tick` is called before each command that begins one: there a world may catch up with its clock.
+        `stay_in_tick` is called before each other one, of a batch: what passed on the wall since is no time of its own.
+        """
         self._by_verb: dict[str, list[Command]] = {}
         self._commands: list[Command] = []
-        self._begin_tick = begin_tick
+        self._begin_tick, self._stay_in_tick = begin_tick, stay_in_tick
         self._left_of_batch = 0
         self.register("vbatch [uint]", "Put the next N commands into one tick; each is answered", self.begin_batch)
 
@@ -72,6 +76,7 @@ class Dispatcher:
         """Carry out one line. Whatever the client got wrong comes back as an `error …` reply, never as an exception."""
         if self._left_of_batch:
             self._left_of_batch -= 1
+            self._stay_in_tick()
         else:
             self._begin_tick()
         for command in self._by_verb.get(line.split(" ", 1)[0], ()):

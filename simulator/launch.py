@@ -1,6 +1,7 @@
 """Ways to a simulator: an embedded world in a child process, a server elsewhere, or serving a world to others."""
 
 import contextlib
+import errno
 import json
 import os
 import select
@@ -29,6 +30,8 @@ from embrace3k.simulator.unrealcv_client import UnrealCVSimulator
 _START_TIMEOUT_S = 60.0
 _END_TIMEOUT_S = 5.0
 _LAST_WORDS_TIMEOUT_S = 1.0
+_MOST_WORLDS = 256
+"""Different ones that the clients of one `serve` can have baked: a few hundred megabytes on disk."""
 _SHOWN_STDERR_CHARACTERS = 2000
 
 
@@ -125,7 +128,7 @@ def serve(
     WorldNotFound, or SimulatorError when either is taken or a name can be no map's.
     """
     # The renderer's libraries load only where a world is served in this very process.
-    from embrace3k.simulator.server import Server, commands, end_on_sigterm
+    from embrace3k.simulator.server import Server, commands, ended_by_sigterm
     from embrace3k.simulator.session.stage import LEVEL_NAME, StageSettings
     from embrace3k.simulator.worlds.catalogue import build_world
 
@@ -143,17 +146,25 @@ def serve(
         rasterizer=rasterizer_named(rasterizer),
         profile=profile_named(profile),
         other_names=dict.fromkeys(other_names, level),
+        most_worlds=_MOST_WORLDS,
         unrealzoo=unrealzoo,
     )
-    try:
-        server = Server(host, port, unix_socket=True)
-    except OSError as error:
-        raise SimulatorError(f"can not listen: {error}", where=f"{host}:{port}", hint="choose another port") from error
-    end_on_sigterm()
-    with contextlib.suppress(KeyboardInterrupt), server, commands(settings, port=server.port, level=level) as handle:
-        if on_ready is not None:
-            on_ready(server.port)
-        server.serve(handle)
+    with contextlib.suppress(KeyboardInterrupt), ended_by_sigterm():
+        try:
+            server = Server(host, port, unix_socket=True)
+        except OSError as error:
+            raise _can_not_listen(error, f"{host}:{port}") from error
+        with server, commands(settings, port=server.port, level=level) as handle:
+            if on_ready is not None:
+                on_ready(server.port)
+            server.serve(handle)
+
+
+def _can_not_listen(error: OSError, address: str) -> SimulatorError:
+    if error.errno == errno.ENAMETOOLONG:
+        hint = "set TMPDIR to a directory with a shorter name"
+        return SimulatorError(f"can not listen: {error.strerror}", where=str(error.filename), hint=hint)
+    return SimulatorError(f"can not listen: {error}", where=address, hint="choose another port")
 
 
 def profile_named(name: str) -> ActionProfile:

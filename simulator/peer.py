@@ -26,14 +26,15 @@ class Peer:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             _keep_alive(connection)
         self.socket = connection
+        self.ended = False
+        """The client sends no more. It may still read what it asked for."""
         self._frames = FrameReader(LARGEST_REQUEST)
         self._stall_s = stall_s
 
     def receive(self) -> None:
-        """Call when readable. Raises ConnectionError at the end of the stream, and where the backlog is full."""
+        """Call when readable. Raises ConnectionError where the connection is broken, or the backlog full."""
         received = self.socket.recv(_RECEIVE_BYTES)
-        if not received:
-            raise ConnectionResetError("the client is gone")
+        self.ended = not received
         self._frames.feed(received)
         if self._frames.waiting_bytes > LARGEST_BACKLOG:
             raise ConnectionAbortedError("the client sends and does not read")
@@ -62,7 +63,8 @@ class Peer:
         left_s = deadline - time.monotonic()
         if left_s <= 0:
             raise ConnectionAbortedError("the client does not read")
-        readable, writable, _ = select.select([self.socket], [self.socket], [], left_s)
+        # What has ended is readable for ever.
+        readable, writable, _ = select.select([] if self.ended else [self.socket], [self.socket], [], left_s)
         if readable and not writable:
             self.receive()
 

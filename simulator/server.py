@@ -86,6 +86,8 @@ class Server:
             if self._peer and self._peer.socket in ready:
                 self._peer.receive()
                 self._answer_all(self._peer, handle)
+                if self._peer.ended:
+                    self._drop()
         except (OSError, WireBroken):
             self._drop()
         # Who was just heard, or comes now, may have left with these words. The next turn tells, and then there is room.
@@ -152,7 +154,7 @@ def _answer(dispatch: Callable[[str], Reply], line: str) -> Reply:
         return f"error Internal {type(error).__name__}: {error}".replace("\n", " ")
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Leave as soon as stdin ends, also in the middle of a bake; Ctrl-C is the parent's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -164,9 +166,14 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, name="parent watch", daemon=True).start()
 
 
-def end_on_sigterm() -> None:
+@contextlib.contextmanager
+def ended_by_sigterm() -> Iterator[None]:
     """As Ctrl-C does, by KeyboardInterrupt, so that what was opened is closed and the Unix socket's file goes."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def main() -> None:
@@ -180,9 +187,7 @@ def main() -> None:
     parser.add_argument("--profile", choices=sorted(PROFILES), default="v2")
     parser.add_argument("--unix-socket", action="store_true", help="listen there too, as `worlds serve` does")
     arguments = parser.parse_args()
-    _end_with_parent()
-    if arguments.unix_socket:
-        end_on_sigterm()
+    end_with_parent()
     settings = StageSettings(
         cache_dir=arguments.cache_dir,
         picture=PictureFormat(arguments.width, arguments.height, arguments.fov),
@@ -190,8 +195,12 @@ def main() -> None:
         rasterizer=Rasterizer(arguments.rasterizer),
         profile=PROFILES[arguments.profile],
     )
-    server = Server("127.0.0.1", 0, unix_socket=arguments.unix_socket)
-    with contextlib.suppress(KeyboardInterrupt), server, commands(settings, port=server.port) as handle:
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(contextlib.suppress(KeyboardInterrupt))
+        if arguments.unix_socket:
+            stack.enter_context(ended_by_sigterm())
+        server = stack.enter_context(Server("127.0.0.1", 0, unix_socket=arguments.unix_socket))
+        handle = stack.enter_context(commands(settings, port=server.port))
         sys.stdout.write(json.dumps({"port": server.port}) + "\n")
         sys.stdout.flush()
         # Nobody reads what follows: a full pipe would stop whatever a library chose to print there.

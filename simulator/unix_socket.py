@@ -14,6 +14,8 @@ from pathlib import Path
 
 _ONLY_OWNER = 0o177
 _PROBE_S = 1.0
+_LONGEST_PATH = 107
+"""Bytes of a Unix socket's path, without the zero at its end."""
 
 
 def socket_path(port: int) -> Path:
@@ -23,7 +25,11 @@ def socket_path(port: int) -> Path:
 
 class UnixListener:
     def __init__(self, path: Path) -> None:
-        """Listens at once. Raises OSError where something else lies at `path`, or a live server listens there."""
+        """Listens at once. Raises OSError where something else lies at `path`, or a live server listens there, or where
+        `path` is too long (ENAMETOOLONG).
+        """
+        if len(os.fsencode(path)) > _LONGEST_PATH:
+            raise OSError(errno.ENAMETOOLONG, f"a socket's path has {_LONGEST_PATH} bytes at most", str(path))
         _remove_stale(path)
         self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:

@@ -37,7 +37,7 @@ _DISPLAY_GAMMA = 2.2
 
 class CameraCommands:
     def __init__(self, stage: Stage, dispatcher: Dispatcher) -> None:
-        self._stage, self._view_mode = stage, "lit"
+        self._stage = stage
         at = "/camera/[uint]"
         for template, help_line, handler in (
             ("vget /cameras", "Names of the cameras; a camera's id is its place in the list", self.names),
@@ -67,7 +67,7 @@ class CameraCommands:
             (f"vset {at}/motion_blur [float] [float] [float] [uint]", ACCEPTED, self.accept),
             (f"vset {at}/focal [float] [float]", ACCEPTED, self.accept),
             (f"vset {at}/ortho_width [float]", f"{REFUSED}: no camera here is orthographic", self.refuse),
-            ("vget /viewmode", "The view mode that was set, lit at first", lambda: self._view_mode),
+            ("vget /viewmode", "The view mode that was set, lit at first", lambda: self._stage.view_mode),
             ("vset /viewmode [str]", f"One of {', '.join(_VIEW_MODES)}: kept, changes nothing", self.set_view_mode),
             ("vget /screenshot [str]", f"{REFUSED}: the word is a file for the server to write", self.screenshot),
         ):
@@ -184,7 +184,7 @@ class CameraCommands:
     def set_view_mode(self, mode: str) -> Reply:
         if mode not in _VIEW_MODES:
             raise CommandError(f"Can not set ViewMode to {mode}")
-        self._view_mode = mode
+        self._stage.view_mode = mode
         return OK
 
     def screenshot(self, filename: str) -> Reply:

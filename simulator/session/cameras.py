@@ -18,6 +18,8 @@ class Camera:
     pose: Pose = LEVEL
     """Where a free camera stands. Of a mounted one: how it differs from the head's view, along the body's axes."""
     mounted: bool = False
+    spawned: bool = False
+    """By a client, for itself: it belongs neither to the level nor to anything in it."""
     exposure_bias: float = 0.0
     """In stops: its pictures are so many times twice as bright."""
 

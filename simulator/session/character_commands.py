@@ -14,11 +14,10 @@ from embrace3k.simulator.session.character_motion import FASTEST_CM_S, Journey
 from embrace3k.simulator.session.level import Character
 from embrace3k.simulator.session.navigation import Point
 from embrace3k.simulator.session.stage import Stage
-from embrace3k.simulator.session.text import numbers
-from embrace3k.simulator.session.thing_functions import ThingFunctions, number
+from embrace3k.simulator.session.text import digit, numbers
+from embrace3k.simulator.session.thing_functions import Outputs, ThingFunctions, number
 from embrace3k.simulator.worlds.motion import BODY_CM, AgentState, stride_cm
 
-Outputs = dict[str, str]
 _MOST_ARGUMENTS = 9
 _CROUCHING_CM, _LYING_CM = 60.0, 128.0
 """How much lower than standing the eye is."""
@@ -75,8 +74,8 @@ class CharacterCommands:
             "set_pickup": _Function(self.set_pickup),
             "carry_body": _Function(self.carry),
             "drop_body": _Function(self.drop),
-            "is_carrying": _Function(lambda character: {"carrying": _digit(character.state.holding is not None)}),
-            "is_picked": _Function(lambda _character: {"picked": _digit(False)}),
+            "is_carrying": _Function(lambda character: {"carrying": digit(character.state.holding is not None)}),
+            "is_picked": _Function(lambda _character: {"picked": digit(False)}),
             "nav_to_goal": _Function(self.nav_to_goal, three),
             "nav_to_goal_bypath": _Function(self.nav_to_goal, three),
             "nav_to_target": _Function(self.nav_to_target, (str, number), 1),
@@ -163,7 +162,7 @@ class CharacterCommands:
     def get_hit(self, character: Character) -> Outputs:
         """Was anything in the way since this was last asked?"""
         hit, character.hit = character.hit, False
-        return {"hit": _digit(hit)}
+        return {"hit": digit(hit)}
 
     def set_cam(
         self, character: Character, x: float, y: float, z: float, roll_deg: float, pitch_deg: float, yaw_deg: float
@@ -195,17 +194,17 @@ class CharacterCommands:
     def set_open_door(self, character: Character, wanted: bool) -> Outputs:
         """Open the closed door at hand, or close the open one."""
         motion = self._stage.level.motion
+        character.door = motion.door_within_reach(character.state, is_open=not wanted) or character.door
         swing = motion.open_door if wanted else motion.close_door
         return _happened(character, *swing(character.state))
 
     def door_state(self, character: Character) -> Outputs:
-        """Of the door nearest to the character."""
-        body, state = character.state.pose, character.state
-        doors = [self._stage.thing(name) for name in state.doors]
-        if not doors:
-            return {"door_state": "0"}
-        nearest = min(doors, key=lambda door: math.hypot(door.pose.x_cm - body.x_cm, door.pose.y_cm - body.y_cm))
-        return {"door_state": _digit(state.doors[nearest.name])}
+        """Of the door that was pushed last while it is near, else of the one at hand."""
+        motion, state = self._stage.level.motion, character.state
+        door = character.door
+        if door is None or not motion.is_door_near(door, state):
+            door = motion.door_at_hand(state)
+        return {"door_state": digit(door is not None and state.doors[door])}
 
     def set_pickup(self, character: Character) -> Outputs:
         """Toggles: takes what is at hand, or lets go of what is held."""
@@ -277,7 +276,3 @@ def _happened(character: Character, state: AgentState, changed: str | None) -> O
 
 def _no_actor(name: str) -> CommandError:
     return CommandError(f"Can not find actor with id '{name}'")
-
-
-def _digit(yes: bool) -> str:
-    return "1" if yes else "0"

@@ -14,7 +14,7 @@ def dispatcher_for(stage: Stage, *, port: int) -> Dispatcher:
 
     `port` is what `vget /unrealcv/status` reports.
     """
-    dispatcher = Dispatcher(stage.catch_up)
+    dispatcher = Dispatcher(stage.catch_up, stage.clock.skip)
     GameCommands(stage, dispatcher, port)
     CameraCommands(stage, dispatcher)
     ObjectCommands(stage, dispatcher)

@@ -47,9 +47,14 @@ class GameClock:
 
         Two minutes of them at most, so that nobody waits long for what happened while no client looked.
         """
-        passed = self._game_ns(self._wall_ns()) // _TICK_NS
+        self._settle()
+        passed = self._passed_ns // _TICK_NS
         ticks, self._dealt_ticks = passed - self._dealt_ticks, passed
         return min(ticks, _MOST_TICKS)
+
+    def skip(self) -> None:
+        """What has passed since `ticks` was asked has not: several commands share one moment."""
+        self._since_ns = self._wall_ns()
 
     def _game_ns(self, wall_ns: int) -> int:
         if self._paused:

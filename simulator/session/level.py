@@ -42,6 +42,8 @@ class Character:
     blocker: str | None = None
     changed: str | None = None
     hit: bool = False
+    door: str | None = None
+    """The door that it pushed last, whether that moved or not."""
     eye_drop_cm: float = 0.0
     """How much lower than standing its eye is."""
     locomotion: Locomotion = field(default_factory=Locomotion)

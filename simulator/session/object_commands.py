@@ -1,6 +1,5 @@
 """`/objects` and `/object/NAME/…`: world objects, what was spawned, the character, and ground and walls as one."""
 
-from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -60,8 +59,11 @@ class ObjectCommands:
         return self._put(name, self._pose(name)._replace(**angles))
 
     def bounds(self, name: str) -> Reply:
-        low, high = self._character_box() if self._stage.is_character(name) else self._thing_box(name)
-        return " ".join(f"{value + 0.0:.2f}" for value in (*low, *high))
+        if name == STRUCTURE:
+            low, high = self._structure_box()
+        else:
+            low, high = self._character_box() if self._stage.is_character(name) else self._thing_box(name)
+        return " ".join(f"{round(value, 2) + 0.0:.2f}" for value in (*low, *high))
 
     def get_colour(self, name: str) -> Reply:
         if self._stage.is_character(name):
@@ -110,28 +112,34 @@ class ObjectCommands:
         return self._stage.colours[name]
 
     def _pose(self, name: str) -> Pose:
+        if name == STRUCTURE:
+            return LEVEL
         if self._stage.is_character(name):
             return self._stage.state.pose
         return self._stage.thing_pose(self._stage.thing(name).name)
 
     def _put(self, name: str, pose: Pose) -> Reply:
-        """No sweep: a teleport goes through walls, as Unreal's does. The character lands on its feet, upright, and what
-        it carries comes along.
-        """
+        """No sweep: a teleport goes through walls, as Unreal's does."""
         if self._stage.is_character(name):
-            motion = self._stage.level.motion
-            moved = replace(self._stage.state, pose=motion.start(pose).pose)
-            self._stage.set_state(motion.advance(moved, 0.0, 0.0)[0] if moved.holding else moved)
+            self._stage.teleport_character(pose)
             return OK
-        if self._stage.thing(name).kind not in (Kind.CARRIED, Kind.TOWED, Kind.PLACED):
+        if name == STRUCTURE or self._stage.thing(name).kind not in (Kind.CARRIED, Kind.TOWED, Kind.PLACED):
             raise CommandError(f"{name} can not be moved")
-        self._stage.place(name, pose)
+        self._stage.teleport(name, pose)
         return OK
 
     def _character_box(self) -> Corners:
         pose = self._stage.state.pose
         low = (pose.x_cm - RADIUS_CM, pose.y_cm - RADIUS_CM, pose.z_cm - BODY_CM)
         return low, (pose.x_cm + RADIUS_CM, pose.y_cm + RADIUS_CM, pose.z_cm + BODY_CM)
+
+    def _structure_box(self) -> Corners:
+        """All of the level's ground, up to the highest wall."""
+        world = self._stage.level.world
+        west, south, east, north = world.bounds_cm
+        low_cm = min((box.low_cm for box in world.solids), default=0.0)
+        high_cm = max((box.high_cm for box in world.solids), default=0.0)
+        return (west, south, min(low_cm, 0.0)), (east, north, max(high_cm, 0.0))
 
     def _thing_box(self, name: str) -> Corners:
         box = self._stage.level.motion.footprint(self._stage.thing(name).name, self._stage.state)

@@ -4,7 +4,7 @@ from itertools import count
 
 from embrace3k.simulator.dispatcher import OK, CommandError, Dispatcher, Reply
 from embrace3k.simulator.session.actor_classes import CUBE, PERSON, actor_class, class_word, is_character
-from embrace3k.simulator.session.spawned import LARGEST_SCALE, Spawned
+from embrace3k.simulator.session.spawned import LARGEST_SCALE, SMALLEST_SCALE, Spawned
 from embrace3k.simulator.session.stage import STRUCTURE, Stage
 from embrace3k.simulator.session.text import numbers
 
@@ -23,13 +23,13 @@ class SpawnCommands:
                 "Spawn a cube of 1 m, under a name",
                 lambda name: self.spawn(CUBE.name, name),
             ),
-            (f"vset {at}/destroy", "Take away what was spawned", self.destroy),
+            (f"vset {at}/destroy", "Take away what was spawned, also a camera", self.destroy),
             (f"vset {at}/name [str]", "Rename what was spawned, or the character", self.rename),
             (f"vset {at}/label [str]", "Accepted: names are the only labels here", self.label),
             (f"vget {at}/scale", "Along the heading, across and up", self.get_scale),
             (
                 f"vset {at}/scale [float] [float] [float]",
-                "Scale what was spawned; all else takes 1 1 1 only",
+                "Scale what was spawned, by 0.001 to 100; all else takes 1 1 1 only",
                 self.set_scale,
             ),
             (f"vset {at}/show", "Show it again in pictures and masks", self.show),
@@ -55,6 +55,8 @@ class SpawnCommands:
     def destroy(self, name: str) -> Reply:
         if self._stage.is_character(name):
             self._stage.destroy_character()
+        elif not self._stage.is_taken(name):
+            self._stage.cameras.destroy(name)
         else:
             self._spawned(name, "destroyed")
             self._stage.destroy(name)
@@ -82,7 +84,7 @@ class SpawnCommands:
         spawned = self._stage.level.spawned.get(name)
         if spawned is None and scale != (1.0, 1.0, 1.0):
             raise CommandError("Argument Invalid")
-        if not all(0.0 < share <= LARGEST_SCALE for share in scale):
+        if not all(SMALLEST_SCALE <= share <= LARGEST_SCALE for share in scale):
             raise CommandError("Argument Invalid")
         if spawned is not None and scale != spawned.scale:
             self._stage.reshape(name, spawned.with_scale(scale))

@@ -18,7 +18,7 @@ from embrace3k.simulator.worlds.motion import AgentState, Motion
 from embrace3k.simulator.worlds.obstacles import Obstacles
 
 Scale = tuple[float, float, float]
-LARGEST_SCALE = 100.0
+SMALLEST_SCALE, LARGEST_SCALE = 0.001, 100.0
 _ORIGIN = Pose(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 _NO_REGION = ""
 _DISTANCES_CM, _TURN_DEG = range(400, 3001, 200), 30

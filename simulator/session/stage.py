@@ -1,10 +1,10 @@
 """The world behind the commands: one level, at most one character, and the cameras that look at them."""
 
+import math
 import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -18,20 +18,22 @@ from embrace3k.simulator.images import MOST_COLOURS, flat_colours
 from embrace3k.simulator.picture_format import PUBLISHED, SUPERSAMPLE, PictureFormat
 from embrace3k.simulator.rasterizers import Rasterizer
 from embrace3k.simulator.session.actor_classes import GREY_CAR, UNREALZOO_AGENTS, ActorClass
+from embrace3k.simulator.session.camera_list import CameraList
 from embrace3k.simulator.session.cameras import LEVEL, Camera
 from embrace3k.simulator.session.game_clock import GameClock
 from embrace3k.simulator.session.level import Character, Level
 from embrace3k.simulator.session.pictures import Pictures
 from embrace3k.simulator.session.spawned import Spawned, first_place, settled
 from embrace3k.simulator.worlds.catalogue import build_world
+from embrace3k.simulator.worlds.hands import held_pose
 from embrace3k.simulator.worlds.model import Kind, WorldObject
 from embrace3k.simulator.worlds.motion import AgentState, Motion
 from embrace3k.simulator.worlds.renderer import View
 
 STRUCTURE = "structure"
 """The name under which ground and walls have a mask colour."""
-PAWN_CAMERA, PAWN_CAMERA_Z_CM = "pawn_camera", 2000.0
-LEVEL_NAME = re.compile(r"([a-z][a-z0-9-]*)_(\d{4,9})")
+LEVEL_NAME = re.compile(r"([a-z][a-z0-9-]*)_(\d{4,9})", re.ASCII)
+FIRST_VIEW_MODE = "lit"
 _MOST_SPAWNED = 64
 
 
@@ -46,6 +48,8 @@ class StageSettings:
     """How far a move goes and hands reach."""
     other_names: Mapping[str, str] = field(default_factory=dict)
     """Map names of others -> the level that they stand for, such as family-house_0000."""
+    most_worlds: int | None = None
+    """So many different ones are loaded at most: each that is new leaves a file in `cache_dir`. None: without end."""
     unrealzoo: bool = False
     """Whether a level starts with UnrealZoo's agents in it."""
 
@@ -58,12 +62,13 @@ class Stage:
         self.settings = settings
         self.clock = GameClock(wall_ns)
         self.character: Character | None = None
-        self.cameras: list[Camera] = []
-        """A camera's place in the list is its id."""
-        self._character_camera_id: int | None = None
-        """The id that the level's first character got, and every one after it gets."""
+        self.cameras = CameraList(settings.picture)
         self.colours: dict[str, tuple[int, int, int]] = {}
+        self.view_mode = FIRST_VIEW_MODE
+        """What was last set. It changes nothing."""
         self._level: Level | None = None
+        self._loaded: set[tuple[str, int]] = set()
+        """Families and seeds."""
         self._pictures = Pictures(settings.cache_dir, settings.supersample, settings.rasterizer)
 
     @property
@@ -87,18 +92,23 @@ class Stage:
             known = f"a level is called FAMILY_SEED such as family-house_0000{others}"
             raise CommandError(f"Can not find level '{name}', {known}")
         try:
-            world = build_world(match[1], int(match[2]))
+            family, seed = match[1], int(match[2])
+            world = build_world(family, seed)
         except WorldNotFound as error:
             raise CommandError(f"Can not find level '{name}': {error}") from error
+        if len(self._loaded | {(family, seed)}) > (self.settings.most_worlds or math.inf):
+            raise CommandError(f"Can not load level '{name}', {len(self._loaded)} worlds were loaded already.")
+        self._loaded.add((family, seed))
         motion = Motion(world)
         level = Level(name, world, motion, motion.start(world.start))
-        camera = self._new_camera(PAWN_CAMERA, pose=world.start._replace(z_cm=PAWN_CAMERA_Z_CM))
+        cameras = CameraList(self.settings.picture, world.start)
         names = [thing.name for thing in world.objects] + [STRUCTURE]
         colours = dict(zip(names, flat_colours(len(names)), strict=True))
-        self._pictures.show(world, camera)
-        self._level, self.cameras, self.colours = level, [camera], colours
-        self.character, self._character_camera_id = None, None
+        self._pictures.show(world, cameras[0])
+        self._level, self.cameras, self.colours = level, cameras, colours
+        self.character = None
         self.clock.restart()
+        self.view_mode = FIRST_VIEW_MODE
         if self.settings.unrealzoo:
             self._bring_unrealzoo_agents()
 
@@ -132,15 +142,13 @@ class Stage:
             raise CommandError(f"Failed to spawn {name}, object exists.")
         pose = level.motion.start(level.world.start).pose
         self.character = Character(name, replace(level.resting, pose=pose, head_pitch_deg=0.0, holding=None))
-        if self._character_camera_id is None:
-            self._character_camera_id = len(self.cameras)
-        self.cameras.insert(self._character_camera_id, self._new_camera(f"{name}_camera", mounted=True))
+        self.cameras.mount(f"{name}_camera")
 
     def destroy_character(self) -> None:
         """What it held stays where it was held. Its camera goes, and those behind it move down by one, as in Unreal."""
         if self.character is not None:
             self.level.resting = replace(self.character.state, holding=None)
-            self.cameras = [camera for camera in self.cameras if not camera.mounted]
+            self.cameras.unmount()
             self.character = None
 
     def spawn(self, name: str, actor_class: ActorClass, pose: Pose = LEVEL) -> None:
@@ -151,9 +159,7 @@ class Stage:
         free = next((colour for colour in flat_colours(MOST_COLOURS) if colour not in self.colours.values()), None)
         if free is None or len(level.spawned) == _MOST_SPAWNED:
             raise CommandError(f"Failed to spawn {name}, {len(level.spawned)} things were spawned already.")
-        camera = None if actor_class.eye_cm is None else self._new_camera(f"{name}_camera")
-        if camera is not None:
-            self.cameras.append(camera)
+        camera = None if actor_class.eye_cm is None else self.cameras.add(f"{name}_camera")
         self.colours[name] = free
         level.now_with({**level.spawned, name: Spawned.make(name, actor_class, camera)}, level.hidden)
         self.place(name, pose)
@@ -163,7 +169,7 @@ class Stage:
         level, state = self.level, self.state
         camera = level.spawned[name].camera
         if camera is not None:
-            self._remove_camera(camera)
+            self.cameras.remove(camera)
         del self.colours[name]
         objects = {other: pose for other, pose in state.objects.items() if other != name}
         self.set_state(replace(state, objects=objects, holding=None if state.holding == name else state.holding))
@@ -207,6 +213,22 @@ class Stage:
         if spawned is not None and spawned.camera is not None:
             spawned.camera.pose = spawned.eye(pose)
 
+    def teleport(self, name: str, pose: Pose) -> None:
+        """As `place`, and out of the hand that holds it."""
+        if self.state.holding == name:
+            self.set_state(replace(self.state, holding=None))
+        self.place(name, pose)
+
+    def teleport_character(self, pose: Pose) -> None:
+        """On its feet, upright, the head as it was. What it carries comes along; a car that it tows stays behind."""
+        state, body = self.state, self.level.motion.start(pose).pose
+        holding, objects = state.holding, state.objects
+        if holding is not None and self.thing(holding).kind is Kind.TOWED:
+            holding = None
+        elif holding is not None:
+            objects = {**objects, holding: held_pose(body)}
+        self.set_state(replace(state, pose=body, holding=holding, objects=objects))
+
     def is_character(self, name: str) -> bool:
         return self.character is not None and self.character.name == name
 
@@ -223,11 +245,8 @@ class Stage:
             raise CommandError("Cannot find object")
 
     def spawn_camera(self) -> Camera:
-        taken = {camera.name for camera in self.cameras}
-        name = next(name for number in count(len(taken)) if (name := f"camera_{number}") not in taken)
-        camera = self._new_camera(name, pose=self.level.world.start)
-        self.cameras.append(camera)
-        return camera
+        """A free one, where the world begins. Raises CommandError where there are too many."""
+        return self.cameras.spawn(self.level.world.start)
 
     def camera_pose(self, camera: Camera) -> Pose:
         return camera.world_pose(self.head_view())
@@ -265,13 +284,6 @@ class Stage:
     def close(self) -> None:
         self._pictures.close()
 
-    def _remove_camera(self, camera: Camera) -> None:
-        """Those behind it move down by one, as in Unreal."""
-        camera_id = next(number for number, each in enumerate(self.cameras) if each is camera)
-        del self.cameras[camera_id]
-        if self._character_camera_id is not None and camera_id < self._character_camera_id:
-            self._character_camera_id -= 1
-
     def _bring_unrealzoo_agents(self) -> None:
         """The character where the world begins, the others about it, and the car to go to a way off."""
         for name, actor_class in UNREALZOO_AGENTS:
@@ -281,7 +293,3 @@ class Stage:
             self.spawn(name, actor_class)
             far = actor_class is GREY_CAR
             self.place(name, first_place(self.level.motion, self.thing(name), self.state, far=far))
-
-    def _new_camera(self, name: str, *, pose: Pose = LEVEL, mounted: bool = False) -> Camera:
-        settings = self.settings
-        return Camera(name, *settings.picture, pose, mounted)

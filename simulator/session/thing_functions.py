@@ -3,6 +3,7 @@
 from embrace3k.simulator.dispatcher import LARGEST_NUMBER, CommandError
 from embrace3k.simulator.session.spawned import Spawned, settled
 from embrace3k.simulator.session.stage import Stage
+from embrace3k.simulator.session.text import digit
 from embrace3k.simulator.worlds.model import Kind
 
 Outputs = dict[str, str]
@@ -26,7 +27,7 @@ class ThingFunctions:
         if not self._stage.has_thing(name):
             raise CommandError(f"Can not find actor with id '{name}'")
         if function == "is_picked" and not words:
-            return {"picked": "1" if self._stage.state.holding == name else "0"}
+            return {"picked": digit(self._stage.state.holding == name)}
         if function in _WITH_ANYTHING:
             return {}
         spawned = self._stage.level.spawned.get(name)

@@ -12,13 +12,23 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from embrace3k.schema.actions import V1_ONLY, Action, ActionProfile
-from embrace3k.schema.poses import Pose, wrap_deg
+from embrace3k.schema.poses import Pose, distance_xy_cm, wrap_deg
 from embrace3k.schema.trajectories import WorldState
 from embrace3k.simulator.errors import SimulatorError
-from embrace3k.simulator.worlds.collision import Shape, nearest, shape_of
-from embrace3k.simulator.worlds.doors import leaf_pose, swing_away_deg, swing_is_free, way_back_is_free, within_reach
+from embrace3k.simulator.recipes import DROP_SPEED, FULL_SPEED, SLOW_SPEED
+from embrace3k.simulator.worlds.collision import Shape, nearest, point_gap, shape_of
+from embrace3k.simulator.worlds.doors import (
+    REACH_CM,
+    hinge_of,
+    leaf_pose,
+    leaf_shape,
+    swing_away_deg,
+    swing_is_free,
+    way_back_is_free,
+    within_reach,
+)
 from embrace3k.simulator.worlds.hands import held_pose, pick_distance_cm, put_down
-from embrace3k.simulator.worlds.model import Box, Kind, World
+from embrace3k.simulator.worlds.model import Box, Kind, World, WorldObject
 from embrace3k.simulator.worlds.obstacles import Obstacles
 from embrace3k.simulator.worlds.towing import Car, Ground, haul, held_by_front
 from embrace3k.simulator.worlds.walking import Line, walk
@@ -29,9 +39,6 @@ middle, never comes so near a wall that the picture shows what is behind it."""
 BODY_CM = 88.0
 """Height of the body's pose above the ground."""
 EYE_CM = 158.0
-_FULL_SPEED = 200.0
-_SLOW_SPEED = 60.0
-_DROP_SPEED = 43.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +81,9 @@ def stride_cm(speed: float, profile: ActionProfile) -> float:
     A backward step is two moves of 60 and slow speeds are in proportion; nothing is faster than half a forward step.
     """
     half_forward = profile.forward_cm / 2
-    if abs(speed) >= _FULL_SPEED:
+    if abs(speed) >= FULL_SPEED:
         return math.copysign(half_forward, speed)
-    return math.copysign(min(abs(speed) * profile.backward_cm / 2 / _SLOW_SPEED, half_forward), speed)
+    return math.copysign(min(abs(speed) * profile.backward_cm / 2 / SLOW_SPEED, half_forward), speed)
 
 
 class Motion:
@@ -128,38 +135,49 @@ class Motion:
 
     def open_door(self, state: AgentState) -> tuple[AgentState, str | None]:
         """Push the nearest closed door at hand; None if there is none or something stands where it would swing."""
-        gaps = [
-            (gap_cm, door.name)
-            for door in self._doors
-            if not state.doors[door.name]
-            and (gap_cm := within_reach(door, state.pose, self._obstacles.walls)) is not None
-        ]
-        if not gaps:
+        name = self.door_within_reach(state, is_open=False)
+        if name is None:
             return state, None
-        door = self.world.object(min(gaps)[1])
+        door = self.world.object(name)
         swing_deg = swing_away_deg(door, state.pose)
-        if not swing_is_free(door, swing_deg, self._obstacles.in_the_room(state, door.name), state.pose, RADIUS_CM):
+        if not swing_is_free(door, swing_deg, self._obstacles.in_the_room(state, name), state.pose, RADIUS_CM):
             return state, None
-        doors, swings = {**state.doors, door.name: True}, {**state.swings, door.name: swing_deg}
-        return replace(state, doors=doors, swings=swings), door.name
+        doors, swings = {**state.doors, name: True}, {**state.swings, name: swing_deg}
+        return replace(state, doors=doors, swings=swings), name
 
     def close_door(self, state: AgentState) -> tuple[AgentState, str | None]:
         """Push the nearest open door at hand shut; None if there is none or something stands where it would swing."""
-        swings = {door.name: self._obstacles.swing_deg(door, state) for door in self._doors if state.doors[door.name]}
+        name = self.door_within_reach(state, is_open=True)
+        if name is None:
+            return state, None
+        door = self.world.object(name)
+        others = self._obstacles.in_the_room(state, name)
+        if not way_back_is_free(door, self._obstacles.swing_deg(door, state), others, state.pose, RADIUS_CM):
+            return state, None
+        kept = {other: swing_deg for other, swing_deg in state.swings.items() if other != name}
+        return replace(state, doors={**state.doors, name: False}, swings=kept), name
+
+    def door_within_reach(self, state: AgentState, *, is_open: bool | None = None) -> str | None:
+        """The nearest door, as its leaf stands, that can be pushed from here; with `is_open` of those that are so."""
         gaps = [
-            (gap_cm, name)
-            for name, swing_deg in swings.items()
-            if (gap_cm := within_reach(self.world.object(name), state.pose, self._obstacles.walls, swing_deg))
-            is not None
+            (gap_cm, door.name)
+            for door in self._doors
+            if is_open in (None, state.doors[door.name]) and (gap_cm := self._push_distance_cm(door, state)) is not None
         ]
-        if not gaps:
-            return state, None
-        door = self.world.object(min(gaps)[1])
-        others = self._obstacles.in_the_room(state, door.name)
-        if not way_back_is_free(door, swings[door.name], others, state.pose, RADIUS_CM):
-            return state, None
-        kept = {name: swing_deg for name, swing_deg in state.swings.items() if name != door.name}
-        return replace(state, doors={**state.doors, door.name: False}, swings=kept), door.name
+        return min(gaps)[1] if gaps else None
+
+    def door_at_hand(self, state: AgentState) -> str | None:
+        """The door that is spoken of where none is named: within reach, else the one whose leaf is nearest."""
+        gaps = [
+            (point_gap(self._leaf(door, state), state.pose.x_cm, state.pose.y_cm), door.name) for door in self._doors
+        ]
+        return self.door_within_reach(state) or (min(gaps)[1] if gaps else None)
+
+    def is_door_near(self, name: str, state: AgentState) -> bool:
+        """Could its leaf be within reach somewhere on its way? Walls are not asked."""
+        door = self.world.object(name)
+        hinge = hinge_of(door)
+        return distance_xy_cm(state.pose, door.pose) <= REACH_CM + hinge.leaf_cm + hinge.thickness_cm
 
     def pick(self, state: AgentState, profile: ActionProfile) -> tuple[AgentState, str | None]:
         """Take hold of the nearest thing at hand: a small one is carried then, a car towed. Needs free hands."""
@@ -202,9 +220,9 @@ class Motion:
         """What the recipe of the action ends in: exactly what the simulator does when it is sent over the wire."""
         match action:
             case Action.MOVE_FORWARD:
-                return self._walk(state, profile, _FULL_SPEED, _FULL_SPEED)
+                return self._walk(state, profile, FULL_SPEED, FULL_SPEED)
             case Action.MOVE_BACKWARD:
-                return self._walk(state, profile, -_SLOW_SPEED, -_SLOW_SPEED)
+                return self._walk(state, profile, -SLOW_SPEED, -SLOW_SPEED)
             case Action.TURN_LEFT | Action.TURN_RIGHT:
                 turn_deg = profile.turn_deg if action is Action.TURN_RIGHT else -profile.turn_deg
                 return Effect(*self.advance(state, turn_deg, 0.0))
@@ -213,14 +231,14 @@ class Motion:
             case Action.LOOK_DOWN:
                 return Effect(self.look(state, -profile.look_deg))
             case Action.OPEN_DOOR:
-                stepped = self._walk(state, profile, -_SLOW_SPEED, _SLOW_SPEED)
+                stepped = self._walk(state, profile, -SLOW_SPEED, SLOW_SPEED)
                 opened, door = self.open_door(stepped.state)
                 return Effect(opened, stepped.blocked_by, door)
             case Action.PICK:
                 picked, name = self.pick(state, profile)
                 return Effect(self.look(picked, 0.0), None, name)
             case Action.DROP:
-                stepped = self._walk(state, profile, -_DROP_SPEED, -_DROP_SPEED)
+                stepped = self._walk(state, profile, -DROP_SPEED, -DROP_SPEED)
                 dropped, name = self.drop(stepped.state, profile)
                 return Effect(dropped, stepped.blocked_by, name)
             case Action.IDLE:
@@ -253,6 +271,12 @@ class Motion:
         """The eye, above the body, looking where the head is tilted."""
         body = state.pose
         return body._replace(z_cm=body.z_cm - BODY_CM + EYE_CM, pitch_deg=state.head_pitch_deg)
+
+    def _push_distance_cm(self, door: WorldObject, state: AgentState) -> float | None:
+        return within_reach(door, state.pose, self._obstacles.walls, self._obstacles.swing_deg(door, state))
+
+    def _leaf(self, door: WorldObject, state: AgentState) -> Shape:
+        return leaf_shape(door, self._obstacles.swing_deg(door, state))
 
     def _upright(self, body: Pose) -> Pose:
         """The body on its feet, where it is."""

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from panda3d.core import GeomNode, NodePath
@@ -61,13 +62,15 @@ class Scene:
         self._shadows = shadow_root(self.root, _SHADOW_SORT)
         self._movables = self._draw_moving(moving, light, materials)
         self.table.close()
-        self._world_mark = self.table.mark()
+        self._added_marks = [self.table.mark()]
+        """Before the first thing that was added, and after each."""
         materials.show_weather(world.weather)
         self._sky_node = self._sky(materials)
         self._fixed_bounds = [piece.mesh.bounds() for piece in pieces]
         self._fixed_lateness = [piece.lateness for piece in pieces]
         self._walls = walls_of(piece.mesh for piece in pieces)
         self._changes = UNCHANGED
+        self._occlusions: WeakKeyDictionary[Mesh, Bytes] = WeakKeyDictionary()
         self._order, self._places_in_order = self._draw_order(self._walls)
         self.restore()
 
@@ -153,15 +156,27 @@ class Scene:
         return movables
 
     def _draw_added(self, added: tuple[Added, ...]) -> None:
-        """In the place of what was added before."""
-        for gone in self._changes.added:
+        """In the place of what was added before. The first ones stay where they are the same."""
+        before = self._changes.added
+        pairs = enumerate(zip(before, added, strict=False))
+        kept = next((place for place, (old, new) in pairs if old != new), min(len(before), len(added)))
+        for gone in before[kept:]:
             self._movables.pop(gone.name).remove()
-        self.table.return_to(self._world_mark)
-        for owner, thing in enumerate(added, len(self.world.objects) + 2):
-            movable = Movable(thing.name, thing.mesh, owner, occlusion_of([thing.mesh]), self.table, self._materials)
+        self.table.return_to(self._added_marks[kept])
+        del self._added_marks[kept + 1 :]
+        for owner, thing in enumerate(added[kept:], len(self.world.objects) + 2 + kept):
+            occlusion = self._occlusion_of(thing.mesh)
+            movable = Movable(thing.name, thing.mesh, owner, occlusion, self.table, self._materials)
             movable.cast_shadow(thing.mesh, self._shadows)
             self._movables[thing.name] = movable
+            self._added_marks.append(self.table.mark())
         self.table.close()
+
+    def _occlusion_of(self, mesh: Mesh) -> Bytes:
+        """Traced once: what was added is drawn anew whenever something else comes or goes."""
+        if mesh not in self._occlusions:
+            self._occlusions[mesh] = occlusion_of([mesh])
+        return self._occlusions[mesh]
 
     def _show(self, name: str, shown: bool) -> None:
         """What was added may be gone again."""

@@ -1,6 +1,7 @@
 """The server with a clock that only the test moves: `pass MS` on the wire lets so many milliseconds of wall time pass.
 
-`python -m embrace3k.tests.simulator.clocked_server LIGHT` says its port. Everything else is an embedded world's.
+`python -m embrace3k.tests.simulator.clocked_server LIGHT` says its port, and ends when its stdin does. All else is an
+embedded world's.
 """
 
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from embrace3k.simulator.dispatcher import OK, Reply
 from embrace3k.simulator.picture_format import PictureFormat
-from embrace3k.simulator.server import Server
+from embrace3k.simulator.server import Server, end_with_parent
 from embrace3k.simulator.session.commands import dispatcher_for
 from embrace3k.simulator.session.stage import Stage, StageSettings
 
@@ -23,6 +24,7 @@ class Clock:
 
 
 def main(light: str) -> None:
+    end_with_parent()
     clock = Clock()
     settings = StageSettings(cache_dir=Path(light), picture=PictureFormat(160, 120), supersample=1.0)
     with Server("127.0.0.1", 0) as server:

@@ -1,7 +1,13 @@
 """Real child processes with small pictures; the baked light is kept between runs in `.cache/light`."""
 
+import contextlib
+import os
+import signal
 import socket
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,6 +37,27 @@ def small_simulator():
     simulator = start_embedded(cache_dir=LIGHT, picture=PictureFormat(160, 120), supersample=1.0)
     yield simulator
     simulator.close()
+
+
+@contextlib.contextmanager
+def started(command: list[str], log: Path, **options: Any) -> Iterator["subprocess.Popen[str]"]:
+    """A process that is gone in the end, whatever happens; what it says on stderr is in `log`."""
+    with log.open("w") as stderr, subprocess.Popen(command, stderr=stderr, text=True, **options) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@contextlib.contextmanager
+def stopped(pid: int) -> Iterator[None]:
+    """The child of this process stands still within, whatever comes to it."""
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        os.waitid(os.P_PID, pid, os.WSTOPPED)
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
 
 
 class RawClient:

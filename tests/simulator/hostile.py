@@ -20,9 +20,9 @@ WORDS = [word for words in _WORDS for word in words.split("\n")]
 WORDS += ["", "\0", "a\0b", "\t", "\r", "\u2028", "9" * 400, "a" * 5000]
 _STRANGE = {"str": WORDS, "uint": _UINTS, "float": _FLOATS}
 _PLAIN = {
-    "str": ["hero", "front_door", "cube", "BP_GrabMoveDrop_C", "png", "bmp", "npy"],
+    "str": ["hero", "front_door", "cube", "box", "BP_GrabMoveDrop_C", "png", "bmp", "npy"],
     "uint": ["0", "1"],
-    "float": ["0", "-31.5", "1e5", "1e12"],
+    "float": ["0", "1", "0.5", "-31.5", "1e5", "1e12"],
 }
 _TOKEN = re.compile(r"\[(str|uint|float)\]")
 

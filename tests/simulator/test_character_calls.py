@@ -13,10 +13,9 @@ import pytest
 import unrealcv
 
 from embrace3k.schema.poses import Pose
-from embrace3k.tests.simulator.places import BEFORE_DOOR, BEFORE_THING, MOTION, THING, WORLD
+from embrace3k.tests.simulator.conftest import started
+from embrace3k.tests.simulator.places import BEFORE_DOOR, BEFORE_THING, MOTION, ROAD, THING, WORLD
 
-ROAD = Pose(-1590.0, -670.0, 88.0, 0.0, 90.0, 0.0)
-"""From here 28 m are free."""
 NAME = "BP_Character_2"
 
 
@@ -80,9 +79,11 @@ class Player:
 
 
 @pytest.fixture(scope="module")
-def api(light):
+def api(light, tmp_path_factory):
+    """Of a server that also ends with this process, when its stdin does."""
     words = [sys.executable, "-m", "embrace3k.tests.simulator.clocked_server", str(light)]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as server:
+    said = tmp_path_factory.mktemp("clocked") / "said"
+    with started(words, said, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
         assert server.stdout is not None
         port = int(server.stdout.readline())
         client = unrealcv.Client(("127.0.0.1", port))
@@ -92,7 +93,6 @@ def api(light):
         api = unrealcv.UnrealCv_API(port, "127.0.0.1", (160, 120))
         yield api
         api.client.disconnect()
-        server.kill()
 
 
 @pytest.fixture
@@ -329,6 +329,16 @@ def test_a_door_does_not_close_on_somebody(player):
     assert player.flag("get_door_state")
 
 
+def test_the_state_is_of_the_door_that_was_opened_and_not_of_a_nearer_hinge_behind_the_wall(player):
+    player.put(Pose(420.3, 577.5, 88.0, 0.0, 147.2, 0.0))
+    assert not player.flag("get_door_state")
+    player.tell("set_open_door", 1)
+    assert json.loads(player.client.request("vget /embrace3k/state"))["doors"]["study_door"] is True
+    assert player.flag("get_door_state")
+    player.put(BEFORE_DOOR)
+    assert not player.flag("get_door_state"), "front_door is at hand here, and study_door is far"
+
+
 def test_a_thing_is_carried_and_dropped(player):
     player.put(BEFORE_THING)
     assert not player.flag("is_carrying")
@@ -448,6 +458,27 @@ def test_one_batch_of_an_environments_step_is_answered_in_order(player):
     step = [player.line("set_move", 15, 50), player.line("set_cam", 0, 30, 70, 0, 0, 0), player.line("set_jump")]
     place = f"vget /object/{NAME}/location"
     assert player.client.request([*step, place]) == ["{}", "{}", "{}", "-1590.000 -670.000 88.000"]
+
+
+def test_a_batch_that_pauses_leaves_no_motion_over(player):
+    assert player.client.request("vbatch 3") == "ok"
+    player.tell("set_move", 0, 100)
+    player.wait(2)
+    player.do("vset /action/game/pause")
+    assert player.place == player.place == [*ROAD[:3]]
+    player.do("vset /action/game/resume")
+    player.wait(1)
+    assert player.place == pytest.approx([-1590, -570, 88])
+
+
+def test_a_velocity_is_not_held_before_the_batch_that_begins_it(player):
+    assert player.client.request("vbatch 3") == "ok"
+    player.client.request("vget /cameras")
+    player.wait(1)
+    player.tell("set_move", 0, 100)
+    assert player.place == [*ROAD[:3]]
+    player.wait(1)
+    assert player.place == pytest.approx([-1590, -570, 88])
 
 
 def test_an_absurd_speed_and_a_long_absence_do_not_stop_the_server(player):

@@ -9,8 +9,8 @@ import unrealcv
 
 from embrace3k.simulator.images import SKY_DEPTH_CM
 from embrace3k.simulator.worlds.catalogue import build_world
+from embrace3k.tests.simulator.conftest import CHARACTER
 
-CHARACTER = "/Game/SmartLocomotion/Blueprints/BP_Character.BP_Character_C"
 WORLD = build_world("family-house", 0)
 
 

@@ -46,8 +46,10 @@ def test_a_number_arrives_as_it_was_sent(value):
 
 def test_the_commands_of_a_batch_share_one_tick():
     ticks: list[str] = []
-    made = Dispatcher(lambda: ticks.append("tick"))
+    stays: list[str] = []
+    made = Dispatcher(lambda: ticks.append("tick"), lambda: stays.append("stay"))
     made.register("vget /ticks", "", lambda: str(len(ticks)))
     lines = ["vget /ticks", "vbatch 2", "vget /ticks", "vget /nonsense", "vget /ticks", "vbatch 9", "vbatch 0"]
     replies = [made.dispatch(line) for line in [*lines, "vget /ticks"]]
     assert replies == ["1", "ok", "2", "error No handler found for URI 'vget /nonsense'", "3", "ok", "ok", "5"]
+    assert len(ticks) + len(stays) == len(lines) + 1 and len(stays) == 3

@@ -9,14 +9,12 @@ import pytest
 import unrealcv
 
 from embrace3k.schema.poses import Pose
-from embrace3k.tests.simulator.places import BEFORE_DOOR
+from embrace3k.tests.simulator.conftest import CHARACTER
+from embrace3k.tests.simulator.places import BEFORE_DOOR, ROAD
 
 P = "spawned_char_0"
-CHARACTER = "/Game/SmartLocomotion/Blueprints/BP_Character.BP_Character_C"
 THING, THING_CLASS = "BP_GrabMoveDrop_C_1", "BP_GrabMoveDrop_C"
 LEVEL = "family-house_0000"
-ROAD = Pose(-1590.0, -670.0, 88.0, 0.0, 90.0, 0.0)
-"""From here 28 m are free."""
 DESTROYED = ("bp_animal", "bp_basecar", "bp_basebike", "bp_grabmovedrop", "sport", "motorbike", "bp_drone", "drone")
 FORWARD, BACKWARD, IDLE, TURN_RIGHT = (0, 200), (0, -60), (0, 0), (25, 0)
 

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from embrace3k.simulator.dispatcher import Dispatcher
 from embrace3k.simulator.errors import WireBroken
 from embrace3k.simulator.picture_format import PictureFormat
+from embrace3k.simulator.session.actor_classes import CUBE
 from embrace3k.simulator.session.character_commands import CharacterCommands
 from embrace3k.simulator.session.commands import dispatcher_for
 from embrace3k.simulator.session.stage import Stage, StageSettings
@@ -57,6 +58,7 @@ def watched(tmp_path, monkeypatch):
 def put_in_order(stage):
     stage.load(LEVEL)
     stage.spawn_character("hero")
+    stage.spawn("box", CUBE)
 
 
 def check(dispatcher, line):

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import resource
-import signal
 import socket
 import struct
 import threading
@@ -14,7 +13,7 @@ import pytest
 from embrace3k.simulator.peer import LARGEST_BACKLOG, LARGEST_REQUEST, Peer
 from embrace3k.simulator.server import Server
 from embrace3k.simulator.wire import LARGEST_PAYLOAD, MAGIC, frame
-from embrace3k.tests.simulator.conftest import RawClient
+from embrace3k.tests.simulator.conftest import RawClient, stopped
 
 VERSION = b"vget /unrealcv/version"
 
@@ -67,14 +66,10 @@ def test_a_client_that_vanishes_in_mid_frame_leaves_room_for_the_next(raw):
 def test_a_client_that_came_while_another_left_is_not_refused(raw, child):
     """All of it waits for the server at once: the first one's last bytes, its farewell and the next one."""
     first = raw()
-    os.kill(child.pid, signal.SIGSTOP)
-    os.waitid(os.P_PID, child.pid, os.WSTOPPED)
-    try:
+    with stopped(child.pid):
         first.socket.sendall(struct.pack("<II", MAGIC, 1000) + b"1:vget /unr")
         first.close()
         second = raw(greet=False)
-    finally:
-        os.kill(child.pid, signal.SIGCONT)
     assert second.read() == b"connected to embrace3k"
 
 
@@ -149,6 +144,21 @@ def test_a_client_that_only_stops_sending_still_gets_its_replies(raw):
     client.socket.shutdown(socket.SHUT_WR)
     assert client.read() == b"2:last" and client.read() is None
     assert raw().ask(b"0:" + VERSION) == b"0:1.1.0"
+
+
+def test_the_end_of_what_a_client_sends_is_no_reason_to_stop_sending():
+    client, server = socket.socketpair()
+    peer = Peer(server)
+    client.shutdown(socket.SHUT_WR)
+    got: list[int] = []
+    reader = threading.Thread(target=lambda: got.extend(iter(lambda: len(client.recv(1 << 16)), 0)), daemon=True)
+    reader.start()
+    peer.receive()
+    peer.send(bytes(8 << 20))
+    peer.close()
+    reader.join()
+    client.close()
+    assert peer.ended and sum(got) == 8 << 20
 
 
 def test_a_client_reset_in_mid_reply_leaves_room_for_the_next(raw):
@@ -241,11 +251,10 @@ def test_a_second_client_is_told_that_there_is_one_and_disturbs_nobody(raw):
 
 def test_the_next_client_finds_room_however_late_the_server_notices_that_the_one_before_left(raw, child):
     hasty = raw()
-    os.kill(child.pid, signal.SIGSTOP)
-    hasty.socket.sendall(frame(b"1:" + VERSION))
-    hasty.close()
-    client = raw(greet=False)
-    os.kill(child.pid, signal.SIGCONT)
+    with stopped(child.pid):
+        hasty.socket.sendall(frame(b"1:" + VERSION))
+        hasty.close()
+        client = raw(greet=False)
     assert client.read() == b"connected to embrace3k"
 
 

@@ -2,13 +2,15 @@
 
 import math
 
-import cv2
 import numpy as np
 import pytest
 
 from embrace3k.simulator.picture_format import PictureFormat
+from embrace3k.simulator.session.actor_classes import CUBE
 from embrace3k.simulator.session.commands import dispatcher_for
 from embrace3k.simulator.session.stage import Stage, StageSettings
+from embrace3k.tests.simulator.places import BEFORE_CAR
+from embrace3k.tests.simulator.told import numbers, pixels_of
 
 NAME = "BP_GrabMoveDrop_C_1"
 SPAWN = f"vset /objects/spawn BP_GrabMoveDrop_C {NAME}"
@@ -37,13 +39,8 @@ def ask(stage):
     return dispatch
 
 
-def numbers(reply) -> list[float]:
-    return [float(word) for word in reply.split()]
-
-
 def picture(ask, kind: str = "lit", camera: int = 1):
-    encoded = np.frombuffer(ask(f"vget /camera/{camera}/{kind} png"), np.uint8)
-    return np.asarray(cv2.imdecode(encoded, cv2.IMREAD_UNCHANGED))[..., 2::-1]
+    return pixels_of(ask(f"vget /camera/{camera}/{kind} png"))[..., 2::-1]
 
 
 def shown(ask, name: str, camera: int = 1) -> int:
@@ -99,12 +96,17 @@ def test_cameras_of_every_size_show_what_was_spawned(ask):
     assert large / small == pytest.approx((160 / 96) ** 2, rel=0.2) and shown(ask, NAME) == large
 
 
-def test_spawning_neither_bakes_light_nor_changes_the_world(ask, stage, light):
-    known, version = set(light.iterdir()), stage.level.world.version
-    ask(SPAWN)
-    before(ask, 120)
-    picture(ask)
-    assert set(light.iterdir()) == known and stage.level.world.version == version
+def test_spawning_neither_bakes_light_nor_changes_the_world(light, tmp_path):
+    """In a folder of its own, as others may bake into the shared one meanwhile."""
+    for file in light.iterdir():
+        (tmp_path / file.name).symlink_to(file)
+    stage = Stage(StageSettings(cache_dir=tmp_path, picture=PictureFormat(64, 48), supersample=1.0))
+    stage.load("family-house_0000")
+    known, version = set(tmp_path.iterdir()), stage.level.world.version
+    stage.spawn("cube", CUBE, stage.level.world.start)
+    stage.view(stage.cameras[0], "rgb")
+    assert set(tmp_path.iterdir()) == known and stage.level.world.version == version
+    stage.close()
 
 
 def test_a_thing_is_lit_by_what_is_around_it(ask):
@@ -142,7 +144,7 @@ def test_scale_is_kept_and_shows_in_bounds_and_picture(ask):
     large = numbers(ask(f"vget /object/{NAME}/bounds"))
     assert large[5] - large[2] == pytest.approx(2 * (small[5] - small[2]), abs=0.02)
     assert shown(ask, NAME) > 2.5 * pixels
-    for wrong in ("0 1 1", "-1 1 1", "1000 1 1"):
+    for wrong in ("0 1 1", "1e-320 1 1", "0.0009 1 1", "-1 1 1", "1000 1 1"):
         assert ask(f"vset /object/{NAME}/scale {wrong}") == "error Argument Invalid"
 
 
@@ -160,6 +162,41 @@ def test_it_is_picked_up_carried_beside_the_body_and_put_down(ask):
     put_down = ask(f"vget /object/{NAME}/location")
     ask("vbp hero set_move 0 -100")
     assert ask(f"vget /object/{NAME}/location") == put_down
+
+
+def test_a_held_thing_that_is_put_elsewhere_is_no_longer_held(ask):
+    ask(SPAWN)
+    before(ask, 60)
+    ask("vbp hero set_pickup")
+    before(ask, 120)
+    assert ask("vbp hero is_carrying") == '{"carrying":"0"}'
+    ask("vbp hero set_move 90 0")
+    assert away_cm(ask) == pytest.approx(120, abs=0.01)
+
+
+def test_what_is_carried_comes_along_with_a_teleport_and_the_head_stays(ask):
+    ask(SPAWN)
+    before(ask, 60)
+    ask("vbp hero set_pickup")
+    ask("vbp hero set_cam 5 0 -50 0 -25 0")
+    assert ask("vset /object/hero/location -1590 -670 88") == "ok" and away_cm(ask) < 30
+    assert ask("vset /object/hero/rotation 0 90 0") == "ok" and away_cm(ask) < 30
+    assert ask("vget /camera/1/rotation") == "-25.000 90.000 0.000"
+    assert ask("vbp hero is_carrying") == '{"carrying":"1"}'
+
+
+@pytest.mark.parametrize(
+    "teleport", ["vset /object/hero/location -1590 -670 88", "vset /object/red_car/location 0 0 0"]
+)
+def test_a_teleport_of_either_lets_go_of_a_car_that_is_towed(ask, teleport):
+    x, y, z, pitch, yaw, roll = BEFORE_CAR
+    for command in (f"location {x} {y} {z}", f"rotation {pitch} {yaw} {roll}"):
+        ask(f"vset /object/hero/{command}")
+    ask("vbp hero set_pickup")
+    car = ask("vget /object/red_car/location")
+    assert ask("vbp red_car is_picked") == '{"picked":"1"}'
+    assert ask(teleport) == "ok" and ask("vbp hero is_carrying") == '{"carrying":"0"}'
+    assert ask("vget /object/red_car/location") == (car if "hero" in teleport else "0.000 0.000 0.000")
 
 
 def test_destroying_what_is_held_frees_the_hands(ask):
@@ -260,6 +297,10 @@ def test_corners_of_the_mesh_lie_within_the_bounds(ask):
         (f"vbp {NAME} set_app nan", "error Argument Invalid"),
         ("vbp unicorn set_app 1", "error Can not find actor with id 'unicorn'"),
         ("vbp structure set_app 1", "error Can not find actor with id 'structure'"),
+        ("vget /object/structure/location", "0.000 0.000 0.000"),
+        ("vget /object/structure/rotation", "0.000 0.000 0.000"),
+        ("vset /object/structure/location 0 0 0", "error structure can not be moved"),
+        ("vset /object/structure/rotation 0 0 0", "error structure can not be moved"),
         ("vget /object/hero/mobility", "Movable"),
         ("vget /object/front_door/mobility", "Movable"),
         ("vget /object/structure/mobility", "Static"),
@@ -272,6 +313,26 @@ def test_corners_of_the_mesh_lie_within_the_bounds(ask):
 def test_what_is_asked_of_things_is_answered_in_the_words_of_unrealcv(ask, command, reply):
     ask(SPAWN)
     assert ask(command) == reply
+
+
+def test_no_angle_is_told_as_minus_180_and_no_bound_as_minus_0(ask):
+    ask("vset /objects/spawn_cube cube")
+    ask("vset /object/cube/rotation 0 -179.9999 0")
+    ask("vset /object/cube/location 50.001 50 -0.001")
+    assert ask("vget /object/cube/rotation") == "0.000 180.000 0.000"
+    assert "-0.00" not in ask("vget /object/cube/bounds").split()
+
+
+def test_there_is_an_end_to_spawning_cameras_until_one_is_destroyed(ask):
+    ask("vset /objects/spawn BP_Drone01_C drone")
+    names = [ask("vset /cameras/spawn") for _ in range(64)]
+    assert len(set(names)) == 64
+    assert ask("vset /cameras/spawn").endswith("64 cameras were spawned already.")
+    assert ask(f"vset /object/{names[0]}/destroy") == "ok"
+    assert ask("vget /cameras").split() == ["pawn_camera", "hero_camera", "drone_camera", *names[1:]]
+    assert not ask("vset /cameras/spawn").startswith("error")
+    for name in (names[0], "pawn_camera", "hero_camera", "drone_camera"):
+        assert ask(f"vset /object/{name}/destroy") == "error Cannot find object"
 
 
 def test_there_is_an_end_to_spawning(ask):

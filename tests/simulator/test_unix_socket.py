@@ -17,7 +17,7 @@ from embrace3k.simulator.launch import ChildServer, connect, serve
 from embrace3k.simulator.unix_socket import UnixListener, socket_path
 from embrace3k.simulator.wire import frame
 from embrace3k.tests.servers import free_ports
-from embrace3k.tests.simulator.conftest import LIGHT, RawClient
+from embrace3k.tests.simulator.conftest import LIGHT, RawClient, started, stopped
 
 VERSION = b"0:vget /unrealcv/version"
 
@@ -67,12 +67,11 @@ def test_the_official_client_comes_by_tcp_and_then_by_the_socket(own_child, caps
 
 def test_who_comes_by_the_socket_finds_room_however_late_the_server_notices_who_left_by_tcp(own_child):
     server, path = own_child
-    os.kill(server.pid, signal.SIGSTOP)
-    hasty = RawClient(server.port)
-    hasty.socket.sendall(frame(VERSION))
-    hasty.close()
-    client = RawClient(path)
-    os.kill(server.pid, signal.SIGCONT)
+    with stopped(server.pid):
+        hasty = RawClient(server.port)
+        hasty.socket.sendall(frame(VERSION))
+        hasty.close()
+        client = RawClient(path)
     assert client.read() == b"connected to embrace3k"
     client.close()
 
@@ -82,6 +81,19 @@ def test_a_crowd_of_requests_by_the_socket_is_answered_in_order(own_child):
     assert client.read() == b"connected to embrace3k"
     client.socket.sendall(b"".join(frame(b"%d:vget /unrealcv/echo n%d" % (number, number)) for number in range(count)))
     assert [client.read() for _ in range(count)] == [b"%d:n%d" % (number, number) for number in range(count)]
+    client.close()
+
+
+def test_pictures_reach_a_client_that_sends_no_more(own_child):
+    """They are far more than the kernel holds: most wait when the server has seen the end of the requests."""
+    client, count = RawClient(own_child[1]), 10
+    assert client.read() == b"connected to embrace3k"
+    assert client.ask(b"0:vset /action/game/level family-house_0000") == b"0:ok"
+    client.socket.sendall(b"".join(frame(b"%d:vget /camera/0/lit bmp" % number) for number in range(count)))
+    client.socket.shutdown(socket.SHUT_WR)
+    replies = [client.read() for _ in range(count)]
+    assert [reply and reply[:4] for reply in replies] == [b"%d:BM" % number for number in range(count)]
+    assert client.read() is None
     client.close()
 
 
@@ -160,22 +172,31 @@ def test_a_file_that_somebody_put_in_its_place_is_not_removed(corner):
 
 
 @pytest.mark.parametrize("goodbye", [signal.SIGINT, signal.SIGTERM])
-def test_a_served_world_has_a_unix_socket_until_it_ends(corner, monkeypatch, goodbye):
+def test_a_served_world_has_a_unix_socket_until_it_ends(corner, monkeypatch, tmp_path, goodbye):
     monkeypatch.setenv("TMPDIR", str(corner))
     code = f"""
 from pathlib import Path
 from embrace3k.simulator.launch import serve
 serve("family-house", 0, 0, cache_dir=Path("{LIGHT}"), on_ready=lambda port: print(port, flush=True))
 """
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
+    with started([sys.executable, "-c", code], tmp_path / "said", stdout=subprocess.PIPE) as server:
         assert server.stdout is not None
         path = corner / f"unrealcv_{int(server.stdout.readline())}.socket"
         simulator = connect(f"unrealcv://{path}")
         assert simulator.facts().backend == "embedded"
         simulator.close()
         server.send_signal(goodbye)
-        assert (*server.communicate(timeout=120), server.returncode) == (b"", b"", 0)
+        assert (server.stdout.read(), server.wait(120), (tmp_path / "said").read_text()) == ("", 0, "")
     assert list(corner.iterdir()) == []
+
+
+def test_a_temporary_directory_with_too_long_a_name_is_said(corner, monkeypatch):
+    deep = corner / ("d" * 90)
+    deep.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    with pytest.raises(SimulatorError, match=r"107 bytes.*set TMPDIR") as refusal:
+        serve("family-house", 0, 0, cache_dir=LIGHT)
+    assert str(deep) in str(refusal.value) and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 
 
 def test_a_world_is_not_served_beside_what_lies_in_the_socket_s_place(corner, monkeypatch):

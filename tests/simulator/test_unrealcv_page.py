@@ -151,7 +151,9 @@ def test_the_high_level_reads_objects(api):
     assert api.get_obj_pose("front_door") == location + api.get_obj_rotation("front_door")
     assert len(api.get_obj_bounds("front_door")) == 6 and api.get_obj_scale("front_door") == [1, 1, 1]
     assert np.prod(api.get_obj_size("front_door")) > 0 and api.get_obj_uclass("front_door") == "door"
-    assert set(api.build_pose_dic(["front_door", "hero"])) == {"front_door", "hero"}
+    names = api.get_objects()
+    assert set(api.build_pose_dic(names)) == {"front_door", "hero", "structure"} | set(names)
+    assert all(len(api.get_obj_bounds(name)) == 6 for name in names)
 
 
 def test_the_high_level_moves_an_object_and_turns_it(api):

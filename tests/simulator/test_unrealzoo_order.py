@@ -6,18 +6,21 @@ Taken from the wire of `UnrealNavigation-SuburbNeighborhood_Day-MixedColor-v0` a
 import json
 import os
 import re
-import subprocess
 import sys
+import time
 
 import pytest
 import unrealcv
 
 from embrace3k.simulator.errors import SimulatorError
 from embrace3k.simulator.launch import serve
+from embrace3k.tests.simulator.conftest import started
 
 MAP, PLAYER, TARGET = "SuburbNeighborhood_Day", "BP_Character_2", "BP_Car_Gray"
 OTHERS = ("BP_animal_2", "BP_Drone01_2", "BP_BaseCar_2", "MotorBikes_2")
 SIZE = (160, 120)
+_START_S = 300
+"""Its light may have to be baked."""
 PROGRAM = (sys.executable, "-c", "from embrace3k.cli.main import main; main()")
 
 
@@ -28,17 +31,15 @@ def port(light, tmp_path_factory):
     settings = {"EMBRACE3K_CACHE_DIR": str(light), "EMBRACE3K_PICTURE_SIZE": "160x120", "PATH": os.environ["PATH"]}
     options = ("worlds", "serve", "street", "--port", "0", "--as", MAP, "--as", "Other_Map", "--unrealzoo")
     command = [*PROGRAM, "--home", str(home), *options]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=settings | {"HOME": str(home)}) as server:
-        assert server.stderr is not None
-        said = ""
-        for line in server.stderr:
-            said += line
-            if found := re.search(r"127\.0\.0\.1:(\d+)", line):
-                break
-        else:
-            pytest.fail(said)
+    said, deadline = home / "said", time.monotonic() + _START_S
+    with started(command, said, env=settings | {"HOME": str(home)}) as server:
+        while not (found := re.search(r"127\.0\.0\.1:(\d+)", said.read_text())):
+            if server.poll() is not None or time.monotonic() > deadline:
+                pytest.fail(said.read_text())
+            time.sleep(0.05)
         yield int(found[1])
         server.terminate()
+        server.wait(60)
 
 
 @pytest.fixture

@@ -67,6 +67,22 @@ def test_taken_back_changes_leave_equal_bytes(renderer):
     assert drawn(renderer) == untouched
 
 
+@pytest.mark.parametrize("before", ["a", "ab", "abc", "cab", "abd", "b", ""])
+def test_what_was_added_before_makes_no_difference(renderer, before):
+    known = {name: cube(name) for name in "abcd"}
+
+    def add(names):
+        renderer.change(Changes(tuple(known[name] for name in names)))
+        for number, name in enumerate(names):
+            renderer.place(name, BEFORE_THE_EYE._replace(y_cm=60.0 * number - 60.0))
+        return drawn(renderer)
+
+    wanted = add("abc")
+    renderer.change(UNCHANGED)
+    add(before)
+    assert add("abc") == wanted
+
+
 def test_a_load_takes_changes_back(renderer):
     untouched = drawn(renderer)
     renderer.change(Changes((cube(),), frozenset({"ball"})))
