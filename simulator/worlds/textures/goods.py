@@ -167,7 +167,7 @@ def _cardboard(canvas: Canvas) -> Floats:
 
 def _box_stack(canvas: Canvas) -> Floats:
     """Three by three boxes as they stand on a pallet."""
-    image = np.empty((canvas.size, canvas.size, 3))
+    image = np.zeros((canvas.size, canvas.size, 3))
     step = canvas.size // 3 + 1
     for row in range(3):
         for column in range(3):
