@@ -26,7 +26,9 @@ import msgspec
 import numpy as np
 
 from embrace3k.collector.collect import CollectSummary
-from embrace3k.schema.trajectories import Final, Step, Trajectory
+from embrace3k.schema.poses import Pose
+from embrace3k.schema.tasks import Scene
+from embrace3k.schema.trajectories import Trajectory, WorldState
 from embrace3k.simulator.images import encode_jpeg
 from embrace3k.simulator.picture_format import PUBLISHED
 from embrace3k.simulator.worlds.catalogue import build_world
@@ -101,30 +103,36 @@ def proportional_mb(pid: int) -> float:
 
 
 def raw_ms(trajectories: Sequence[Trajectory], cache_dir: Path, most: int) -> tuple[float, float, int]:
-    """Milliseconds of processor to draw a frame with its mask, and to encode it; over how many frames."""
+    """Milliseconds of processor to draw a frame with its mask, and to encode it; over how many frames.
+
+    They are spread evenly over everything that was recorded.
+    """
     renderer = Renderer(PUBLISHED.width_px, PUBLISHED.height_px, fov_deg=PUBLISHED.fov_deg, cache_dir=cache_dir)
-    drawing, encoding, frames = 0.0, 0.0, 0
-    stride = max(1, sum(len(each.steps) + 1 for each in trajectories) // most)
-    for trajectory in sorted(trajectories, key=lambda each: each.scene.map_name):
-        ends: list[Final] = [trajectory.final] if trajectory.final else []
-        moments: list[Step | Final] = [*trajectory.steps, *ends]
-        for moment in moments[:: min(stride, len(moments))] if stride > 1 else moments:
-            if moment.camera_pose is None or moment.state is None or frames >= most:
-                continue
-            renderer.load(build_world(trajectory.scene.name or "", trajectory.scene.seed or 0))
-            for name, pose in moment.state.objects.items():
-                renderer.place(name, pose)
-            began = time.process_time()
-            view = renderer.render(moment.camera_pose, mask=True)
-            drawing += time.process_time() - began
-            assert view.rgb is not None
-            bgra = np.asarray(cv2.cvtColor(view.rgb, cv2.COLOR_RGB2BGRA), np.uint8)
-            began = time.process_time()
-            encode_jpeg(bgra)
-            encoding += time.process_time() - began
-            frames += 1
+    drawing, encoding = 0.0, 0.0
+    every = list(moments_of(trajectories))
+    chosen = [every[number * len(every) // most] for number in range(most)] if len(every) > most else every
+    for scene, camera, state in chosen:
+        renderer.load(build_world(scene.name or "", scene.seed or 0))
+        for name, pose in state.objects.items():
+            renderer.place(name, pose)
+        began = time.process_time()
+        view = renderer.render(camera, mask=True)
+        drawing += time.process_time() - began
+        assert view.rgb is not None
+        bgra = np.asarray(cv2.cvtColor(view.rgb, cv2.COLOR_RGB2BGRA), np.uint8)
+        began = time.process_time()
+        encode_jpeg(bgra)
+        encoding += time.process_time() - began
     renderer.close()
-    return 1000 * drawing / frames, 1000 * encoding / frames, frames
+    return 1000 * drawing / len(chosen), 1000 * encoding / len(chosen), len(chosen)
+
+
+def moments_of(trajectories: Sequence[Trajectory]) -> Iterator[tuple[Scene, Pose, WorldState]]:
+    """Every frame's world, camera and state, those of one world in a row."""
+    for trajectory in sorted(trajectories, key=lambda each: each.scene.map_name):
+        for moment in (*trajectory.steps, trajectory.final):
+            if moment is not None and moment.camera_pose is not None and moment.state is not None:
+                yield trajectory.scene, moment.camera_pose, moment.state
 
 
 def report(summary: CollectSummary, tasks: Cost, collected: Cost, raw: tuple[float, float, int], workers: int) -> None:

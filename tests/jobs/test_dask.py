@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
@@ -47,17 +48,21 @@ def test_no_scheduler_at_the_address_is_an_error_that_says_so():
         run_jobs([1], abs, executor=Executor.DASK, dask_address="tcp://127.0.0.1:9")
 
 
+def run_nine(address: str, on_done: Callable[[int, int], None]) -> None:
+    run_jobs(
+        range(9),
+        sample_work.process_of,
+        executor=Executor.DASK,
+        dask_address=address,
+        at_end=sample_work.nothing,
+        on_done=on_done,
+    )
+
+
 def test_a_scheduler_that_is_killed_in_the_middle_is_named_and_ends_the_run(tmp_path: Path):
     with scheduler_and_worker(tmp_path) as scheduler:
         with pytest.raises(ClusterLost, match="scheduler was lost.*look at the log") as caught:
-            run_jobs(
-                range(9),
-                sample_work.process_of,
-                executor=Executor.DASK,
-                dask_address=scheduler.address,
-                at_end=sample_work.nothing,
-                on_done=lambda _unit, _pid: scheduler.process.kill(),
-            )
+            run_nine(scheduler.address, lambda _unit, _pid: scheduler.process.kill())
         assert caught.value.where == scheduler.address
 
 
@@ -67,14 +72,7 @@ def test_an_error_of_ours_is_not_hidden_by_a_scheduler_that_is_lost_with_it(tmp_
         raise EmbraceError("the disk is full")
 
     with scheduler_and_worker(tmp_path) as scheduler, pytest.raises(EmbraceError, match="^the disk is full$"):
-        run_jobs(
-            range(9),
-            sample_work.process_of,
-            executor=Executor.DASK,
-            dask_address=scheduler.address,
-            at_end=sample_work.nothing,
-            on_done=stop,
-        )
+        run_nine(scheduler.address, stop)
 
 
 def test_a_worker_with_another_version_is_refused_with_the_line_that_installs_ours(tmp_path: Path):
