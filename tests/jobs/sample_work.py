@@ -101,12 +101,6 @@ class DeadOnArrival:
         return os._exit, (3,)
 
 
-def die_after_the_answer(_number: int) -> int:
-    """The process, which is killed a moment later."""
-    threading.Timer(0.4, os.kill, (os.getpid(), signal.SIGKILL)).start()
-    return os.getpid()
-
-
 def exit_with_seven(number: int) -> int:
     raise SystemExit(7)
 
