@@ -3,9 +3,8 @@
     python -m embrace3k.benchmarks.collection                                              8 worlds, 48 tasks
     python -m embrace3k.benchmarks.collection --seeds 0-5 --count 3421 --workers 2         the published size
 
-Runs `embrace3k tasks generate` and `embrace3k collect` as a user would, in a new home. Then some of the recorded frames
-are drawn and encoded once more in this process, from their recorded poses and states: the raw cost of a frame, by which
-the time that the collector spent with its simulator is divided into drawing, encoding and protocol.
+Runs `embrace3k tasks generate` and `embrace3k collect` as a user would, in a new home. Shares are from the run itself:
+the recorder times its parts, and the simulator tells what loading worlds and drawing took.
 """
 
 import argparse
@@ -16,25 +15,14 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-import cv2
 import msgspec
-import numpy as np
 
 from embrace3k.collector.collect import CollectSummary
-from embrace3k.schema.poses import Pose
-from embrace3k.schema.tasks import Scene
-from embrace3k.schema.trajectories import Trajectory, WorldState
-from embrace3k.simulator.images import encode_jpeg
-from embrace3k.simulator.picture_format import PUBLISHED
-from embrace3k.simulator.worlds.catalogue import build_world
-from embrace3k.simulator.worlds.renderer import Renderer
-from embrace3k.storage.database import Database, sqlite_url
-from embrace3k.storage.trajectories import iter_trajectories
 
 _SAMPLED_EVERY_S = 1.0
 _RECORDER = ("evidence", "journal", "store")
@@ -102,44 +90,10 @@ def proportional_mb(pid: int) -> float:
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
-def raw_ms(trajectories: Sequence[Trajectory], cache_dir: Path, most: int) -> tuple[float, float, int]:
-    """Milliseconds of processor to draw a frame with its mask, and to encode it; over how many frames.
-
-    They are spread evenly over everything that was recorded.
-    """
-    renderer = Renderer(PUBLISHED.width_px, PUBLISHED.height_px, fov_deg=PUBLISHED.fov_deg, cache_dir=cache_dir)
-    drawing, encoding = 0.0, 0.0
-    every = list(moments_of(trajectories))
-    chosen = [every[number * len(every) // most] for number in range(most)] if len(every) > most else every
-    for scene, camera, state in chosen:
-        renderer.load(build_world(scene.name or "", scene.seed or 0))
-        for name, pose in state.objects.items():
-            renderer.place(name, pose)
-        began = time.process_time()
-        view = renderer.render(camera, mask=True)
-        drawing += time.process_time() - began
-        assert view.rgb is not None
-        bgra = np.asarray(cv2.cvtColor(view.rgb, cv2.COLOR_RGB2BGRA), np.uint8)
-        began = time.process_time()
-        encode_jpeg(bgra)
-        encoding += time.process_time() - began
-    renderer.close()
-    return 1000 * drawing / len(chosen), 1000 * encoding / len(chosen), len(chosen)
-
-
-def moments_of(trajectories: Sequence[Trajectory]) -> Iterator[tuple[Scene, Pose, WorldState]]:
-    """Every frame's world, camera and state, those of one world in a row."""
-    for trajectory in sorted(trajectories, key=lambda each: each.scene.map_name):
-        for moment in (*trajectory.steps, trajectory.final):
-            if moment is not None and moment.camera_pose is not None and moment.state is not None:
-                yield trajectory.scene, moment.camera_pose, moment.state
-
-
-def report(summary: CollectSummary, tasks: Cost, collected: Cost, raw: tuple[float, float, int], workers: int) -> None:
+def report(summary: CollectSummary, tasks: Cost, collected: Cost, workers: int) -> None:
     frames = summary.steps + summary.done
-    draw_ms, encode_ms, drawn = raw
     parts = {name: 1000 * spent / frames for name, spent in summary.seconds.items()}
-    protocol_ms = parts["simulator"] - draw_ms - encode_ms
+    protocol_ms = parts["simulator"] - parts["load"] - parts["draw"] - parts["encode"]
     recorder_ms = sum(parts[name] for name in _RECORDER)
     print("| what | min:s | processor, s | peak memory, MB |\n|---|--:|--:|--:|")
     for name, cost in (("generating the tasks, light included", tasks), ("collecting", collected)):
@@ -150,9 +104,10 @@ def report(summary: CollectSummary, tasks: Cost, collected: Cost, raw: tuple[flo
     print(f"{collected.processor_s / collected.clock_s:.2f} cores were busy.\n")
     print("| of a worker's time | ms per frame | share |\n|---|--:|--:|")
     rows = {
-        f"drawing (measured again on {drawn} frames)": draw_ms,
-        "protocol: motion, pictures on the wire and back": protocol_ms,
-        "encoding (measured again)": encode_ms,
+        "drawing picture and mask": parts["draw"],
+        "loading worlds": parts["load"],
+        "encoding to JPEG": parts["encode"],
+        "protocol: motion, state and pictures on the wire, the mask read back": protocol_ms,
         "evidence": parts["evidence"],
         "journal": parts["journal"],
         "store and database": parts["store"],
@@ -163,7 +118,7 @@ def report(summary: CollectSummary, tasks: Cost, collected: Cost, raw: tuple[flo
     rows["everything else: starting workers, handing out, the end"] = whole - sum(rows.values())
     for name, spent in rows.items():
         print(f"| {name} | {spent:.2f} | {spent / whole:.0%} |")
-    print(f"\nProtocol and recorder cost {(protocol_ms + recorder_ms) / draw_ms:.0%} of drawing.")
+    print(f"\nProtocol and recorder cost {(protocol_ms + recorder_ms) / parts['draw']:.0%} of drawing.")
 
 
 def main() -> None:
@@ -172,7 +127,6 @@ def main() -> None:
     parser.add_argument("--seeds", default="0", help="of each world family")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--home", type=Path, help="an empty folder, which is kept; default: a temporary one")
-    parser.add_argument("--frames", type=int, default=480, help="how many are drawn again")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         home: Path = options.home or Path(folder)
@@ -182,15 +136,12 @@ def main() -> None:
         _, tasks = run(home, "tasks", "generate", *wanted, "--workers", str(options.workers))
         printed, collected = run(home, "collect", "--workers", str(options.workers), "--json")
         summary = msgspec.json.decode(printed, type=CollectSummary)
-        with Database(sqlite_url(home / "embrace3k.sqlite3")) as database, database.snapshot() as session:
-            trajectories = list(iter_trajectories(session))
-        raw = raw_ms(trajectories, home / "cache", options.frames)
         stored_mb = sum(file.stat().st_size for file in (home / "store").rglob("*") if file.is_file()) / 1e6
     print(
         f"{summary.done} tasks, {summary.succeeded} reached their goal; {summary.steps} steps, {stored_mb:.0f} MB of "
         f"frames; {options.workers} worker(s), 1-minute load {os.getloadavg()[0]:.1f}\n"
     )
-    report(summary, tasks, collected, raw, options.workers)
+    report(summary, tasks, collected, options.workers)
 
 
 if __name__ == "__main__":

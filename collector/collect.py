@@ -1,7 +1,8 @@
 """Recording a run of tasks: one simulator for all of them, a journal for each, committed one by one."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -12,7 +13,7 @@ from embrace3k.collector.goals import Footprints
 from embrace3k.collector.ground_truth import footprints_of
 from embrace3k.collector.interfaces import Driver
 from embrace3k.collector.journal import SUFFIX, Done, Header, Journal, left_over
-from embrace3k.collector.loop import Stopwatch, run_episode
+from embrace3k.collector.loop import run_episode
 from embrace3k.collector.recorder import commit, header_for
 from embrace3k.schema.actions import Action, ActionProfile
 from embrace3k.schema.tasks import Scene, Task
@@ -20,6 +21,7 @@ from embrace3k.schema.trajectories import Simulator as SimulatorFacts
 from embrace3k.schema.trajectories import Trajectory
 from embrace3k.simulator.errors import SimulatorError, SimulatorLost
 from embrace3k.simulator.interfaces import Observation, Simulator
+from embrace3k.simulator.stopwatch import Stopwatch
 from embrace3k.storage.database import Database
 from embrace3k.storage.interfaces import ObjectStore
 from embrace3k.storage.trajectories import trajectory_ids
@@ -61,7 +63,8 @@ class CollectSummary(Struct, frozen=True, kw_only=True):
     """Reason -> number of tasks."""
     steps: int
     seconds: dict[str, float]
-    """Wall-clock time per part of the work: simulator, driver, evidence, journal, store."""
+    """Wall-clock time per part of the work: start, simulator, driver, evidence, journal, store. Of `simulator` are
+    `load`, `draw` and `encode`: worlds, pictures and their JPEGs; the rest of it is the protocol."""
     left_over: list[str]
     """Journals that remain: of tasks that failed half-way, of another driver or of another simulator."""
 
@@ -106,7 +109,8 @@ class Collector:
                     raise
                 continue
             try:
-                return self._record(task, simulator, restarts)
+                with self._parts_of(simulator):
+                    return self._record(task, simulator, restarts)
             except SimulatorLost as error:
                 self.close()
                 if last:
@@ -114,6 +118,13 @@ class Collector:
             except (CollectorError, SimulatorError) as error:
                 return _failed(task, error, restarts)
         raise AssertionError("the last turn returns or raises")
+
+    @contextmanager
+    def _parts_of(self, simulator: Simulator) -> Iterator[None]:
+        before = simulator.seconds()
+        yield
+        for name, after_s in simulator.seconds().items():
+            self.stopwatch.add(name, after_s - before.get(name, 0.0))
 
     def _running(self) -> Simulator:
         if self._simulator is None:

@@ -1,8 +1,7 @@
 """The closed loop: look, decide, make it durable, act, measure. There is one, whoever drives."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -19,6 +18,7 @@ from embrace3k.schema.goals import Goal
 from embrace3k.schema.tasks import Task
 from embrace3k.schema.trajectories import DriverKind, Result, Step, TargetView, Trajectory
 from embrace3k.simulator.interfaces import Observation, Simulator
+from embrace3k.simulator.stopwatch import Stopwatch
 
 STEP_LIMIT = 60
 """The evaluator of the published benchmark ends an episode after this many actions."""
@@ -27,21 +27,6 @@ OnStep = Callable[[int, Action, Done], None]
 """Called after each action with the step's index, the action and what came of it."""
 
 _DECIDES_IN_REAL_TIME = frozenset({DriverKind.PERSON, DriverKind.AGENT})
-
-
-class Stopwatch:
-    """Where the seconds of recording go. Never part of a record."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def measure(self, name: str) -> Iterator[None]:
-        started = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started
 
 
 class _Seen(NamedTuple):

@@ -68,5 +68,11 @@ class Simulator(Protocol):
     def act(self, action: Action) -> Observation:
         """Carry out one action by its recipe, wait until the world is at rest, and look. Raises SimulatorLost."""
 
+    def seconds(self) -> dict[str, float]:
+        """By the clock on the wall, since it was started: `load` of worlds, `draw`, and `encode` of frames.
+
+        A real engine tells of the first two nothing. Raises SimulatorLost.
+        """
+
     def close(self) -> None:
         """Let go of the connection and of whatever process this instance started. A second call does nothing."""

@@ -27,11 +27,13 @@ from embrace3k.simulator.interfaces import EXACT, Observation, Tolerance
 from embrace3k.simulator.line import EFFECT, Line, Patience
 from embrace3k.simulator.recipes import IDLE, Atomic, recipe
 from embrace3k.simulator.scenes import Scenes
+from embrace3k.simulator.stopwatch import Stopwatch
 from embrace3k.simulator.unreal import UnrealEngine
 
 AGENT = "spawned_char_0"
 _CHARACTER_PATH = "/Game/SmartLocomotion/Blueprints/BP_Character.BP_Character_C"
 _STATE = "vget /embrace3k/state"
+_SECONDS = "vget /embrace3k/seconds"
 _ONE_WORD = re.compile("[!-~]+")
 _log = logging.getLogger(__name__)
 
@@ -104,6 +106,7 @@ class UnrealCVSimulator:
         self._palette = MaskPalette([])
         self._camera = 0
         self._state = WorldState()
+        self._stopwatch = Stopwatch()
 
     def facts(self) -> SimulatorFacts:
         """Of a real Unreal Engine they are those of the level that was loaded last, and nothing of pictures before."""
@@ -150,6 +153,12 @@ class UnrealCVSimulator:
         self._camera = self._unreal.camera
         self._unreal.refresh_pictures()
         return self._look()
+
+    def seconds(self) -> dict[str, float]:
+        told = {}
+        if self._embedded:
+            told = replies.record(self._batch([_SECONDS])[0], dict[str, float], _SECONDS)
+        return told | self._stopwatch.seconds
 
     def close(self) -> None:
         self._line.close()
@@ -267,8 +276,10 @@ class UnrealCVSimulator:
             self._state = self._unreal.state(pose, camera_pose)
         lit, *mask = [decode_picture(replies.picture(seen[command], command), where=command) for command in pictures]
         self._check_size(lit, *mask, where=pictures[0])
+        with self._stopwatch.measure("encode"):
+            jpeg = encode_jpeg(lit)
         return Observation(
-            jpeg=encode_jpeg(lit),
+            jpeg=jpeg,
             pose=pose,
             camera_pose=camera_pose,
             state=self._state,

@@ -34,6 +34,7 @@ class GameCommands:
             ("vget /action/game/is_paused", "true or false", lambda: "true" if self._stage.clock.paused else "false"),
             ("vget /embrace3k/simulator", "JSON: backend, version, renderer, world", self.simulator),
             ("vget /embrace3k/state", "JSON: doors, objects, what is held, pitch of the head", self.state),
+            ("vget /embrace3k/seconds", "JSON: what loading worlds and drawing took since the start", self.seconds),
             ("vget /embrace3k/effect", "JSON: what stopped or was changed since this was last asked", self.effect),
         ):
             dispatcher.register(template, help_line, handler)
@@ -70,7 +71,8 @@ class GameCommands:
         return self._stage.level.name
 
     def load(self, level: str) -> Reply:
-        self._stage.load(level)
+        with self._stage.stopwatch.measure("load"):
+            self._stage.load(level)
         return OK
 
     def pause(self) -> Reply:
@@ -109,6 +111,9 @@ class GameCommands:
         state = self._stage.state.world_state()
         objects = {name: rounded(pose) for name, pose in state.objects.items()}
         return codec.encode(msgspec.structs.replace(state, objects=objects)).decode()
+
+    def seconds(self) -> Reply:
+        return json.dumps(self._stage.stopwatch.seconds)
 
     def effect(self) -> Reply:
         character = self._stage.character

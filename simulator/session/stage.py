@@ -24,6 +24,7 @@ from embrace3k.simulator.session.game_clock import GameClock
 from embrace3k.simulator.session.level import Character, Level
 from embrace3k.simulator.session.pictures import Pictures
 from embrace3k.simulator.session.spawned import Spawned, first_place, settled
+from embrace3k.simulator.stopwatch import Stopwatch
 from embrace3k.simulator.worlds.catalogue import build_world
 from embrace3k.simulator.worlds.hands import held_pose
 from embrace3k.simulator.worlds.model import Kind, WorldObject
@@ -66,6 +67,8 @@ class Stage:
         self.colours: dict[str, tuple[int, int, int]] = {}
         self.view_mode = FIRST_VIEW_MODE
         """What was last set. It changes nothing."""
+        self.stopwatch = Stopwatch()
+        """`load` of levels, `draw` of pictures with what has to be lit for them."""
         self._level: Level | None = None
         self._loaded: set[tuple[str, int]] = set()
         """Families and seeds."""
@@ -274,7 +277,8 @@ class Stage:
         level = self.level
         movable = [thing.name for thing in level.motion.world.objects if thing.kind is not Kind.FIXED]
         places = [(name, self.thing_pose(name)) for name in movable]
-        return self._pictures.view(level.world, places, camera, self.camera_pose(camera), kind, level.changes)
+        with self.stopwatch.measure("draw"):
+            return self._pictures.view(level.world, places, camera, self.camera_pose(camera), kind, level.changes)
 
     def mask_colours(self) -> npt.NDArray[np.uint32]:
         """0xAARRGGBB words for the renderer's mask values: sky, each object, ground and walls, what was spawned."""

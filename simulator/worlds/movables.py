@@ -1,4 +1,4 @@
-"""Things that move: lit per vertex by what is around each time they are placed, with a soft shadow below."""
+"""Things that move: lit per vertex by what is around where they stand, with a soft shadow below."""
 
 import itertools
 from typing import Any
@@ -73,6 +73,7 @@ class Movable:
         self._shadow: Shadow | None = None
         self._shadow_root: Any = None
         self._where: Placement | None = None
+        self._lit_where: Placement | None = None
 
     def cast_shadow(self, mesh: Mesh, shadows: Any) -> None:
         points = [part.surface.points for parts in mesh.parts.values() for part in parts]
@@ -97,14 +98,19 @@ class Movable:
         corners = self._corners @ where.rotation().T + where.offset()
         return corners.min(0), corners.max(0)
 
-    def place(self, where: Placement, around: Surroundings) -> None:
-        """Nothing happens when it is there already."""
-        if where == self._where:
-            return
+    def place(self, where: Placement) -> None:
+        """Before the next picture it has to be lit."""
         self._where = where
         self.node.top.set_pos(*where.position)
         self.node.top.set_h(where.heading_deg)
         self._table.place(self.owner, where)
+
+    def light(self, around: Surroundings) -> None:
+        """Where it is now. Nothing happens when it was lit there last."""
+        where = self._where
+        if where is None or where == self._lit_where:
+            return
+        self._lit_where = where
         ambient = around.soft_light(self._light_places @ where.rotation().T + where.offset())
         for number in range(len(self._points)):
             light = self._faces[number].evened(encode(self._arriving(number, where, around, ambient)))

@@ -6,6 +6,7 @@ is `normal`: `fastest` switches perspective correction off, and light slides ove
 """
 
 import ctypes
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -189,7 +190,15 @@ def fill_texture(texture: Any, image: Bytes) -> None:
     texel = Texture.F_rgba if has_alpha else Texture.F_rgb
     texture.setup_2d_texture(image.shape[1], image.shape[0], Texture.T_unsigned_byte, texel)
     native = cv2.cvtColor(image, cv2.COLOR_RGBA2BGRA if has_alpha else cv2.COLOR_RGB2BGR)
-    texture.set_ram_image(native.tobytes())
+    texture.set_ram_image(native)
+
+
+def patch_texture(texture: Any, patches: Iterable[tuple[int, int, Bytes]]) -> None:
+    """Replaces parts of a texture without alpha: x and y of the first texel and (height, width, 3) of each."""
+    texels = np.asarray(texture.modify_ram_image()).reshape(texture.get_y_size(), texture.get_x_size(), 3)
+    for x, y, pixels in patches:
+        height, width = pixels.shape[:2]
+        texels[y : y + height, x : x + width] = pixels[..., ::-1]
 
 
 @cache

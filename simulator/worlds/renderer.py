@@ -138,6 +138,7 @@ class Renderer:
         """Where the numbers have the same pixels, what they do not show is not drawn: nobody would see it."""
         if runs is not None and self._numbers_fit_picture:
             self.scene.keep(runs)
+        self.scene.light()
         self._draw(self._picture)
         return self._rgb()
 

@@ -102,13 +102,17 @@ class Scene:
             raise SimulatorError(
                 f"{self.world.object(name).name} stands where it is", hint="only what moves can be placed"
             )
-        around = self._around_doors if name in self._doors else self._around
-        self._movables[name].place(placement(pose), around)
+        self._movables[name].place(placement(pose))
         self._order.move(self._places_in_order[name], *self._movables[name].bounds())
         if name in self._doors:
             swing_deg = wrap_deg(pose.yaw_deg - self.world.object(name).pose.yaw_deg)
             self._is_open[self._doors.index(name)] = abs(swing_deg) > _AJAR_DEG
-            self.fixed.show_doors(self._is_open)
+
+    def light(self) -> None:
+        """Lights what was placed since, and shows what open doors let in. Only pictures need it."""
+        for name, movable in self._movables.items():
+            movable.light(self._around_doors if name in self._doors else self._around)
+        self.fixed.show_doors(self._is_open)
 
     def look(self, frustum: Frustum) -> None:
         """Makes ready to be drawn what that camera may see."""

@@ -76,6 +76,9 @@ class Yard:
             self._ball = self._pose._replace(z_cm=60.0)
         return self._look()
 
+    def seconds(self) -> dict[str, float]:
+        return {}
+
     def close(self) -> None:
         self.closed = True
 

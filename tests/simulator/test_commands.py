@@ -112,6 +112,16 @@ def test_a_wall_in_the_way_is_told_once(ask):
     assert json.loads(ask("vget /embrace3k/effect")) == {"blocked_by": None, "changed": None}
 
 
+def test_the_server_tells_what_loading_and_drawing_took(ask):
+    ask("vget /camera/0/lit bmp")
+    before = json.loads(ask("vget /embrace3k/seconds"))
+    assert sorted(before) == ["draw", "load"] and min(before.values()) > 0.0
+    ask("vset /camera/0/rotation 0 40 0")
+    ask("vget /camera/0/lit bmp")
+    after = json.loads(ask("vget /embrace3k/seconds"))
+    assert after["load"] == before["load"] and after["draw"] > before["draw"]
+
+
 def test_a_character_spawned_again_has_the_same_camera(ask):
     before = ask("vget /cameras").split()
     assert ask("vset /object/hero/destroy") == "ok" and len(ask("vget /cameras").split()) == len(before) - 1
