@@ -3,9 +3,7 @@
 import os
 import shutil
 import sys
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +13,7 @@ from embrace3k.cli.output import print_table, progress, talk
 from embrace3k.cli.stages import bake_worlds, collect_missing, generate_for_worlds
 from embrace3k.cli.workspace import Workspace
 from embrace3k.schema.tasks import Task, TaskType
+from embrace3k.simulator.stopwatch import Stopwatch
 
 if TYPE_CHECKING:
     from embrace3k.storage.trajectories import TrajectoryRow
@@ -23,19 +22,6 @@ VERSION = "0.1.0"
 FAMILY = "family-house"
 SEEDS = (0, 1)
 TASKS_PER_WORLD = 12
-
-
-class Stopwatch:
-    """Seconds of each stage, in order."""
-
-    def __init__(self) -> None:
-        self.stages: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        began = time.perf_counter()
-        yield
-        self.stages[name] = time.perf_counter() - began
 
 
 @click.command()
@@ -51,20 +37,20 @@ def demo(workspace: Workspace) -> None:
 
     watch, builds, workers = Stopwatch(), workspace.settings.builds_dir, min(len(SEEDS), os.cpu_count() or 1)
     with progress() as bar:
-        with watch.stage("worlds"):
+        with watch.measure("worlds"):
             bake_worlds(workspace, bar, FAMILY, SEEDS, workers=workers)
-        with watch.stage("tasks"):
+        with watch.measure("tasks"):
             worlds = [(FAMILY, seed) for seed in SEEDS]
             count = TASKS_PER_WORLD * len(worlds)
             made = generate_for_worlds(workspace, bar, worlds, count=count, workers=workers)
             tasks = [each.task for each in made]
-        with watch.stage("demonstrations"):
+        with watch.measure("demonstrations"):
             collected = collect_missing(workspace, bar, tasks, policy="oracle", resume=True, workers=workers)
         ids = [report.trajectory_id for report in collected.reports if report.trajectory_id]
-        with watch.stage("drafts"), workspace.database.session() as session:
+        with watch.measure("drafts"), workspace.database.session() as session:
             line = bar.add_task("drafts", total=len(ids))
             draft_missing(session, ids, on_done=lambda _: bar.advance(line))
-        with watch.stage("release"):
+        with watch.measure("release"):
             line = bar.add_task("release", total=None)
             build(
                 workspace.database,
@@ -74,7 +60,7 @@ def demo(workspace: Workspace) -> None:
                 on_progress=lambda done, total: bar.update(line, completed=done, total=total),
             )
             published = publish(workspace.store, VERSION, builds)
-        with watch.stage("verify"):
+        with watch.measure("verify"):
             line = bar.add_task("verify", total=None)
             report = verify(
                 workspace.store,
@@ -105,10 +91,10 @@ def _show_tasks(tasks: Sequence[Task], rows: "Sequence[TrajectoryRow]") -> None:
 
 
 def _show_release(workspace: Workspace, watch: Stopwatch, digest: str, *, example: str) -> None:
-    spent = " · ".join(f"{name} {seconds:.1f} s" for name, seconds in watch.stages.items())
+    spent = " · ".join(f"{name} {seconds:.1f} s" for name, seconds in watch.seconds.items())
     program = _program()
     click.echo(
-        f"\n{spent} · in all {sum(watch.stages.values()):.1f} s\n"
+        f"\n{spent} · in all {sum(watch.seconds.values()):.1f} s\n"
         f"release   {VERSION}, verified: {workspace.settings.store_url}/releases/v{VERSION}/manifest.json\n"
         f"digest    {digest}\n\n"
         f"Try next\n  {program} trajectories show {example[:8]}\n  {program} export webdataset shards"

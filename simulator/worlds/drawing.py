@@ -4,7 +4,7 @@ Pictures have two layers: `PICTURE` shows the world, `NUMBERS` shows each triang
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +46,8 @@ class Materials:
     """Render states by material; each texture is made once."""
 
     def __init__(self, cache_dir: Path) -> None:
-        """`cache_dir` keeps the textures' images."""
-        self._image = cache(lambda material: painted(cache_dir, material))
+        """`cache_dir` keeps the textures' images: in memory they would be held a third time."""
+        self._image = partial(painted, cache_dir)
         self.texture = cache(lambda material: make_texture(self._image(material), material))
         self._white_cut_out = cache(lambda material: _white_cut_out(self._image(material), material))
         self._lightmap: Any = None
