@@ -10,7 +10,7 @@ from embrace3k.schema.problems import Problem, pointer_to
 from embrace3k.schema.trajectories import Trajectory
 
 # A training framework replaces these inside any text: LLaMA-Factory dies on <image> in a rationale.
-_PLACEHOLDER = re.compile(
+PLACEHOLDER = re.compile(
     r"<\|[^<>|]{1,40}\|>"
     r"|</?(?:image|img|video|audio|think|thinking|action|reasoning|answer|observation|tool_call|im_start|im_end|s|pad)"
     r"\s*/?>|\[/?INST\]",
@@ -22,7 +22,7 @@ _ANNOUNCED_TURN = re.compile(
     r"(?:(?:slightly|further|more|again|back|sharply|a|little|bit|once|to|toward|towards|the|my)\s+)*(left|right)\b",
     re.IGNORECASE,
 )
-_HINDSIGHT = re.compile(
+HINDSIGHT = re.compile(
     r"\b(?:in hindsight|in retrospect|(?:as it |will )turns? out|as (?:we|I) (?:will|shall) see"
     r"|the (?:full|whole|entire|complete|recorded) trajectory|ground truth|the (?:demonstrator|annotator|expert)"
     r"|the (?:next|following|later|final|last) (?:frame|image|picture)s?|future (?:frame|image|step|view|observation)s?"
@@ -35,13 +35,13 @@ _SIDES = {Action.TURN_LEFT: "left", Action.TURN_RIGHT: "right"}
 
 def placeholder_in(text: str) -> str | None:
     """The first model placeholder token in `text`, for example `<image>`."""
-    match = _PLACEHOLDER.search(text)
+    match = PLACEHOLDER.search(text)
     return match.group() if match else None
 
 
 def hindsight_in(text: str) -> str | None:
     """The first words that can only be written by who has seen how it went on."""
-    match = _HINDSIGHT.search(text)
+    match = HINDSIGHT.search(text)
     return match.group() if match else None
 
 
