@@ -212,7 +212,6 @@ def _sight(view: TargetView) -> TargetSight:
 
 
 def _replayed(replay: Replay, index: int) -> Replayed:
-    exact = replay.instants > index + 1 or None
-    if any(each.index in (index, index + 1) for each in replay.errors):
-        exact = False
+    out = any(each.index in (index, index + 1) for each in replay.errors)
+    exact = False if out else True if replay.instants > index + 1 else None
     return Replayed(verdict=replay.verdict, reason=replay.reason, words=replay.words, exact=exact)

@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from embrace3k.annotator.lints.casing import small
 from embrace3k.annotator.lints.codes import Lint, LintCode, lint_at
 from embrace3k.annotator.lints.deed_words import DEEDS, EXCUSES, FAR_OFF, OWN, SAID, STEMS, TASK_DONE
 from embrace3k.schema.actions import Action
 
 _SENTENCE = re.compile(r"[^.;!?\n]+")
 _CUE = (
-    r"(?:(?P<I>\bI(?:['’](?:ll|m))?)|\b(?P<let>let me)|\b(?P<and>and|then)|\b(?P<to>to)"
+    r"(?:(?P<I>\bi(?:['’](?:ll|m))?)|\b(?P<let>let me)|\b(?P<and>and|then)|\b(?P<to>to)"
     r"|(?P<first>^\s*(?:so\s+|now\s+)?))"
 )
 _LINK = (
@@ -26,7 +27,6 @@ _LINK = (
 # Most cues are followed by no deed; the stems find it out before a dozen patterns are tried.
 _ANNOUNCED = re.compile(
     f"{_CUE}{_LINK}(?={STEMS})(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in DEEDS.items()) + ")",
-    re.IGNORECASE,
 )
 _BEFORE = 300
 """Characters before a deed that are looked at for what makes it no announcement; sentences are seldom longer."""
@@ -35,13 +35,11 @@ _ELSEWHEN = re.compile(
     r"\b(?:before|until|till|once|when|whenever|after|if|unless|while|where|whether|without|instead|rather|avoid|never"
     r"|not|no|had|was|were|did|used|made|earlier|previously|ago|would|could|might|may|later|afterwards|eventually|soon"
     r"|as)\b|n['’]t\b",
-    re.IGNORECASE,
 )
-_BREAK = re.compile(r"[,:.;!?\n]|\b(?:so|but|and|therefore|now)\b", re.IGNORECASE)
-_TASK = re.compile(
-    r"\b(?:(?:my|the|this) (?:task|goal|instruction|aim|job)|asked|instructed|supposed|told)\b", re.IGNORECASE
-)
-_WISH = re.compile(r"\b(?:need|want|have|should|must|intend|plan|prefer|going)\b", re.IGNORECASE)
+_BREAK = re.compile(r"[,:.;!?\n]|\b(?:so|but|and|therefore|now)\b")
+_TASK = re.compile(r"\b(?:(?:my|the|this) (?:task|goal|instruction|aim|job)|asked|instructed|supposed|told)\b")
+_WISH = re.compile(r"\b(?:want|intend|plan|prefer)\b")
+_DUTY = re.compile(r"\b(?:need|have|should|must|going)\b")
 
 
 class Deed(NamedTuple):
@@ -56,6 +54,7 @@ def lint_announcements(text: str, action: Action) -> Iterator[Lint]:
     if own is None:
         return
     turning = action in (Action.TURN_LEFT, Action.TURN_RIGHT)
+    text = small(text)
     deeds = [deed for deed in announced_in(text) if turning or not deed.kind.startswith("go ")]
     kinds = {deed.kind.removeprefix("go ") for deed in deeds}
     if not deeds or own in kinds or (turning and "turn" in kinds and not kinds & {"left", "right"}):
@@ -67,7 +66,7 @@ def lint_announcements(text: str, action: Action) -> Iterator[Lint]:
 
 
 def announced_in(text: str) -> Iterator[Deed]:
-    """What is announced of this step. "I go left" is of the kind "go left": a turn, or no more than a way."""
+    """What is announced of this step, in small letters. "I go left" is of the kind "go left": a turn, or only a way."""
     for sentence in _SENTENCE.finditer(text):
         words, announced = sentence.group(), False
         for match in _ANNOUNCED.finditer(words):
@@ -76,9 +75,9 @@ def announced_in(text: str) -> Iterator[Deed]:
                 continue
             announced = True
             if kind == "side":
-                kind = match["hand"].lower()
+                kind = match["hand"]
             elif kind == "bend":
-                kind = f"go {match['way'].lower()}"
+                kind = f"go {match['way']}"
             space = len(match.group()) - len(match.group().lstrip())
             yield Deed(kind, sentence.start() + match.start() + space, sentence.start() + match.end())
     for match in TASK_DONE.finditer(text):
@@ -94,11 +93,12 @@ def _is_announced(match: re.Match[str], kind: str, before: str, announced: bool)
         # "to turn" after a deed is its purpose, and a sentence that begins with "Turning" may speak of the past.
         if match["to"] is not None and (announced or kind not in ("side", "turn")):
             return False
-        if match["first"] is not None and match[kind].split()[0].lower().endswith("ing"):
+        if match["first"] is not None and match[kind].split()[0].endswith("ing"):
             return False
     # "I am now looking down" says how one stands.
     standing = kind in ("up", "down") and match["chain"].split()[:1] == ["am"]
-    return not standing and not (kind in FAR_OFF and _WISH.search(match["chain"]))
+    wished = _WISH.search(match["chain"]) or (kind in FAR_OFF and _DUTY.search(match["chain"]))
+    return not standing and not wished
 
 
 def _excused(text: str, words: re.Pattern[str], deeds: list[Deed]) -> bool:

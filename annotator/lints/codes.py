@@ -70,7 +70,7 @@ _HEAD = """# Lints
 
 What an annotator is told about a rationale while it is being typed. An **error** would keep the text out of a release;
 a **warning** is worth a look and never in the way. Codes never change their meaning. The table is made by
-`python -m embrace3k.annotator.lints`, the rates below it by `python -m embrace3k.docs.lint_alarms`; do not edit.
+`python -m embrace3k.annotator.lints`, the rates below it by `docs/lint_alarms.py`; do not edit.
 
 | code | severity | what is right | what is caught |
 |---|---|---|---|

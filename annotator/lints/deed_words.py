@@ -1,4 +1,4 @@
-"""The words in which people announce a deed, as patterns; the lint of announcements puts them together."""
+"""The words in which people announce a deed, as patterns for small letters; `announcements` puts them together."""
 
 import re
 
@@ -26,7 +26,8 @@ DEEDS = {
     "forward": (
         r"(?:walk(?:ing)?|advanc(?:e|ing)"
         rf"|(?:mov|go|step|head|edg|driv|continu|proceed|press)(?:e|ing)?{_HOW}\s+"
-        r"(?:forwards?|ahead|on|straight|closer|nearer|towards?|along|through|into|past|across|up to)"
+        r"(?:forwards?|ahead|on(?!\s+(?:look|search|turn)ing)|straight|closer|nearer|towards?|along|through|into|past"
+        r"|across|up to)"
         r"|tak(?:e|ing)\s+(?:a|another|one|one more|a few)\s+(?:\w+\s+)?steps?\s+(?:forwards?|ahead|closer|towards?))\b"
     ),
     "up": r"look(?:ing)?\s+(?:\w+\s+){0,2}?(?:up|upwards?)\b(?!\s+(?:the|this|a)\b)",
@@ -48,9 +49,7 @@ STEMS = (
 )
 """What a deed's words begin with."""
 
-TASK_DONE = re.compile(
-    r"(?<!part of )\b(?:my|the) task is (?:now )?(?:complete|completed|done|finished)\b", re.IGNORECASE
-)
+TASK_DONE = re.compile(r"(?<!part of )\b(?:my|the) task is (?:now )?(?:complete|completed|done|finished)\b")
 """Announces the end without an "I will"."""
 
 FAR_OFF = frozenset(("open", "pick", "drop", "finish", "wait"))
@@ -73,17 +72,17 @@ OWN = {
 
 _EXCUSES = {
     Action.MOVE_FORWARD: (
-        r"\b(?:I|to|will|can|and)\s+(?:(?:need|keep|am|now|still|again|first|just|also|to)\s+){0,3}"
+        r"\b(?:i|to|will|can|and)\s+(?:(?:need|keep|am|now|still|again|first|just|also|to)\s+){0,3}"
         r"(?:mov|go|step|head|continu|proceed|approach|follow|enter|cross|climb|edg|press|pass|get|com)(?:e|ing)?\b"
         r"|\b(?:another|one more) step\b"
     ),
     Action.MOVE_BACKWARD: r"\b(?:back|backwards?|away)\b",
-    Action.OPEN_DOOR: r"\bopen(?:ing)?\b",
+    Action.OPEN_DOOR: r"\b(?:(?<!is )open|opening|be opened)\b",
     Action.PICK: r"\b(?:pick|grab|tak|reach|lift|hold)(?:e|ing)?\b",
     Action.DROP: r"\b(?:put|drop|plac|set|releas|let|leav)(?:e|ping|ting|ing)?\b",
     Action.FINISH: r"\b(?:wait|stop|finish|done|complete)\b",
 }
-EXCUSES = {action: re.compile(words, re.IGNORECASE) for action, words in _EXCUSES.items()}
+EXCUSES = {action: re.compile(words) for action, words in _EXCUSES.items()}
 """Other words for the action's own deed: they announce nothing for certain, and keep a text from being wrong."""
 
 SAID = {

@@ -8,16 +8,18 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from embrace3k.annotator.lints.casing import small
 from embrace3k.annotator.lints.codes import Lint, LintCode, lint_at
 from embrace3k.annotator.lints.context import StepContext
 
 _CLAUSE = re.compile(r"[^.;!?\n]+")
+# Before a claim or in it, these make it a guess, a wish or the task. After it, as in "so I will turn", most do not.
 _UNSURE = re.compile(
-    r"\b(?:not|no|never|cannot|nothing|neither|nor|without|out of|outside|hidden|until|if|whether|where|once|when|may"
-    r"|might|must|should|could|would|will|to see|probably|likely|perhaps|maybe|seems?|somewhere|expect|hope|think"
-    r"|guess|remember|know|look(?:ing)? for|search(?:ing)?|find|asked|task|goal|instruct\w*)\b|n['’]t\b|['’]ll\b",
-    re.IGNORECASE,
+    r"\b(?:not|no|never|cannot|nothing|neither|nor|without|until|if|whether|where|once|when|may|might|must|should|could"
+    r"|would|will|to see|probably|likely|perhaps|maybe|seems?|somewhere|expect|hope|think|guess|remember|know"
+    r"|look(?:ing)? for|search(?:ing)?|find|asked|task|goal|instruct\w*)\b|n['’]t\b|['’]ll\b"
 )
+_HIDDEN = re.compile(r"\b(?:out of|outside|hidden|not|cannot|no longer)\b|n['’]t\b")
 _SEEN = r"(?:visible|in (?:my |full |plain |clear )?(?:view|sight))\b"
 _SIDE = (
     r"(?:(?:straight |right |just |directly )?ahead|in front|on (?:my|the) (?:left|right)|to (?:my|the) (?:left|right)"
@@ -28,26 +30,22 @@ _SOON = r"(?:(?:now|still|also|again|already|clearly|mostly|slightly|almost|just
 
 def lint_sights(text: str, context: StepContext) -> Iterator[Lint]:
     # Most things that a step knows are not in its text, and "in" finds that out sooner than any pattern.
-    lowered = text.lower()
-    names = [name for name in context.unseen if name.lower() in lowered]
-    for name in names:
+    text = small(text)
+    for name in (small(name) for name in context.unseen if small(name) in text):
         claim = _claims(name, context.told_where)
         for clause in _CLAUSE.finditer(text):
-            match = claim.search(clause.group())
-            if match and not _UNSURE.search(clause.group()):
+            words = clause.group()
+            match = claim.search(words)
+            if match and not _UNSURE.search(words, 0, match.end()) and not _HIDDEN.search(words, match.end()):
                 message = f"The {name} was not in view at this step or before it; say what could be seen."
-                yield lint_at(
-                    LintCode.UNSEEN_OBJECT, message, clause.start() + match.start(), clause.start() + match.end()
-                )
+                start = clause.start()
+                yield lint_at(LintCode.UNSEEN_OBJECT, message, start + match.start(), start + match.end())
 
 
 @lru_cache(maxsize=4096)
 def _claims(name: str, told_where: bool) -> re.Pattern[str]:
     thing = r"\b(?:the|my|this|that)\s+(?:\w+\s+){0,2}?" + r"\s+".join(map(re.escape, name.split())) + r"\b"
     shown = _SEEN if told_where else f"(?:{_SEEN}|{_SIDE})"
-    return re.compile(
-        rf"\bI\s+(?:can\s+|now\s+|still\s+|also\s+|clearly\s+|again\s+){0,4}(?:see|spot|notice)\s+(?:[\w'’,-]+\s+){{0,8}}?{thing}"
-        rf"|{thing}\s+(?:is|stands|sits|lies|remains|appears|stays)\s+{_SOON}{shown}"
-        rf"|\bwith\s+{thing}\s+{_SOON}{shown}",
-        re.IGNORECASE,
-    )
+    sees = r"\bi\s+(?:(?:can|now|still|also|clearly|again)\s+){0,4}(?:see|spot|notice)\s+(?:[\w'’,-]+\s+){0,8}?"
+    stands = rf"\s+(?:is|stands|sits|lies|remains|appears|stays)\s+{_SOON}{shown}"
+    return re.compile(rf"{sees}{thing}|{thing}{stands}|\b(?:with|keep|have)\s+{thing}\s+{_SOON}{shown}")

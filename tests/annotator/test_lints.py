@@ -1,13 +1,15 @@
 """Each lint is tripped by what it is for, and lets near misses pass."""
 
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embrace3k.annotator.lints import LINTS, Lint, LintCode, StepContext, lint_step, markdown, step_contexts
+from embrace3k.annotator.lints import LINTS, LONGEST, Lint, LintCode, StepContext, lint_step, markdown, step_contexts
 from embrace3k.schema.actions import PROFILES, Action
+from embrace3k.schema.layouts import read
 from embrace3k.schema.problems import Severity
 from embrace3k.schema.trajectories import Driver, DriverKind, Result, Simulator, Step, Trajectory
 from embrace3k.tests.annotator.records import step, task, view
@@ -21,8 +23,11 @@ NOTHING_KNOWN = StepContext(Action.MIDWAY_TARGET)
 CAR_UNSEEN = StepContext(Action.MIDWAY_TARGET, unseen=("red car",))
 
 
-def spans(code: LintCode, text: str, context: StepContext = NOTHING_KNOWN, **around: str) -> list[str]:
-    return [text[lint.start : lint.end] for lint in lint_step(text, context, **around) if lint.code is code]
+def spans(
+    code: LintCode, text: str, context: StepContext = NOTHING_KNOWN, previous: str = "", following: str = ""
+) -> list[str]:
+    lints = lint_step(text, context, previous=previous, following=following)
+    return [text[lint.start : lint.end] for lint in lints if lint.code is code]
 
 
 WRONG = {
@@ -125,9 +130,11 @@ def test_wording(code: LintCode, text: str, caught: list[str]) -> None:
 
 CLAIMS = {
     "seen": ("I see the red car ahead.", ["I see the red car"]),
+    "seen, and a plan": ("I see the red car, so I will turn to find a way.", ["I see the red car"]),
     "seen among others": ("I can see a bench and the shiny red car.", ["I can see a bench and the shiny red car"]),
     "placed": ("The red car is now straight ahead, far away.", ["The red car is now straight ahead"]),
     "with it": ("With the red car on my left, I walk on.", ["With the red car on my left"]),
+    "kept": ("I keep the red car straight ahead.", ["keep the red car straight ahead"]),
     "in view": ("The red car is still in view.", ["The red car is still in view"]),
     "looked for": ("I look for the red car.", []),
     "not seen": ("I do not see the red car yet.", []),
@@ -167,8 +174,8 @@ NEIGHBOURS = {
 @pytest.mark.parametrize("case", NEIGHBOURS)
 def test_a_copy_of_a_neighbour_is_caught_on_either_side(case: str) -> None:
     text, neighbour, caught = NEIGHBOURS[case]
-    for around in ({"previous": neighbour}, {"following": neighbour}):
-        assert spans(LintCode.COPY, text, **around) == [text] * caught
+    assert spans(LintCode.COPY, text, previous=neighbour) == [text] * caught
+    assert spans(LintCode.COPY, text, following=neighbour) == [text] * caught
 
 
 def test_a_thing_is_unseen_until_any_of_its_name_was_in_view() -> None:
@@ -215,6 +222,35 @@ def test_any_text_can_be_typed_and_spans_lie_inside_it(
     lints: list[Lint] = lint_step(text, context, previous=previous, following=following)
     assert all(0 <= lint.start <= lint.end <= len(text) for lint in lints)
     assert all(text[lint.start : lint.end].strip() for lint in lints if lint.code is not LintCode.EMPTY)
+
+
+def test_a_text_without_end_is_looked_at_to_a_limit() -> None:
+    lints = lint_step("to turn left, I " * 20_000, StepContext(RIGHT), previous="I " * 50_000)
+    assert lints and max(lint.end for lint in lints) <= LONGEST
+
+
+def test_all_lints_of_a_step_take_less_than_a_millisecond() -> None:
+    text = (
+        "I have moved closer, and the red car is now on the right-hand side; to face it I will turn right again. " * 5
+    )
+    context = StepContext(LEFT, unseen=("red car", "bench"))
+    times = []
+    for run in range(100):
+        began = time.perf_counter()
+        lint_step(f"{text}{run}", context, previous=text[:400], following=text[100:])
+        times.append(time.perf_counter() - began)
+    assert min(times) < 0.001
+
+
+def test_published_rationales_ring_no_alarm(published_samples: Path) -> None:
+    for episode in (
+        each for layout in ("embrace_sample", "embrace_v2_sample") for each in read(published_samples / layout)
+    ):
+        contexts = step_contexts(episode.task, episode.trajectory)
+        texts = {note.step_index: note.rationale for note in episode.annotations}
+        for index, text in texts.items():
+            previous, following = texts.get(index - 1), texts.get(index + 1)
+            assert lint_step(text, contexts[index], previous=previous, following=following) == []
 
 
 def test_every_code_has_a_row_and_trips_somewhere_above() -> None:
