@@ -30,6 +30,7 @@ HALF_DIAGONAL_CM = CELL_CM * math.sqrt(0.5)
 HEADINGS, TURN = 72, 5
 """Headings are 5 degrees apart, so a turn of 25 degrees is five of them."""
 MOST_ACTIONS = 120
+_NONE: Bits = [0] * HEADINGS
 _SAMPLE_CM = 6.0
 
 
@@ -142,10 +143,11 @@ class Steps:
             crossing = [one | other for one, other in zip(crossing, self._gates[gate], strict=True)]
         return [both & may for both, may in zip(crossing, self.open, strict=True)]
 
-    def shift(self, heading: int) -> int:
-        """How far one step moves the bits, rounded down in x and in y."""
-        dx_cm, dy_cm = (part * self.forward_cm for part in self.directions[heading])
-        return math.floor(dx_cm / CELL_CM) * self.cells.row_bits + math.floor(dy_cm / CELL_CM)
+    @cached_property
+    def shifts(self) -> list[int]:
+        """For each heading how far one step moves the bits, rounded down in x and in y."""
+        cells = [[math.floor(part * self.forward_cm / CELL_CM) for part in parts] for parts in self.directions]
+        return [dx * self.cells.row_bits + dy for dx, dy in cells]
 
     def _passes(self, direction: Point) -> Bools:
         """Samples the way from the centre. Whoever starts elsewhere in the cell is at most half a diagonal off it."""
@@ -181,6 +183,9 @@ class LowerBound:
 
     `ends` are the states in which the stage may end: doing so costs `end_cost` actions, and `after` counts on. `gates`
     are those that this stage has yet to open.
+
+    Each number is kept as its binary digits: one integer per heading holds one digit of all cells. A search asks dozens
+    of bounds, as each set of doors that are still shut has its own, and whole layers of them took 600 MB.
     """
 
     def __init__(
@@ -189,60 +194,63 @@ class LowerBound:
         self._steps, self._ends, self._end_cost, self._after = steps, ends, end_cost, after
         self._dear = steps.through(gates)
         self._plain = [may & ~dear for may, dear in zip(steps.open, self._dear, strict=True)]
-        self._layers: list[Bits] = []
-        self._bytes: list[list[bytes]] = []
+        self._counted = 0
+        """All numbers below this one are found."""
+        self._found, self._digits = _NONE, [_NONE] * MOST_ACTIONS.bit_length()
+        """The states with a number, and their digits, the lowest first."""
+        self._newest, self._into_older = _NONE, _NONE
+        """States that got the last number; and where a step leads into those that got the one before."""
 
     def least(self, heading: int, bit: int) -> int:
         """The bound for one state; `MOST_ACTIONS` + 1 stands for any larger one."""
-        byte, mask = bit >> 3, 1 << (bit & 7)
-        while not (self._bytes and self._bytes[-1][heading][byte] & mask):
-            if len(self._bytes) > MOST_ACTIONS:
+        while not self._found[heading] >> bit & 1:
+            if self._counted > MOST_ACTIONS:
                 return MOST_ACTIONS + 1
-            self._bytes.append(as_bytes(self.layer(len(self._bytes)), self._steps.cells))
-        low, high = 0, len(self._bytes) - 1
-        while low < high:
-            middle = (low + high) // 2
-            if self._bytes[middle][heading][byte] & mask:
-                high = middle
-            else:
-                low = middle + 1
-        return low
+            self._count_on()
+        return sum((digit[heading] >> bit & 1) << place for place, digit in enumerate(self._digits))
 
-    def layer(self, count: int) -> Bits:
-        """The states from which `count` actions may do."""
-        while len(self._layers) <= count:
-            self._layers.append(self._next_layer())
-        return self._layers[count]
+    def exactly(self, count: int, among: Bits) -> Bits:
+        """Those of some states whose number is `count`."""
+        while self._counted <= count:
+            self._count_on()
+        exact = []
+        for heading, some in enumerate(among):
+            bits = some & self._found[heading]
+            for place, digit in enumerate(self._digits):
+                if not bits:
+                    break
+                with_it = bits & digit[heading]
+                bits = with_it if count >> place & 1 else bits ^ with_it
+            exact.append(bits)
+        return exact
 
-    def _next_layer(self) -> Bits:
-        count = len(self._layers)
-        ending = self._ending_within(count)
-        if count == 0:
-            return ending
-        reached = self._layers[-1]
-        earlier = self._layers[-2] if count > 1 else [0] * HEADINGS
-        layer = []
-        for heading in range(HEADINGS):
-            bits = reached[heading] | ending[heading] | reached[heading - TURN] | reached[(heading + TURN) % HEADINGS]
-            bits |= self._plain[heading] & self._stepping_into(heading, reached[heading])
-            if self._dear[heading]:
-                bits |= self._dear[heading] & self._stepping_into(heading, earlier[heading])
-            layer.append(bits)
-        return layer
+    def _count_on(self) -> None:
+        """Finds the states with the next number: those from which one action leads to the states found last."""
+        ending, newest = self._ending_with(self._counted), self._newest
+        into = [self._stepping_into(heading, newest[heading]) for heading in range(HEADINGS)]
+        found, fresh = [], []
+        for heading, before in enumerate(self._found):
+            now = before | ending[heading] | newest[heading - TURN] | newest[(heading + TURN) % HEADINGS]
+            now |= self._plain[heading] & into[heading] | self._dear[heading] & self._into_older[heading]
+            found.append(now)
+            fresh.append(now ^ before)
+        for place, digit in enumerate(self._digits):
+            if self._counted >> place & 1:
+                self._digits[place] = [one | other for one, other in zip(digit, fresh, strict=True)]
+        self._found, self._newest, self._into_older = found, fresh, into
+        self._counted += 1
 
-    def _ending_within(self, count: int) -> Bits:
+    def _ending_with(self, count: int) -> Bits:
         left = count - self._end_cost
-        if left < 0:
-            return [0] * HEADINGS
         if self._after is None:
-            return self._ends
-        return [end & then for end, then in zip(self._ends, self._after.layer(left), strict=True)]
+            return self._ends if left == 0 else _NONE
+        return self._after.exactly(left, self._ends) if left >= 0 else _NONE
 
     def _stepping_into(self, heading: int, goal: int) -> int:
         """Cells some point of which one step takes into a cell of `goal`; what runs off the grid, `open` cuts."""
         wide = goal | goal >> self._steps.cells.row_bits
         wide |= wide >> 1
-        shift = self._steps.shift(heading)
+        shift = self._steps.shifts[heading]
         return wide >> shift if shift >= 0 else wide << -shift
 
 

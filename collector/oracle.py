@@ -70,9 +70,9 @@ def _problem(motion: Motion, start: AgentState, goal: Goal, profile: ActionProfi
     return Search(motion, profile, steps, stages, Bounds(motion, steps, stages)), stages
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=2)
 def _steps(world: World, forward_cm: float, first_yaw_deg: float) -> Steps:
-    """Start poses whose yaw is a multiple of 5 degrees share one."""
+    """Start poses whose yaw is a multiple of 5 degrees share one, and tasks are made and acted out world by world."""
     cells = Cells.over(world.bounds_cm)
     return Steps(
         cells, _clearance(world, cells), radius_cm=RADIUS_CM, forward_cm=forward_cm, first_yaw_deg=first_yaw_deg

@@ -13,7 +13,7 @@ from embrace3k.collector.tasks.vantage import View, middle
 from embrace3k.schema.goals import Point
 from embrace3k.schema.polygons import ring_distance_cm, segment_distance_cm
 from embrace3k.schema.poses import Pose, bearing_deg
-from embrace3k.simulator.worlds.model import Kind, Region, World, WorldObject
+from embrace3k.simulator.worlds.model import Box, Kind, Region, World, WorldObject
 
 APART = 0.05
 """Of the view's width: what is closer together is not clearly left or right of each other."""
@@ -140,15 +140,24 @@ class Sight:
         return found(shares, key=lambda name: shares[name]) == thing.name
 
 
-@lru_cache(maxsize=4096)
 def corners(thing: WorldObject) -> tuple[Point, ...]:
-    return tuple(thing.footprint(thing.pose).corners())
+    return _corners(thing.footprint(thing.pose))
+
+
+def gap_cm(thing: WorldObject, landmark: WorldObject) -> float:
+    """Between what the two cover on the floor."""
+    return _gap_cm(thing.footprint(thing.pose), landmark.footprint(landmark.pose))
+
+
+# Boxes are remembered, not things: these would keep their meshes, of worlds that are long done with.
+@lru_cache(maxsize=4096)
+def _corners(box: Box) -> tuple[Point, ...]:
+    return tuple(box.corners())
 
 
 @lru_cache(maxsize=65536)
-def gap_cm(thing: WorldObject, landmark: WorldObject) -> float:
-    """Between what the two cover on the floor."""
-    rings = corners(thing), corners(landmark)
+def _gap_cm(box: Box, landmark: Box) -> float:
+    rings = _corners(box), _corners(landmark)
     return min(
         min(ring_distance_cm(other, corner) for corner in ring)
         for ring, other in ((rings[0], rings[1]), (rings[1], rings[0]))
