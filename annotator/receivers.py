@@ -151,12 +151,14 @@ def _cut_after(timeout_s: float, connection: socket.socket) -> Iterator[None]:
     try:
         yield
     except (OSError, http.client.HTTPException) as error:
-        if cut.is_set():
-            raise TimeoutError from error
-        raise
+        if not cut.is_set():
+            raise
+        raise TimeoutError from error
     finally:
         timer.cancel()
         timer.join()
+    if cut.is_set():  # http.client takes headers that end in the midst for whole ones.
+        raise TimeoutError
 
 
 def _exchange(parts: SplitResult, connection: socket.socket, body: bytes, headers: Mapping[str, str]) -> int:
