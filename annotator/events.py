@@ -160,3 +160,16 @@ def record(session: Session, event: AnyEvent, now: datetime) -> RecordedEvent:
     detail: dict[str, Any] = msgspec.to_builtins(event)
     action, who, subject = detail.pop("action"), detail.pop("who"), detail.pop(event.subject_field)
     return add_event(session, action, who=who, subject=(event.subject_kind, str(subject)), detail=detail, now=now)
+
+
+def kinds_table() -> str:
+    """For docs/webhooks.md."""
+    rows = [
+        f"| `{name}` | {kind.subject_kind} | {', '.join(f'`{each}`' for each in _details(kind)) or '–'} |"
+        for name, kind in KINDS.items()
+    ]
+    return "\n".join(["| action | subject | detail |", "|---|---|---|", *rows])
+
+
+def _details(kind: type[Event]) -> list[str]:
+    return [name for name in kind.__struct_fields__ if name not in ("who", kind.subject_field)]

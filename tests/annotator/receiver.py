@@ -23,9 +23,11 @@ class Handler(BaseHTTPRequestHandler):
     server: "Receiver"
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        answer = self.server.next_answer(Received(self.path, dict(self.headers), body))
         self.close_connection = True
+        body = self.rfile.read(length := int(self.headers["Content-Length"]))
+        if len(body) < length:  # The sender was killed in the midst of it.
+            return
+        answer = self.server.next_answer(Received(self.path, dict(self.headers), body))
         try:
             answer(self)
         except OSError:  # The other side has hung up.
