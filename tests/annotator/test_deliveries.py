@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,9 @@ from embrace3k.annotator.events import WorkSubmitted, record
 from embrace3k.annotator.receivers import Sender, networks
 from embrace3k.annotator.signatures import signature
 from embrace3k.annotator.webhooks import NewWebhook, add_webhook
-from embrace3k.storage.database import Database
+from embrace3k.storage.database import Database, sqlite_url
 from embrace3k.storage.outbox import outbox_counts, retry_given_up, undelivered
+from embrace3k.storage.webhooks import list_webhooks
 from embrace3k.tests.annotator import receiver as receivers
 from embrace3k.tests.annotator.receiver import Answer, receiver
 
@@ -173,3 +175,23 @@ def test_an_address_that_is_no_longer_allowed_is_not_sent_to(database, hook, clo
     with database.snapshot() as session:
         (owed,) = undelivered(session, given_up=False)
         assert "no address of the public internet" in str(owed.last_error)
+
+
+def test_the_loop_outlives_a_database_that_is_busy(tmp_path: Path, clock: Clock, caplog: pytest.LogCaptureFixture):
+    url, stop = sqlite_url(tmp_path / "a.db"), threading.Event()
+    with Database(url) as database, Database(url, lock_wait_s=0.05) as impatient, receiver(receivers.ok) as server:
+        database.migrate()
+        with database.session() as session:
+            add_webhook(session, SENDER, server.url, SUBMITTED, who="root", now=START)
+        submit(database)
+        thread = threading.Thread(target=loop(impatient, clock).run, args=(stop,), kwargs={"idle_s": 0.05})
+        with database.session() as session:
+            list_webhooks(session)
+            thread.start()
+            while "trying again" not in caplog.text and thread.is_alive():
+                stop.wait(0.01)
+        while not server.received and thread.is_alive():
+            stop.wait(0.01)
+        stop.set()
+        thread.join()
+        assert len(server.received) == 1 and counts(database)["delivered"] == 1

@@ -1,17 +1,27 @@
 """Sending to a server that misbehaves, and never into our own network."""
 
 import socket
+import ssl
 import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from embrace3k.annotator.errors import DeliveryFailed, WebhookRefused
 from embrace3k.annotator.receivers import Sender, networks
 from embrace3k.tests.annotator import receiver as receivers
-from embrace3k.tests.annotator.receiver import Answer, receiver
+from embrace3k.tests.annotator.receiver import Answer, Receiver, receiver
 
 LOOPBACK = networks("127.0.0.0/8, ::1/128")
 TIMEOUT_S = 0.5
+DAY = timedelta(days=1)
 
 
 def send(url: str, timeout_s: float = TIMEOUT_S) -> None:
@@ -63,6 +73,42 @@ def test_nobody_listens():
 def test_a_server_that_never_ends_its_tls_handshake_is_left():
     with receiver(receivers.ok) as server, pytest.raises(DeliveryFailed, match="no answer"):
         send(server.url.replace("http:", "https:"))
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """For `localhost`, signed by itself; its key is in the same file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    signed = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now - DAY, now + DAY)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path_factory.mktemp("tls") / "both.pem"
+    plain = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(plain + signed.public_bytes(Encoding.PEM))
+    return file
+
+
+@pytest.fixture
+def secure(certificate: Path) -> Iterator[Receiver]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with receiver(receivers.ok, tls=context) as server:
+        yield server
+
+
+def test_over_tls_the_certificate_must_be_that_of_the_name(secure: Receiver, certificate: Path):
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    url = secure.url.replace("http:", "https:")
+    Sender(LOOPBACK, 5.0, trusting).post(url.replace("127.0.0.1", "localhost"), b"{}", {})
+    with pytest.raises(DeliveryFailed, match="no answer: .*certificate"):
+        Sender(LOOPBACK, 5.0, trusting).post(url, b"{}", {})
+    with pytest.raises(DeliveryFailed, match="no answer: .*certificate"):
+        Sender(LOOPBACK, 5.0).post(url.replace("127.0.0.1", "localhost"), b"{}", {})
+    assert [each.body for each in secure.received] == [b"{}"]
 
 
 @pytest.mark.parametrize(
