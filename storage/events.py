@@ -18,6 +18,7 @@ from embrace3k.storage.outbox import put_into_outbox
 from embrace3k.storage.tables import table_of
 
 _ROWS_PER_FETCH = 500
+_ADD = insert(table_of(AuditRecord)).returning(table_of(AuditRecord).c.number)
 
 
 class RecordedEvent(Struct, frozen=True, kw_only=True):
@@ -45,8 +46,7 @@ def add_event(
         "event_id": str(uuid4()), "at": now, "who": who, "action": action,
         "subject_kind": subject[0], "subject_id": subject[1], "detail": encode(detail).decode(),
     }  # fmt: skip
-    table = table_of(AuditRecord)
-    number = session.execute(insert(table).values(values).returning(table.c.number)).scalar_one()
+    number = session.execute(_ADD, values).scalar_one()
     event = _event({"number": number, **values})
     put_into_outbox(session, event.id, action, encode(event).decode(), now)
     return event

@@ -16,6 +16,8 @@ from embrace3k.storage.event_tables import OutboxRecord, WebhookRecord
 from embrace3k.storage.tables import table_of
 from embrace3k.storage.webhooks import webhooks_for
 
+_ADD = insert(table_of(OutboxRecord))
+
 
 class Delivery(Struct, frozen=True, kw_only=True):
     """One event for one webhook, claimed."""
@@ -53,7 +55,7 @@ def put_into_outbox(session: Session, event_id: str, action: str, body: str, now
         for webhook in webhooks_for(session, action)
     ]  # fmt: skip
     if rows:
-        session.execute(insert(table_of(OutboxRecord)), rows)
+        session.execute(_ADD, rows)
 
 
 def anything_due(session: Session, now: datetime, *, without: Collection[int] = ()) -> bool:

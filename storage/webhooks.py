@@ -13,6 +13,10 @@ from embrace3k.storage.errors import RecordNotFound
 from embrace3k.storage.event_tables import OutboxRecord, WebhookRecord
 from embrace3k.storage.tables import table_of
 
+_HOOKS = table_of(WebhookRecord).c
+_ACTIVE = select(_HOOKS.number, _HOOKS.actions).where(_HOOKS.active).order_by(_HOOKS.number)
+"""Made once: it is asked with every event, and making it takes longer than asking."""
+
 
 class Webhook(Struct, frozen=True, kw_only=True):
     """As lists show it: without its secret."""
@@ -56,10 +60,8 @@ def remove_webhook(session: Session, number: int, now: datetime) -> Webhook:
 
 def webhooks_for(session: Session, action: str) -> list[int]:
     """Numbers of the active webhooks that want this kind of event."""
-    row = WebhookRecord
-    query = select(row.number, row.actions).where(row.active).order_by(col(row.number))
-    wanted = [(number, msgspec.json.decode(actions)) for number, actions in session.exec(query)]
-    return [number for number, actions in wanted if number is not None and (not actions or action in actions)]
+    wanted = [(number, msgspec.json.decode(actions)) for number, actions in session.execute(_ACTIVE)]
+    return [number for number, actions in wanted if not actions or action in actions]
 
 
 def _webhook(row: WebhookRecord) -> Webhook:
