@@ -34,6 +34,9 @@ DASK_ADDRESS = Setting(
 VLM_BASE_URL = Setting("EMBRACE3K_VLM_BASE_URL", "", "Where a model is served, up to before `/chat/completions`.")
 VLM_MODEL = Setting("EMBRACE3K_VLM_MODEL", "", "Name of the vision-language model there.")
 VLM_API_KEY = Setting("EMBRACE3K_VLM_API_KEY", "", "Its key, where it needs one.")
+WEBHOOK_NETWORKS = Setting(
+    "EMBRACE3K_WEBHOOK_NETWORKS", "", "Networks of ours that webhooks may reach, as in 10.1.0.0/16; default: none."
+)
 
 SETTINGS = (
     HOME,
@@ -50,6 +53,7 @@ SETTINGS = (
     VLM_BASE_URL,
     VLM_MODEL,
     VLM_API_KEY,
+    WEBHOOK_NETWORKS,
 )
 
 
@@ -69,6 +73,7 @@ class Settings:
     vlm_base_url: str
     vlm_model: str
     vlm_api_key: str = field(repr=False)
+    webhook_networks: str
 
     @property
     def picture(self) -> "PictureFormat":
@@ -108,4 +113,5 @@ def read_settings(home: Path | None = None, environment: Mapping[str, str] = os.
         vlm_base_url=value(VLM_BASE_URL),
         vlm_model=value(VLM_MODEL),
         vlm_api_key=value(VLM_API_KEY),
+        webhook_networks=value(WEBHOOK_NETWORKS),
     )

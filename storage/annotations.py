@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from embrace3k.schema.annotations import Annotation
 from embrace3k.schema.codec import decode
 from embrace3k.storage.errors import RecordNotFound, RevisionConflict
+from embrace3k.storage.numbering import announce_rows
 from embrace3k.storage.records import Values, record_columns
 from embrace3k.storage.tables import AnnotationRecord, TrajectoryRecord, table_of
 from embrace3k.storage.trajectories import in_batches
@@ -24,6 +25,7 @@ def add_annotations(session: Session, annotations: Iterable[Annotation]) -> None
     wanted = sorted(annotations, key=lambda each: (each.trajectory_id, each.step_index, each.revision))
     if not wanted:
         return
+    announce_rows(session, AnnotationRecord)
     ids = list(dict.fromkeys(each.trajectory_id for each in wanted))
     lengths, newest = _lengths(session, ids), _newest(session, ids)
     for each in wanted:

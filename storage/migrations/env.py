@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import embrace3k.storage.event_tables  # noqa: F401 - Alembic must know every table
 from embrace3k.storage.tables import Table
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=Table.metadata)
