@@ -17,3 +17,8 @@ class Author(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kind: AuthorKind
     name: str
     version: str | None = None
+
+
+def name_key(written: str) -> str:
+    """The same for everything that a person may take for the same name; empty for a name that says nothing."""
+    return " ".join(written.split()).casefold()

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from embrace3k.schema.actions import Action
-from embrace3k.schema.annotations import Annotation
+from embrace3k.schema.annotations import Annotation, Answers, Verdict
+from embrace3k.schema.authors import AuthorKind
 from embrace3k.schema.catalogue import found
 from embrace3k.schema.problems import Problem, pointer_to
 from embrace3k.schema.trajectories import Trajectory
@@ -89,9 +90,37 @@ def check_annotation(note: Annotation, pointer: str = "") -> Iterator[Problem]:
         right = "none" if note.revision == 1 else f"1 to {note.revision - 1}"
         message = f"revision {note.revision} was written over {note.parent}; {right} would be right"
         yield found("A008", f"{pointer}/parent", message)
+    yield from _check_answers(note, pointer)
+    yield from _check_provenance(note, pointer)
+
+
+def _check_answers(note: Annotation, pointer: str) -> Iterator[Problem]:
+    answers = note.answers or Answers()
+    if note.answers and note.verdict != answers.verdict:
+        message = f"the verdict is {note.verdict}; {answers.verdict} would follow from the answers"
+        yield found("A009", f"{pointer}/verdict", message)
+    at = f"{pointer}/reason_codes"
+    if Verdict.NOT_GROUNDED in answers.each() and not note.reason_codes:
+        yield found("A010", at, "something was found not grounded; a reason code has to say why")
+    elif answers.verdict is Verdict.GROUNDED and note.reason_codes:
+        yield found("A010", at, f"gives {', '.join(note.reason_codes)}, but everything was found grounded")
+    if note.corrected_action and answers.action_matches not in (Verdict.NOT_GROUNDED, Verdict.UNSURE):
+        message = f"corrects the action to {note.corrected_action}, but the answer is {answers.action_matches}"
+        yield found("A011", f"{pointer}/corrected_action", message)
+
+
+def _check_provenance(note: Annotation, pointer: str) -> Iterator[Problem]:
+    origin, at = note.provenance, f"{pointer}/provenance"
+    if origin and not note.is_human:
+        yield found("A013", at, f"was written by a {note.author.kind}; only a person's revision has a provenance")
+    elif origin and (origin.origin is AuthorKind.HUMAN) != (origin.draft_revision is None):
+        message = f"the origin is {origin.origin}, the draft is revision {origin.draft_revision}"
+        yield found("A013", at, message)
 
 
 def _check_against(note: Annotation, action: Action, pointer: str) -> Iterator[Problem]:
     side = contradicted_side(note.rationale, action)
     if side:
         yield found("A004", f"{pointer}/rationale", f"announces a turn to the {side}, but the action is {action}")
+    if note.corrected_action and note.corrected_action is action:
+        yield found("A012", f"{pointer}/corrected_action", f"{action} is what was recorded; another one would be right")

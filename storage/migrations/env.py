@@ -2,9 +2,11 @@
 
 from alembic import context
 
-import embrace3k.storage.event_tables  # noqa: F401 - Alembic must know every table
+from embrace3k.storage import event_tables, work_tables
 from embrace3k.storage.tables import Table
 
+TABLES_BESIDE = (event_tables, work_tables)
+"""Modules that add to the metadata when they are imported."""
 context.configure(connection=context.config.attributes["connection"], target_metadata=Table.metadata)
 with context.begin_transaction():
     context.run_migrations()

@@ -6,7 +6,7 @@ from alembic import op
 from embrace3k.storage.tables import UTCDateTime
 
 revision = "0007"
-down_revision = "0004"
+down_revision = "0006"
 
 _NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 _UNDELIVERED = sa.text("delivered_at IS NULL AND given_up_at IS NULL")
