@@ -20,6 +20,8 @@ COMMANDS = {
     "trajectories": "trajectories:trajectories",
     "replay": "replay:replay",
     "draft": "draft:draft",
+    "serve": "serve:serve",
+    "users": "users:users",
     "import": "exchange:import_folder",
     "export": "exchange:export_folder",
     "release": "release:release",

@@ -34,6 +34,7 @@ DASK_ADDRESS = Setting(
 VLM_BASE_URL = Setting("EMBRACE3K_VLM_BASE_URL", "", "Where a model is served, up to before `/chat/completions`.")
 VLM_MODEL = Setting("EMBRACE3K_VLM_MODEL", "", "Name of the vision-language model there.")
 VLM_API_KEY = Setting("EMBRACE3K_VLM_API_KEY", "", "Its key, where it needs one.")
+PUBLIC_URL = Setting("EMBRACE3K_PUBLIC_URL", "", "Where browsers find `serve`; default: http:// and where it listens.")
 
 SETTINGS = (
     HOME,
@@ -50,6 +51,7 @@ SETTINGS = (
     VLM_BASE_URL,
     VLM_MODEL,
     VLM_API_KEY,
+    PUBLIC_URL,
 )
 
 
@@ -69,6 +71,7 @@ class Settings:
     vlm_base_url: str
     vlm_model: str
     vlm_api_key: str = field(repr=False)
+    public_url: str
 
     @property
     def picture(self) -> "PictureFormat":
@@ -108,4 +111,5 @@ def read_settings(home: Path | None = None, environment: Mapping[str, str] = os.
         vlm_base_url=value(VLM_BASE_URL),
         vlm_model=value(VLM_MODEL),
         vlm_api_key=value(VLM_API_KEY),
+        public_url=value(PUBLIC_URL).rstrip("/"),
     )

@@ -41,10 +41,11 @@ def test_a_wrong_token_is_not_saved_by_a_good_cookie(ann: Service):
     assert answer.headers["WWW-Authenticate"] == "Bearer"
 
 
-@pytest.mark.parametrize("value", ["", "Bearer", "Bearer x y", "Basic QW5uOnB3", "e3k_nonsense", "Bearer é"])
-def test_what_is_no_token_is_said_so(ann: Service, value: str):
-    answer = ann.client().get("/api/v1/session", headers={"Authorization": value.encode()})
-    assert error_of(answer) == (401, "not_signed_in")
+def test_what_is_no_token_is_said_so(ann: Service):
+    client = ann.client()
+    for value in ("", "Bearer", "Bearer x y", "Basic QW5uOnB3", "e3k_nonsense", "Bearer é"):
+        answer = client.get("/api/v1/session", headers={"Authorization": value.encode()})
+        assert error_of(answer) == (401, "not_signed_in"), value
 
 
 def test_nobody_sees_or_revokes_the_tokens_of_others(ann: Service):
@@ -57,13 +58,14 @@ def test_nobody_sees_or_revokes_the_tokens_of_others(ann: Service):
 
 def test_the_last_use_is_kept_to_the_minute(ann: Service):
     program = ann.program("Ann")
-    for _ in range(3):
+    for _ in range(2):
         (token,) = program.get("/api/v1/tokens").json()
         ann.clock.pass_by(seconds=30)
     assert token["used_at"] == "2026-03-01T12:00:00Z"
     assert program.get("/api/v1/tokens").json()[0]["used_at"] == "2026-03-01T12:01:00Z"
 
 
-@pytest.mark.parametrize("name", ["", "   ", "x" * 65, "a\x00b", "a\x1b[2Jb"])
-def test_a_token_has_a_name_that_can_be_read(ann: Service, name: str):
-    assert error_of(ann.browser("Ann").post("/api/v1/tokens", json={"name": name})) == (422, "account_invalid")
+def test_a_token_has_a_name_that_can_be_read(ann: Service):
+    browser = ann.browser("Ann")
+    for name in ("", "   ", "x" * 65, "a\x00b", "a\x1b[2Jb"):
+        assert error_of(browser.post("/api/v1/tokens", json={"name": name})) == (422, "account_invalid"), name
