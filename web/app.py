@@ -14,7 +14,7 @@ from embrace3k.web import health, metrics
 from embrace3k.web.errors import ErrorAnswer, add_error_handlers
 from embrace3k.web.metrics import Metrics
 from embrace3k.web.requests import EveryRequest
-from embrace3k.web.security import SecurityHeaders
+from embrace3k.web.security import BodyLimit, SecurityHeaders
 
 ROUTERS = (session.router, users.router, tokens.router, health.router, metrics.router)
 LARGEST_BODY_BYTES = 32 << 20
@@ -39,9 +39,12 @@ def create_app(context: Context) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        max_body_size=LARGEST_BODY_BYTES,
         responses={"default": {"model": ErrorAnswer, "description": "An error, in the one shape that all have."}},
-        middleware=[Middleware(SecurityHeaders, secure=context.secure), Middleware(EveryRequest, metrics=measured)],
+        middleware=[
+            Middleware(SecurityHeaders, secure=context.secure),
+            Middleware(EveryRequest, metrics=measured),
+            Middleware(BodyLimit, most_bytes=LARGEST_BODY_BYTES),
+        ],
     )
     app.state.context, app.state.metrics = context, measured
     add_error_handlers(app)

@@ -7,7 +7,6 @@
 
 import logging
 import re
-from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -42,6 +41,8 @@ STATUSES: dict[type[EmbraceError], int] = {
     annotator.LastAdmin: 409,
 }
 """A class that is not here has the status of the class above it."""
+
+_FRAMEWORK_CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
 
 class ErrorFacts(BaseModel):
@@ -120,7 +121,7 @@ async def _on_unstorable_value(request: Request, error: Exception) -> JSONRespon
 async def _on_http_error(request: Request, error: Exception) -> JSONResponse:
     """Those of the framework: no such route, no such method, too large a body."""
     assert isinstance(error, HTTPException)
-    code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_").replace("-", "_")
+    code = _FRAMEWORK_CODES.get(error.status_code, "request_refused")
     hint = "see /api/v1/openapi.json for the routes" if error.status_code in (404, 405) else None
     where = f"{request.method} {request.url.path}"
     headers = dict(error.headers or {})

@@ -1,6 +1,10 @@
-"""What browsers are told with every answer: load nothing from elsewhere, run no inline code, keep no copy."""
+"""How strangers are kept short: what browsers are told with every answer, and how much may be sent to us.
 
-from starlette.datastructures import MutableHeaders
+Browsers load nothing from elsewhere, run no inline code, and keep no copy.
+"""
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = "; ".join(
@@ -43,3 +47,32 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+class BodyLimit:
+    """Refuses a body that says it is too large before the first byte, and one that does not say when it gets so.
+
+    FastAPI's own limit answers in plain text; errors here have one shape.
+    """
+
+    def __init__(self, app: ASGIApp, *, most_bytes: int) -> None:
+        self._app, self._most = app, most_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        received = 0
+
+        async def receive_within_limit() -> Message:
+            nonlocal received
+            said = Headers(scope=scope).get("Content-Length", "")
+            if said.isdecimal() and int(said) > self._most:
+                raise self._refusal()
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self._most:
+                raise self._refusal()
+            return message
+
+        await self._app(scope, receive_within_limit if scope["type"] == "http" else receive, send)
+
+    def _refusal(self) -> HTTPException:
+        return HTTPException(413, f"more than {self._most} bytes were sent")
