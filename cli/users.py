@@ -1,5 +1,6 @@
 """`embrace3k users`: who may use the annotation service. Whoever can run this has the database anyway."""
 
+import sys
 from datetime import UTC, datetime
 
 import click
@@ -50,7 +51,7 @@ def list_all(workspace: Workspace, as_json: bool) -> None:
     with workspace.database.snapshot() as session:
         found = list_users(session)
     if as_json:
-        print_json([user for user in found])
+        print_json(found)
         return
     rows = [
         (
@@ -122,7 +123,7 @@ def _print_link(workspace: Workspace, name: str) -> None:
 
 
 def _password() -> str:
-    line = click.get_text_stream("stdin").readline().rstrip("\r\n")
+    line = sys.stdin.readline().rstrip("\r\n")
     if not line:
         raise EmbraceError("no password came", where="stdin", hint="write it there in one line")
     return line

@@ -44,7 +44,7 @@ def test_a_wrong_token_is_not_saved_by_a_good_cookie(ann: Service):
 def test_what_is_no_token_is_said_so(ann: Service):
     client = ann.client()
     for value in ("", "Bearer", "Bearer x y", "Basic QW5uOnB3", "e3k_nonsense", "Bearer é"):
-        answer = client.get("/api/v1/session", headers={"Authorization": value.encode()})
+        answer = client.get("/api/v1/session", headers={b"Authorization": value.encode()})
         assert error_of(answer) == (401, "not_signed_in"), value
 
 
