@@ -2,6 +2,7 @@
 
 AnnotatorError
 ├── NotSignedIn, LoginRefused, LinkRefused      nobody known is calling
+├── SSORefused, SSOUnavailable, NoSSO           the provider vouches for nobody, or is not there
 ├── LoginThrottled                              too many wrong passwords; says how long to wait
 ├── NotAllowed, CSRFRefused                     somebody known, who may not
 └── AccountInvalid, LastAdmin                   a change to an account that cannot be
@@ -32,6 +33,21 @@ class LinkRefused(AnnotatorError):
 
     def __init__(self) -> None:
         super().__init__("this one-time link opens nothing", hint="it may be used or too old: ask for a new one")
+
+
+class SSORefused(AnnotatorError):
+    """The provider's answer is not good, or speaks of somebody who is not let in."""
+
+    def __init__(self, what: str, *, where: str | None = None, hint: str | None = None) -> None:
+        super().__init__(what, where=where, hint=hint or "begin again at /api/v1/sso")
+
+
+class SSOUnavailable(AnnotatorError):
+    """The provider does not answer, or is not set up well."""
+
+
+class NoSSO(AnnotatorError):
+    """There is no provider."""
 
 
 class LoginThrottled(AnnotatorError):

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from embrace3k.cli.output import talk
-from embrace3k.cli.settings import PUBLIC_URL
+from embrace3k.cli.settings import OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, PUBLIC_URL, Settings
 from embrace3k.cli.workspace import Workspace
 from embrace3k.schema.errors import EmbraceError
 
 if TYPE_CHECKING:
     from embrace3k.annotator.api.context import Context
+    from embrace3k.annotator.sso import SingleSignOn
 
 _LAST_WORDS_S = 10
 """So long requests may take to end after Ctrl-C or SIGTERM."""
@@ -46,7 +47,7 @@ def serve(workspace: Workspace, host: str, port: int, tls_ends_elsewhere: bool, 
         raise EmbraceError("passwords would cross the network in the clear", where=f"--host {host}", hint=hint)
     with _listen(host, port) as listening:
         url = workspace.settings.public_url or f"http://{host}:{listening.getsockname()[1]}"
-        context = Context(workspace.database, workspace.store, url)
+        context = Context(workspace.database, workspace.store, url, sso=_single_sign_on(workspace.settings))
         app = create_app(context)
         config = uvicorn.Config(
             app, log_config=log_config(), access_log=False, server_header=False, ws="none", lifespan="off",
@@ -56,6 +57,21 @@ def serve(workspace: Workspace, host: str, port: int, tls_ends_elsewhere: bool, 
         _welcome(context)
         talk.print(f"serving {url}; stop with Ctrl-C")
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _single_sign_on(settings: Settings) -> "SingleSignOn | None":
+    from embrace3k.annotator.accounts import known_roles
+    from embrace3k.annotator.sso import SingleSignOn
+
+    if not settings.oidc_issuer:
+        return None
+    if not (settings.oidc_client_id and settings.oidc_client_secret):
+        hint = f"set {OIDC_CLIENT_ID.variable} and {OIDC_CLIENT_SECRET.variable}"
+        raise EmbraceError("single sign-on needs a client", where=settings.oidc_issuer, hint=hint)
+    new_roles = known_roles(settings.oidc_new_roles) if settings.oidc_new_roles else ()
+    return SingleSignOn(
+        settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret, tuple(sorted(new_roles))
+    )
 
 
 def _is_loopback(host: str) -> bool:

@@ -35,6 +35,14 @@ VLM_BASE_URL = Setting("EMBRACE3K_VLM_BASE_URL", "", "Where a model is served, u
 VLM_MODEL = Setting("EMBRACE3K_VLM_MODEL", "", "Name of the vision-language model there.")
 VLM_API_KEY = Setting("EMBRACE3K_VLM_API_KEY", "", "Its key, where it needs one.")
 PUBLIC_URL = Setting("EMBRACE3K_PUBLIC_URL", "", "Where browsers find `serve`; default: http:// and where it listens.")
+OIDC_ISSUER = Setting("EMBRACE3K_OIDC_ISSUER", "", "Single sign-on: the provider's https://…; default: none.")
+OIDC_CLIENT_ID = Setting("EMBRACE3K_OIDC_CLIENT_ID", "", "Single sign-on: our name at the provider.")
+OIDC_CLIENT_SECRET = Setting("EMBRACE3K_OIDC_CLIENT_SECRET", "", "Single sign-on: our secret at the provider.")
+OIDC_NEW_ROLES = Setting(
+    "EMBRACE3K_OIDC_NEW_ROLES",
+    "",
+    "Single sign-on: roles of those who are new, as in annotator,reviewer; default: refuse.",
+)
 
 SETTINGS = (
     HOME,
@@ -52,6 +60,10 @@ SETTINGS = (
     VLM_MODEL,
     VLM_API_KEY,
     PUBLIC_URL,
+    OIDC_ISSUER,
+    OIDC_CLIENT_ID,
+    OIDC_CLIENT_SECRET,
+    OIDC_NEW_ROLES,
 )
 
 
@@ -72,6 +84,10 @@ class Settings:
     vlm_model: str
     vlm_api_key: str = field(repr=False)
     public_url: str
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str = field(repr=False)
+    oidc_new_roles: tuple[str, ...]
 
     @property
     def picture(self) -> "PictureFormat":
@@ -112,4 +128,8 @@ def read_settings(home: Path | None = None, environment: Mapping[str, str] = os.
         vlm_model=value(VLM_MODEL),
         vlm_api_key=value(VLM_API_KEY),
         public_url=value(PUBLIC_URL).rstrip("/"),
+        oidc_issuer=value(OIDC_ISSUER),
+        oidc_client_id=value(OIDC_CLIENT_ID),
+        oidc_client_secret=value(OIDC_CLIENT_SECRET),
+        oidc_new_roles=tuple(value(OIDC_NEW_ROLES).replace(",", " ").split()),
     )

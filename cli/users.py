@@ -7,6 +7,7 @@ import click
 
 from embrace3k.annotator.roles import Role
 from embrace3k.cli.output import json_option, print_json, print_table, talk
+from embrace3k.cli.settings import OIDC_ISSUER
 from embrace3k.cli.workspace import Workspace
 from embrace3k.schema.errors import EmbraceError
 
@@ -25,19 +26,23 @@ def users() -> None:
 @click.argument("name")
 @role_option
 @click.option("--password-stdin", is_flag=True, help="Read the password from stdin instead of printing a link.")
+@click.option("--sso", "subject", help="Subject at the provider of single sign-on: no password, and no link.")
 @click.pass_obj
-def add(workspace: Workspace, name: str, roles: tuple[str, ...], password_stdin: bool) -> None:
+def add(workspace: Workspace, name: str, roles: tuple[str, ...], password_stdin: bool, subject: str | None) -> None:
     """Add the user NAME, and print the one-time link with which they set their password."""
     from embrace3k.annotator.accounts import create_user, set_password
     from embrace3k.annotator.passwords import Passwords
 
+    issuer = workspace.settings.oidc_issuer
+    if subject and not issuer:
+        raise EmbraceError("whose subject?", where="--sso", hint=f"set {OIDC_ISSUER.variable} to the provider's")
     password = _password() if password_stdin else None
     with workspace.database.session() as session:
-        user = create_user(session, name, roles, now=_now())
+        user = create_user(session, name, roles, now=_now(), sso=(issuer, subject) if subject else None)
         if password is not None:
             set_password(session, Passwords(), user, password)
     talk.print(f"added {user.name}: {', '.join(sorted(user.roles))}")
-    if password is None:
+    if password is None and not subject:
         _print_link(workspace, user.name)
 
 

@@ -7,7 +7,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import RouteContext, iter_route_contexts
 from starlette.middleware import Middleware
 
-from embrace3k.annotator.api import session, tokens, users
+from embrace3k.annotator.api import session, sso, tokens, users
 from embrace3k.annotator.api.callers import OpenToAll, Requires, open_to_all
 from embrace3k.annotator.api.context import Context
 from embrace3k.web import health, metrics
@@ -16,7 +16,7 @@ from embrace3k.web.metrics import Metrics
 from embrace3k.web.requests import EveryRequest
 from embrace3k.web.security import BodyLimit, SecurityHeaders
 
-ROUTERS = (session.router, users.router, tokens.router, health.router, metrics.router)
+ROUTERS = (session.router, sso.router, users.router, tokens.router, health.router, metrics.router)
 LARGEST_BODY_BYTES = 32 << 20
 
 reference = APIRouter(tags=["reference"])

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 
 from embrace3k.annotator.passwords import Passwords
 from embrace3k.annotator.sessions import SessionRules
+from embrace3k.annotator.sso import SingleSignOn
 from embrace3k.storage.database import Database
 from embrace3k.storage.interfaces import ObjectStore
 
@@ -26,6 +27,7 @@ class Context:
     clock: Callable[[], datetime] = wall_clock
     passwords: Passwords = field(default_factory=Passwords)
     session_rules: SessionRules = field(default_factory=SessionRules)
+    sso: SingleSignOn | None = None
 
     @property
     def secure(self) -> bool:

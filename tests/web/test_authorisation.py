@@ -26,6 +26,8 @@ MAY_CALL: dict[str, frozenset[Role] | None] = {
     "GET /api/v1/openapi.json": ALL,
     "POST /api/v1/session": ALL,
     "POST /api/v1/session/link": ALL,
+    "GET /api/v1/sso": ALL,
+    "GET /api/v1/sso/callback": ALL,
     "GET /api/v1/session": SIGNED_IN,
     "DELETE /api/v1/session": SIGNED_IN,
     "PUT /api/v1/session/password": SIGNED_IN,
