@@ -10,13 +10,13 @@ from starlette.middleware import Middleware
 from embrace3k.annotator.api import session, sso, tokens, users
 from embrace3k.annotator.api.callers import OpenToAll, Requires, open_to_all
 from embrace3k.annotator.api.context import Context
-from embrace3k.web import health, metrics
+from embrace3k.web import health, metrics, pages
 from embrace3k.web.errors import ErrorAnswer, add_error_handlers
 from embrace3k.web.metrics import Metrics
 from embrace3k.web.requests import EveryRequest
 from embrace3k.web.security import BodyLimit, SecurityHeaders
 
-ROUTERS = (session.router, sso.router, users.router, tokens.router, health.router, metrics.router)
+ROUTERS = (session.router, sso.router, users.router, tokens.router, health.router, metrics.router, pages.router)
 LARGEST_BODY_BYTES = 32 << 20
 
 reference = APIRouter(tags=["reference"])

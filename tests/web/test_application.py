@@ -3,6 +3,7 @@
 import json
 import logging
 import logging.config
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -176,3 +177,12 @@ def test_the_reference_says_how_errors_look(service: Service):
         for operation in operations.values():
             answers = operation["responses"]
             assert "422" not in answers and "ErrorAnswer" in json.dumps(answers["default"]), path
+
+
+def test_the_page_of_a_one_time_link_needs_no_inline_code(service: Service):
+    page = service.client().get("/link")
+    assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    scripts = re.findall(r"<script[^>]*>(.*?)</script>", page.text)
+    assert scripts == [""] and not re.search(r"\son\w+=|<style|style=", page.text)
+    (source,) = re.findall(r'src="([^"]+)"', page.text)
+    assert service.client().get(source).headers["Content-Type"] == "text/javascript; charset=utf-8"

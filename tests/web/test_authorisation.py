@@ -22,6 +22,8 @@ ADMIN = frozenset({Role.ADMIN})
 MAY_CALL: dict[str, frozenset[Role] | None] = {
     "GET /health/live": ALL,
     "GET /health/ready": ALL,
+    "GET /link": ALL,
+    "GET /static/link.js": ALL,
     "GET /metrics": frozenset({Role.ENGINEER, Role.ADMIN}),
     "GET /api/v1/openapi.json": ALL,
     "POST /api/v1/session": ALL,
