@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Text, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -19,6 +19,21 @@ from embrace3k.storage.tables import table_of
 _SESSIONS = table_of(BrowserSessionRecord)
 _TOKENS = table_of(APITokenRecord)
 _FAILURES = table_of(LoginFailureRecord)
+
+# Every request asks one of these two: building them anew would take longer than asking.
+_SECRET: Any = bindparam("secret_sha256", type_=Text())
+_SESSION_QUERY = (
+    select(USERS, _SESSIONS.c.seen_at)
+    .join(_SESSIONS, _SESSIONS.c.user_number == USERS.c.number)
+    .where(_SESSIONS.c.secret_sha256 == _SECRET, USERS.c.disabled_at.is_(None))
+    .where(_SESSIONS.c.expires_at > bindparam("now"), _SESSIONS.c.seen_at > bindparam("idle_since"))
+)
+# Both tables have a number and a name: the token's own are asked for under other names.
+_TOKEN_QUERY = (
+    select(USERS, *(column.label(f"token_{column.name}") for column in _TOKENS.c))
+    .join(_TOKENS, _TOKENS.c.user_number == USERS.c.number)
+    .where(_TOKENS.c.secret_sha256 == _SECRET, _TOKENS.c.revoked_at.is_(None), USERS.c.disabled_at.is_(None))
+)
 
 
 class APIToken(Struct, frozen=True, kw_only=True):
@@ -47,13 +62,8 @@ def find_session(
     session: Session, secret_sha256: str, *, now: datetime, idle: timedelta
 ) -> tuple[User, datetime] | None:
     """Who signed in, and when they were last seen; None for a session that has ended, or whose user is disabled."""
-    query = (
-        select(USERS, _SESSIONS.c.seen_at)
-        .join(_SESSIONS, _SESSIONS.c.user_number == USERS.c.number)
-        .where(_SESSIONS.c.secret_sha256 == secret_sha256, USERS.c.disabled_at.is_(None))
-        .where(_SESSIONS.c.expires_at > now, _SESSIONS.c.seen_at > now - idle)
-    )
-    row = session.execute(query).first()
+    given = {"secret_sha256": secret_sha256, "now": now, "idle_since": now - idle}
+    row = session.execute(_SESSION_QUERY, given).first()
     return (user_of(row), row.seen_at) if row else None
 
 
@@ -77,15 +87,7 @@ def add_token(session: Session, user_number: int, name: str, secret_sha256: str,
 
 def find_token(session: Session, secret_sha256: str) -> tuple[User, APIToken] | None:
     """Whose it is; None for one that was revoked, or whose user is disabled."""
-    # Both tables have a number and a name: the token's own are asked for under other names.
-    labels = [column.label(f"token_{column.name}") for column in _TOKENS.c]
-    query = (
-        select(USERS, *labels)
-        .join(_TOKENS, _TOKENS.c.user_number == USERS.c.number)
-        .where(_TOKENS.c.secret_sha256 == secret_sha256)
-        .where(_TOKENS.c.revoked_at.is_(None), USERS.c.disabled_at.is_(None))
-    )
-    row = session.execute(query).first()
+    row = session.execute(_TOKEN_QUERY, {"secret_sha256": secret_sha256}).first()
     return (user_of(row), _token_of(row, "token_")) if row else None
 
 
