@@ -23,6 +23,8 @@ COMMANDS = {
     "annotations": "annotations:annotations",
     "audit": "audit:audit",
     "webhooks": "webhooks:webhooks",
+    "serve": "serve:serve",
+    "users": "users:users",
     "import": "exchange:import_folder",
     "export": "exchange:export_folder",
     "release": "release:release",

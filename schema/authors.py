@@ -1,5 +1,6 @@
 """Who wrote a text or made a task."""
 
+import unicodedata
 from enum import StrEnum
 
 from msgspec import Struct
@@ -21,4 +22,4 @@ class Author(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 def name_key(written: str) -> str:
     """The same for everything that a person may take for the same name; empty for a name that says nothing."""
-    return " ".join(written.split()).casefold()
+    return " ".join(unicodedata.normalize("NFKC", written).split()).casefold()

@@ -33,13 +33,16 @@ class ExportedAnnotation(Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 def exported_annotations(database: Database, since: int = 0) -> Iterator[ExportedAnnotation]:
-    """Those after the number `since`, oldest first, a few in memory at a time. None is missed by who asks again."""
+    """Those after the number `since`, oldest first, a few in memory at a time. None is missed by who asks again.
+
+    Of lane 0, which releases read; what annotators write blind to each other is in it once it is decided.
+    """
     settled = settled_number(database, AnnotationRecord)
     row, of = AnnotationRecord, TrajectoryRecord
     query = (
         select(col(row.number), col(row.created_at), col(of.task_id), col(of.digest), col(row.record))
         .join(of, col(of.id) == col(row.trajectory_id))
-        .where(col(row.number) > since)
+        .where(col(row.number) > since, col(row.lane) == 0)
         .order_by(col(row.number))
     )
     if settled is not None:
@@ -72,7 +75,7 @@ def revision_digests(session: Session, trajectory_ids: list[str]) -> dict[Revisi
     for some in in_batches(trajectory_ids):
         query = select(col(row.trajectory_id), col(row.step_index), col(row.revision), col(row.digest))
         for trajectory_id, step_index, revision, digest in session.execute(
-            query.where(col(row.trajectory_id).in_(some))
+            query.where(col(row.trajectory_id).in_(some), col(row.lane) == 0)
         ):
             found[trajectory_id, step_index, revision] = digest
     return found

@@ -1,0 +1,34 @@
+"""Schemathesis reads the reference of every route and makes what fits it: nothing that is sent breaks us."""
+
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+
+from embrace3k.annotator.roles import Role
+from embrace3k.tests.web.service import Service
+
+
+def test_nothing_that_is_sent_breaks_the_server(service: Service):
+    service.add("fuzz", *Role)
+    token = service.program("fuzz").headers["Authorization"]
+    schema = schemathesis.openapi.from_dict(service.app.openapi())
+
+    def send_much_to(operation: schemathesis.schemas.APIOperation) -> None:
+        @settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+        @given(case=operation.as_strategy())
+        def send(case: schemathesis.Case) -> None:
+            answer = case.call(base_url=service.url, headers={"Authorization": token})
+            assert answer.status_code < 500, (case.as_curl_command(), answer.text)
+
+        send()
+
+    for found in schema.get_all_operations():
+        send_much_to(found.ok())
+
+
+def test_a_zero_byte_is_refused_wherever_it_stands(service: Service):
+    service.add("fuzz", *Role)
+    client = service.program("fuzz")
+    assert client.post("/api/v1/users/a%00b/disable").status_code in (404, 422)
+    assert client.post("/api/v1/session", json={"name": "a\0b", "password": "a\0b"}).status_code in (401, 422)
+    assert client.post("/api/v1/session/link", json={"secret": "a\0b", "password": "a\0b"}).status_code == 410
+    assert client.get("/api/v1/session", headers={b"Authorization": b"Bearer \x80"}).status_code == 401
