@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from embrace3k.annotator.api.context import Context
     from embrace3k.annotator.sso import SingleSignOn
 
+_BACKLOG = 2048
 _LAST_WORDS_S = 10
 """So long requests may take to end after Ctrl-C or SIGTERM."""
 
@@ -87,6 +88,8 @@ def _listen(host: str, port: int) -> socket.socket:
         listening = socket.socket(family, kind, protocol)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
+        # From now on callers wait instead of being refused, so that `serving` may be said before uvicorn has started.
+        listening.listen(_BACKLOG)
     except OSError as error:
         hint = "choose another --port, or 0 for a free one"
         raise EmbraceError(f"cannot listen: {error.strerror}", where=f"{host}:{port}", hint=hint) from error
