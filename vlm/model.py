@@ -44,7 +44,7 @@ class Endpoint:
 class Reply(Generic[Answer]):
     value: Answer
     model: str
-    """As the server names it, for a snapshot may be more exact than what was asked for; where it names none, as asked."""
+    """As the server names it, for a snapshot may be more exact than what was asked for; else as it was asked for."""
     prompt_sha256: str
     attempts: int
     """How many answers it took."""
@@ -126,10 +126,11 @@ class VisionModel:
             completion = client.chat.completions.create(model=self.endpoint.model, **asked)
         except (OpenAIError, ValueError) as error:
             raise self._unavailable(error) from None
-        choices = completion.choices if isinstance(completion, ChatCompletion) else None
-        if not choices or not isinstance(getattr(choices[0], "message", None), ChatCompletionMessage):
-            raise self._unavailable(ValueError("there is no message in it"))
-        return completion
+        # The package checks no types: the server may have left out any part.
+        if isinstance(completion, ChatCompletion) and completion.choices:
+            if isinstance(getattr(completion.choices[0], "message", None), ChatCompletionMessage):
+                return completion
+        raise self._unavailable(ValueError("there is no message in it"))
 
     def _name_of(self, completion: "ChatCompletion") -> str:
         # The package hands on whatever the server wrote there.
