@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 
+from embrace3k.schema.decoders import decoder_of
 from embrace3k.vlm.bill import Bill
 from embrace3k.vlm.errors import AnswerUnreadable, BudgetSpent, VLMError, VLMUnavailable
 from embrace3k.vlm.prompts import Prompt
@@ -72,8 +73,8 @@ class VisionModel:
             completion = self._complete(messages, answer)
             text = _text_of(completion)
             try:
-                value = msgspec.json.decode(_unfenced(text), type=answer)
-            except (msgspec.DecodeError, UnicodeEncodeError) as error:
+                value = decoder_of(answer).decode(_unfenced(text))
+            except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
                 problem = str(error) if text else "there was no text"
             else:
                 return Reply(value, self._name_of(completion), prompt.sha256, attempt)
