@@ -43,16 +43,13 @@ def compare(session: Session, work: Work) -> list[Comparison]:
     """
     current = {note.step_index: note for note in current_annotations(session, work.trajectory_id)}
     sides: dict[int, list[Side]] = {}
-    if work.blind:
-        for lane in work.annotator_lanes:
-            for note in current_annotations(session, work.trajectory_id, lane=lane):
-                sides.setdefault(note.step_index, []).append(Side(lane=lane, annotation=note))
-    else:
+    if work.annotators == 1:
         for draft in current_drafts(session, work.trajectory_id):
             sides[draft.step_index] = [Side(lane=0, annotation=draft)]
-        for step, note in current.items():
+    for lane in work.annotator_lanes:
+        for note in current_annotations(session, work.trajectory_id, lane=lane):
             if note.is_human:
-                sides.setdefault(step, []).append(Side(lane=0, annotation=note))
+                sides.setdefault(note.step_index, []).append(Side(lane=lane, annotation=note))
     compared = [_compared(step, found, current.get(step)) for step, found in sides.items()]
     return sorted(compared, key=lambda each: (-len(each.differs), each.similarity, each.step_index))
 
