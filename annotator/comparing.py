@@ -1,12 +1,15 @@
 """What reviewers look at: disagreements first, and texts side by side with the words that differ."""
 
 from difflib import SequenceMatcher
+from itertools import combinations
 
 from msgspec import Struct
 from sqlmodel import Session
 
+from embrace3k.schema.actions import Action
 from embrace3k.schema.annotations import Annotation, Answers
 from embrace3k.storage.annotations import current_annotations, current_drafts
+from embrace3k.storage.planted_steps import planted_in
 from embrace3k.storage.work import Work
 
 
@@ -25,6 +28,14 @@ class Side(Struct, frozen=True, kw_only=True):
     annotation: Annotation
 
 
+class Difference(Struct, frozen=True, kw_only=True):
+    """Two of the sides, by their places in the list, with the words that lead from one text to the other."""
+
+    left: int
+    right: int
+    words: list[WordChange]
+
+
 class Comparison(Struct, frozen=True, kw_only=True):
     step_index: int
     sides: list[Side]
@@ -32,8 +43,12 @@ class Comparison(Struct, frozen=True, kw_only=True):
     """The questions and fields in which people differ; a draft has no opinion and differs in its text alone."""
     similarity: float
     """Of the two texts that are least alike, 0 to 1."""
+    words: list[Difference]
+    """Of every two sides."""
     settled: Annotation | None
     """What stands in lane 0, if a person wrote it."""
+    planted: Action | None
+    """The wrong action that annotators were shown on purpose. What they say of it is not to be adopted."""
 
 
 def compare(session: Session, work: Work) -> list[Comparison]:
@@ -50,7 +65,8 @@ def compare(session: Session, work: Work) -> list[Comparison]:
         for note in current_annotations(session, work.trajectory_id, lane=lane):
             if note.is_human:
                 sides.setdefault(note.step_index, []).append(Side(lane=lane, annotation=note))
-    compared = [_compared(step, found, current.get(step)) for step, found in sides.items()]
+    planted = planted_in(session, work.trajectory_id)
+    compared = [_compared(step, found, current.get(step), planted.get(step)) for step, found in sides.items()]
     return sorted(compared, key=lambda each: (-len(each.differs), each.similarity, each.step_index))
 
 
@@ -63,9 +79,13 @@ def word_changes(left: str, right: str) -> list[WordChange]:
     ]
 
 
-def _compared(step: int, sides: list[Side], current: Annotation | None) -> Comparison:
+def _compared(step: int, sides: list[Side], current: Annotation | None, planted: Action | None) -> Comparison:
     notes = [side.annotation for side in sides]
     people = [note for note in notes if note.is_human]
+    words = [
+        Difference(left=left, right=right, words=word_changes(notes[left].rationale, notes[right].rationale))
+        for left, right in combinations(range(len(notes)), 2)
+    ]
     texts = [note.rationale.split() for note in notes]
     alike = [
         SequenceMatcher(a=one, b=two, autojunk=False).ratio()
@@ -79,8 +99,9 @@ def _compared(step: int, sides: list[Side], current: Annotation | None) -> Compa
     if len(people) < len(notes) and len({note.rationale for note in notes}) > 1:
         differs.append("rationale")
     return Comparison(
-        step_index=step, sides=sides, differs=differs, similarity=min(alike, default=1.0),
+        step_index=step, sides=sides, differs=differs, similarity=min(alike, default=1.0), words=words,
         settled=current if current is not None and current.is_human else None,
+        planted=planted,
     )  # fmt: skip
 
 

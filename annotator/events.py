@@ -39,6 +39,14 @@ class AnnotationSaved(TrajectoryEvent, frozen=True, kw_only=True, tag="annotatio
     revision: int
 
 
+class WorkOpened(Event, frozen=True, kw_only=True, tag="work.opened"):
+    subject_kind = "campaign"
+    subject_field = "campaign"
+    campaign: str
+    """Empty where it has no name."""
+    added: int
+
+
 class WorkSubmitted(TrajectoryEvent, frozen=True, kw_only=True, tag="work.submitted"):
     pass
 
@@ -61,6 +69,16 @@ class WorkAccepted(TrajectoryEvent, frozen=True, kw_only=True, tag="work.accepte
 
 class WorkRefused(TrajectoryEvent, frozen=True, kw_only=True, tag="work.refused"):
     reason: str
+
+
+class WorkReopened(TrajectoryEvent, frozen=True, kw_only=True, tag="work.reopened"):
+    reason: str
+
+
+class StepPlanted(TrajectoryEvent, frozen=True, kw_only=True, tag="step.planted"):
+    """Not for annotators' eyes, like the whole log."""
+
+    step_index: int
 
 
 class LeaseTaken(TrajectoryEvent, frozen=True, kw_only=True, tag="lease.taken"):
@@ -139,8 +157,8 @@ class WebhookRemoved(WebhookEvent, frozen=True, kw_only=True, tag="webhook.remov
 
 
 AnyEvent = (
-    AnnotationSaved | WorkSubmitted | WorkSkipped | WorkReviewed | WorkReturned | WorkAccepted | WorkRefused
-    | LeaseTaken | LeaseStolen | LeaseReleased | AnnotationsImported
+    AnnotationSaved | WorkOpened | WorkSubmitted | WorkSkipped | WorkReviewed | WorkReturned | WorkAccepted
+    | WorkRefused | WorkReopened | StepPlanted | LeaseTaken | LeaseStolen | LeaseReleased | AnnotationsImported
     | UserAdded | UserChanged | UserDisabled | UserEnabled | LoginFailed | TokenMade | TokenRevoked
     | WebhookAdded | WebhookRemoved
 )  # fmt: skip

@@ -10,6 +10,7 @@ from msgspec import Struct
 from sqlmodel import Session
 
 from embrace3k.annotator.errors import LaneClosed, NotAllowed
+from embrace3k.annotator.events import StepPlanted, record
 from embrace3k.annotator.people import Person
 from embrace3k.annotator.roles import Role
 from embrace3k.schema.actions import Action
@@ -54,7 +55,10 @@ def plant(session: Session, person: Person, trajectory_id: str, step_index: int,
         raise NotAllowed(f"{shown} is the true action", where=where, hint="plant another one")
     if not work.blind:
         make_blind(session, work)
-    return plant_step(session, trajectory_id, step_index, shown, planted_by=person.name, now=now)
+    planted = plant_step(session, trajectory_id, step_index, shown, planted_by=person.name, now=now)
+    if planted:
+        record(session, StepPlanted(who=person.name, trajectory_id=trajectory_id, step_index=step_index), now)
+    return planted
 
 
 def as_shown(session: Session, trajectory: Trajectory) -> Trajectory:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from embrace3k.annotator.errors import AlreadyHolding, LaneClosed, LaneHeld, LaneNotHeld
+from embrace3k.annotator.events import LeaseReleased, LeaseStolen, LeaseTaken, WorkSkipped, record
 from embrace3k.annotator.people import Person
 from embrace3k.annotator.roles import Role
 from embrace3k.annotator.states import Apart, require_apart
@@ -24,7 +25,7 @@ from embrace3k.storage.assignments import (
     open_assignment,
     start_assignment,
 )
-from embrace3k.storage.work import Lane, Work, change_lane, get_lane, get_work, lane_name
+from embrace3k.storage.work import Lane, Work, change_lane, get_lane, get_work, work_name
 
 LEASE = timedelta(minutes=15)
 """A browser sends a heartbeat every minute; each save is one too."""
@@ -56,10 +57,10 @@ def take(session: Session, person: Person, trajectory_id: str, lane: int, now: d
     row = get_lane(session, trajectory_id, lane, lock=True)
     work = get_work(session, trajectory_id)
     purpose = _purpose(work, row)
-    person.require(ROLES[purpose], f"{purpose} it", lane_name(trajectory_id, lane))
+    person.require(ROLES[purpose], f"{purpose} it", work_name(trajectory_id))
     _require_open_to(session, person, work, row, purpose)
     if row.held_by_other(person.name, now) and row.holder and row.expires_at:
-        raise LaneHeld(row.holder, row.expires_at, where=lane_name(trajectory_id, lane))
+        raise LaneHeld(row.holder, row.expires_at, where=work_name(trajectory_id))
     return grant(session, person, row, purpose, now)
 
 
@@ -68,7 +69,7 @@ def take_over(session: Session, person: Person, trajectory_id: str, lane: int, n
 
     Raises LaneClosed, AlreadyHolding, NotAllowed.
     """
-    where = lane_name(trajectory_id, lane)
+    where = work_name(trajectory_id)
     person.require(frozenset({Role.REVIEWER}), "take a lane from its holder", where)
     row = get_lane(session, trajectory_id, lane, lock=True)
     work = get_work(session, trajectory_id)
@@ -88,6 +89,7 @@ def grant(session: Session, person: Person, lane: Lane, purpose: Purpose, now: d
         _end_expired(session, person, purpose, now)
         _start(session, hold, purpose, now)
         _copy_drafts(session, lane)
+        record(session, _taken_event(person, lane, now), now)
     maker = {"maker": person.name} if purpose is Purpose.ANNOTATE else {}
     change_lane(session, lane.trajectory_id, lane.lane, holder=hold.holder, expires_at=hold.expires_at, **maker)
     return hold
@@ -100,7 +102,7 @@ def held_lane(session: Session, person: Person, trajectory_id: str, lane: int, n
     """
     row = get_lane(session, trajectory_id, lane, lock=True)
     if row.holder != person.name or row.expires_at is None:
-        raise LaneNotHeld(row.holder, where=lane_name(trajectory_id, lane))
+        raise LaneNotHeld(row.holder, where=work_name(trajectory_id))
     if row.expires_at - now < LEASE / 2:
         row = msgspec.structs.replace(row, expires_at=now + LEASE)
         change_lane(session, trajectory_id, lane, expires_at=row.expires_at)
@@ -117,7 +119,7 @@ def heartbeat(session: Session, person: Person, trajectory_id: str, lane: int, n
 def release(session: Session, person: Person, trajectory_id: str, lane: int, now: datetime) -> None:
     """Give a lane back, with what was saved in it. Raises LaneNotHeld."""
     held_lane(session, person, trajectory_id, lane, now)
-    free(session, trajectory_id, lane, Outcome.RELEASED, now)
+    _give_back(session, person, trajectory_id, lane, now)
 
 
 def skip(
@@ -132,6 +134,8 @@ def skip(
     """Give a lane back and do not get this trajectory from the queue again. Raises LaneNotHeld."""
     held_lane(session, person, trajectory_id, lane, now)
     free(session, trajectory_id, lane, Outcome.SKIPPED, now, reason=reason.value, note=note)
+    event = WorkSkipped(who=person.name, trajectory_id=trajectory_id, lane=lane, reason=reason.value)
+    record(session, event, now)
 
 
 def free(
@@ -157,14 +161,14 @@ def _purpose(work: Work, lane: Lane) -> Purpose:
     if purpose is Purpose.REVIEW and lane.lane == 0:
         return purpose
     what = f"the lane takes nobody while the work is {work.state}{' and the lane submitted' * lane.submitted}"
-    raise LaneClosed(what, where=lane_name(lane.trajectory_id, lane.lane))
+    raise LaneClosed(what, where=work_name(lane.trajectory_id))
 
 
 def _require_open_to(session: Session, person: Person, work: Work, lane: Lane, purpose: Purpose) -> None:
     if purpose is Purpose.REVIEW:
         require_apart(session, person, work, Apart.ANNOTATORS)
     elif other := annotated_lanes(session, work.trajectory_id, person.name) - {lane.lane}:
-        where = lane_name(lane.trajectory_id, lane.lane)
+        where = work_name(lane.trajectory_id)
         raise LaneClosed(f"you have worked in lane {min(other)}, and nobody annotates twice", where=where)
 
 
@@ -174,7 +178,19 @@ def _end_expired(session: Session, person: Person, purpose: Purpose, now: dateti
         row = get_lane(session, *other, lock=True)
         if row.holder == person.name and row.expires_at is not None and row.expires_at > now:
             raise AlreadyHolding(*other)
-        free(session, *other, Outcome.RELEASED, now)
+        _give_back(session, person, *other, now)
+
+
+def _taken_event(person: Person, lane: Lane, now: datetime) -> LeaseTaken | LeaseStolen:
+    who, of, number = person.name, lane.trajectory_id, lane.lane
+    if lane.holder is not None and lane.held_by_other(who, now):
+        return LeaseStolen(who=who, trajectory_id=of, lane=number, holder=lane.holder)
+    return LeaseTaken(who=who, trajectory_id=of, lane=number)
+
+
+def _give_back(session: Session, person: Person, trajectory_id: str, lane: int, now: datetime) -> None:
+    free(session, trajectory_id, lane, Outcome.RELEASED, now)
+    record(session, LeaseReleased(who=person.name, trajectory_id=trajectory_id, lane=lane), now)
 
 
 def _start(session: Session, hold: Hold, purpose: Purpose, now: datetime) -> None:

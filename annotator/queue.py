@@ -14,6 +14,7 @@ from sqlalchemy import and_, bindparam, exists, or_
 from sqlmodel import Session, select
 
 from embrace3k.annotator.errors import AlreadyHolding
+from embrace3k.annotator.events import OPERATOR, WorkOpened, record
 from embrace3k.annotator.leases import ROLES, Hold, grant
 from embrace3k.annotator.people import Person
 from embrace3k.schema.authors import AuthorKind
@@ -35,9 +36,14 @@ class Plan(Struct, frozen=True, kw_only=True):
     """The share of the trajectories that several annotate."""
 
 
-def open_works(session: Session, trajectory_ids: Iterable[str], plan: Plan, now: datetime) -> int:
+def open_works(
+    session: Session, trajectory_ids: Iterable[str], plan: Plan, now: datetime, *, who: str = OPERATOR
+) -> int:
     """Put trajectories into the queue; returns how many were new. Raises RecordNotFound."""
-    return add_works(session, [_planned(each, plan) for each in trajectory_ids], now)
+    added = add_works(session, [_planned(each, plan) for each in trajectory_ids], now)
+    if added:
+        record(session, WorkOpened(who=who, campaign=plan.campaign or "", added=added), now)
+    return added
 
 
 def in_overlap(trajectory_id: str, share: float) -> bool:

@@ -10,6 +10,15 @@ from msgspec import Struct
 from sqlmodel import Session
 
 from embrace3k.annotator.errors import DecisionRefused, GateClosed
+from embrace3k.annotator.events import (
+    AnyEvent,
+    WorkAccepted,
+    WorkRefused,
+    WorkReopened,
+    WorkReturned,
+    WorkReviewed,
+    record,
+)
 from embrace3k.annotator.leases import free, held_lane
 from embrace3k.annotator.people import Person
 from embrace3k.annotator.saving import Place, Saved, append, repeated, require_newest, restored
@@ -95,7 +104,24 @@ def _apply(session: Session, person: Person, work: Work, decision: Decision, now
         steps=decision.steps, created_at=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     )  # fmt: skip
     add_trajectory_review(session, review, now)
+    record(session, _told(review), now)
     return msgspec.structs.replace(work, state=state, version=work.version + 1, updated_at=now)
+
+
+def _told(review: TrajectoryReview) -> AnyEvent:
+    who, of, reason = review.by, review.trajectory_id, review.reason or ""
+    match review.event:
+        case WorkEvent.REVIEW:
+            return WorkReviewed(who=who, trajectory_id=of)
+        case WorkEvent.ACCEPT:
+            return WorkAccepted(who=who, trajectory_id=of)
+        case WorkEvent.RETURN:
+            return WorkReturned(who=who, trajectory_id=of, reason=reason)
+        case WorkEvent.REFUSE:
+            return WorkRefused(who=who, trajectory_id=of, reason=reason)
+        case WorkEvent.REOPEN:
+            return WorkReopened(who=who, trajectory_id=of, reason=reason)
+    raise AssertionError(f"{review.event} is no decision")
 
 
 def _require_sensible(work: Work, decision: Decision, where: str) -> None:

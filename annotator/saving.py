@@ -9,6 +9,7 @@ from msgspec import UNSET, Struct
 from sqlmodel import Session
 
 from embrace3k.annotator.errors import OperationReused, SaveRefused, StepConflict
+from embrace3k.annotator.events import AnnotationSaved, record
 from embrace3k.annotator.leases import held_lane
 from embrace3k.annotator.people import Person
 from embrace3k.schema.actions import Action
@@ -19,7 +20,7 @@ from embrace3k.schema.rules.texts import check_annotation
 from embrace3k.storage.annotations import append_revision, find_operation, newest_draft, newest_revision
 from embrace3k.storage.errors import RecordNotFound
 from embrace3k.storage.viewings import record_viewings
-from embrace3k.storage.work import get_work, lane_name
+from embrace3k.storage.work import get_work, work_name
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -36,7 +37,7 @@ class Place(Struct, frozen=True, kw_only=True):
 
     @property
     def where(self) -> str:
-        return f"{lane_name(self.trajectory_id, self.lane)}, step {self.step_index}"
+        return f"{work_name(self.trajectory_id)}, step {self.step_index}"
 
 
 class Words(Struct, frozen=True, kw_only=True):
@@ -82,7 +83,7 @@ def report_viewings(
     held_lane(session, person, trajectory_id, lane, now)
     n_steps = get_work(session, trajectory_id).n_steps
     if beyond := [step for step in dwell_ms if not 0 <= step < n_steps]:
-        raise _no_step(lane_name(trajectory_id, lane), beyond[0], n_steps)
+        raise _no_step(work_name(trajectory_id), beyond[0], n_steps)
     record_viewings(session, trajectory_id, person.name, dict(dwell_ms), now)
 
 
@@ -110,7 +111,7 @@ def require_newest(session: Session, person: Person, place: Place) -> Annotation
     if newest is None:
         n_steps = get_work(session, place.trajectory_id).n_steps
         if not 0 <= place.step_index < n_steps:
-            raise _no_step(lane_name(place.trajectory_id, place.lane), place.step_index, n_steps)
+            raise _no_step(work_name(place.trajectory_id), place.step_index, n_steps)
     if place.base_rev != (newest.revision if newest else 0):
         if again := repeated(session, person, place):
             return again
@@ -127,6 +128,11 @@ def append(session: Session, person: Person, place: Place, values: dict[str, Any
     if problems := errors_in(list(check_annotation(note))):
         raise SaveRefused(problems, where=place.where)
     if append_revision(session, note, lane=place.lane, saved_by=person.name, client_op_id=place.client_op_id, now=now):
+        event = AnnotationSaved(
+            who=person.name, trajectory_id=place.trajectory_id, lane=place.lane, step_index=place.step_index,
+            revision=note.revision,
+        )  # fmt: skip
+        record(session, event, now)
         return Saved(annotation=note, repeated=False)
     if again := repeated(session, person, place):
         return again

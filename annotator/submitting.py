@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from embrace3k.annotator.errors import GateClosed, LaneNotHeld, StepGap
+from embrace3k.annotator.events import WorkSubmitted, record
 from embrace3k.annotator.honeypots import as_shown
 from embrace3k.annotator.leases import ROLES, free, held_lane
 from embrace3k.annotator.people import Person
@@ -17,7 +18,7 @@ from embrace3k.storage.annotations import current_annotations
 from embrace3k.storage.assignments import Outcome, Purpose
 from embrace3k.storage.trajectories import get_trajectory
 from embrace3k.storage.viewings import dwell_of
-from embrace3k.storage.work import Work, change_lane, get_lane, get_work, lane_name, lanes_of
+from embrace3k.storage.work import Work, change_lane, get_lane, get_work, lanes_of, work_name
 
 DWELL_MS = 400
 """Shorter than this nobody has looked at a step."""
@@ -28,7 +29,7 @@ def submit(session: Session, person: Person, trajectory_id: str, lane: int, now:
 
     Raises GateClosed with the steps that are not done, LaneNotHeld, NotAllowed.
     """
-    where = lane_name(trajectory_id, lane)
+    where = work_name(trajectory_id)
     person.require(ROLES[Purpose.ANNOTATE], "submit it", where)
     work = get_work(session, trajectory_id, lock=True)
     row = get_lane(session, trajectory_id, lane)
@@ -42,6 +43,7 @@ def submit(session: Session, person: Person, trajectory_id: str, lane: int, now:
         raise GateClosed(found, where=where)
     change_lane(session, trajectory_id, lane, submitted=True)
     free(session, trajectory_id, lane, Outcome.SUBMITTED, now)
+    record(session, WorkSubmitted(who=person.name, trajectory_id=trajectory_id, lane=lane), now)
     if all(each.submitted for each in lanes_of(session, trajectory_id)):
         return follow(session, work, WorkEvent.SUBMIT, person, now)
     return work.state

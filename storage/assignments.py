@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, insert, update
 from sqlmodel import Session, col, select
 
 from embrace3k.storage.tables import table_of
-from embrace3k.storage.work_tables import AssignmentRecord
+from embrace3k.storage.work_tables import AssignmentRecord, LaneRecord
 
 
 class Purpose(StrEnum):
@@ -23,12 +23,24 @@ class Outcome(StrEnum):
     TAKEN_OVER = "taken_over"
 
 
-ASSIGNMENTS = table_of(AssignmentRecord)
+ASSIGNMENTS, LANES = table_of(AssignmentRecord), table_of(LaneRecord)
 _START = insert(ASSIGNMENTS)
 _OPEN = select(ASSIGNMENTS.c.trajectory_id, ASSIGNMENTS.c.lane).where(
     ASSIGNMENTS.c.holder == bindparam("holder"),
     ASSIGNMENTS.c.purpose == bindparam("purpose"),
     ASSIGNMENTS.c.outcome.is_(None),
+)
+_HOLDS = (
+    select(ASSIGNMENTS.c.trajectory_id, ASSIGNMENTS.c.purpose, LANES.c.expires_at)
+    .join(LANES, (LANES.c.trajectory_id == ASSIGNMENTS.c.trajectory_id) & (LANES.c.lane == ASSIGNMENTS.c.lane))
+    .where(ASSIGNMENTS.c.holder == bindparam("holder"), ASSIGNMENTS.c.outcome.is_(None))
+    .order_by(ASSIGNMENTS.c.purpose)
+)
+_LAST_LANE = (
+    select(ASSIGNMENTS.c.lane)
+    .where(ASSIGNMENTS.c.trajectory_id == bindparam("trajectory_id"), ASSIGNMENTS.c.holder == bindparam("holder"))
+    .order_by(ASSIGNMENTS.c.number.desc())
+    .limit(1)
 )
 _END = (
     update(ASSIGNMENTS)
@@ -69,6 +81,19 @@ def open_assignment(session: Session, holder: str, purpose: Purpose) -> tuple[st
     """Trajectory and lane of the one that a person has not ended."""
     row = session.execute(_OPEN, {"holder": holder, "purpose": purpose.value}).first()
     return (row.trajectory_id, row.lane) if row else None
+
+
+def open_holds(session: Session, holder: str) -> list[tuple[str, Purpose, datetime]]:
+    """Trajectory, purpose and end of everything that a person holds, also of what has run out and nobody took."""
+    return [
+        (row.trajectory_id, Purpose(row.purpose), row.expires_at) for row in session.execute(_HOLDS, {"holder": holder})
+    ]
+
+
+def last_lane(session: Session, trajectory_id: str, holder: str) -> int | None:
+    """The lane of the trajectory that a person holds, or has held last."""
+    found: int | None = session.execute(_LAST_LANE, {"trajectory_id": trajectory_id, "holder": holder}).scalar()
+    return found
 
 
 def annotated_lanes(session: Session, trajectory_id: str, holder: str) -> set[int]:

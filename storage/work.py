@@ -161,12 +161,22 @@ def lanes_of(session: Session, trajectory_id: str) -> list[Lane]:
     return [Lane(**row) for row in session.execute(query).mappings()]
 
 
+def lanes_of_each(session: Session, trajectory_ids: list[str]) -> dict[str, list[Lane]]:
+    """`lanes_of` of many."""
+    found: dict[str, list[Lane]] = {each: [] for each in trajectory_ids}
+    for some in in_batches(trajectory_ids):
+        query = select(*_LANE_COLUMNS).where(LANES.c.trajectory_id.in_(some)).order_by(LANES.c.lane)
+        for row in session.execute(query).mappings():
+            found[row["trajectory_id"]].append(Lane(**row))
+    return found
+
+
 def get_lane(session: Session, trajectory_id: str, lane: int, *, lock: bool = False) -> Lane:
     """With `lock`, nobody else changes it before this transaction ends. Raises RecordNotFound."""
     query = _LOCKED_LANE if lock else _ONE_LANE
     row = session.execute(query, {"trajectory_id": trajectory_id, "lane": lane}).mappings().first()
     if row is None:
-        raise RecordNotFound("no such lane", where=lane_name(trajectory_id, lane), hint="lanes count from 0")
+        raise RecordNotFound("no such lane", where=work_name(trajectory_id), hint="lanes count from 0")
     return Lane(**row)
 
 
@@ -182,9 +192,9 @@ def reopen_lanes(session: Session, trajectory_id: str, lanes: Iterable[int]) -> 
     session.execute(update(row).where(col(row.trajectory_id) == trajectory_id, among).values(submitted=False))
 
 
-def lane_name(trajectory_id: str, lane: int) -> str:
-    """For messages."""
-    return f"trajectory {trajectory_id}, lane {lane}"
+def work_name(trajectory_id: str) -> str:
+    """For messages. They do not name the lane: its number would tell annotators whether others annotate it too."""
+    return f"trajectory {trajectory_id}"
 
 
 def lock_one(session: Session, query: Any, values: Mapping[str, Any]) -> Lane | None:

@@ -7,7 +7,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import RouteContext, iter_route_contexts
 from starlette.middleware import Middleware
 
-from embrace3k.annotator.api import session, sso, tokens, users
+from embrace3k.annotator.api import honeypots, queue, review, session, sso, steps, tokens, users, works
 from embrace3k.annotator.api.callers import OpenToAll, Requires, open_to_all
 from embrace3k.annotator.api.context import Context
 from embrace3k.web import health, metrics, pages
@@ -16,7 +16,11 @@ from embrace3k.web.metrics import Metrics
 from embrace3k.web.requests import EveryRequest
 from embrace3k.web.security import BodyLimit, SecurityHeaders
 
-ROUTERS = (session.router, sso.router, users.router, tokens.router, health.router, metrics.router, pages.router)
+ROUTERS = (
+    session.router, sso.router, users.router, tokens.router,
+    queue.router, works.router, steps.router, review.router, honeypots.router,
+    health.router, metrics.router, pages.router,
+)  # fmt: skip
 LARGEST_BODY_BYTES = 32 << 20
 
 reference = APIRouter(tags=["reference"])

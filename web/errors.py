@@ -9,6 +9,7 @@ import logging
 import re
 from typing import Any
 
+import msgspec
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -43,6 +44,14 @@ STATUSES: dict[type[EmbraceError], int] = {
     annotator.NotAllowed: 403,
     annotator.CSRFRefused: 403,
     annotator.LastAdmin: 409,
+    annotator.TransitionRefused: 409,
+    annotator.WorkChanged: 409,
+    annotator.LaneHeld: 409,
+    annotator.LaneNotHeld: 409,
+    annotator.LaneClosed: 409,
+    annotator.AlreadyHolding: 409,
+    annotator.StepConflict: 409,
+    annotator.NothingToUndo: 409,
 }
 """A class that is not here has the status of the class above it."""
 
@@ -74,7 +83,7 @@ def error_answer(
     headers: dict[str, str] | None = None, **facts: Any,
 ) -> JSONResponse:  # fmt: skip
     body = {"code": code, "message": message, "where": where, "hint": hint, **facts}
-    return JSONResponse({"error": body}, status, headers)
+    return JSONResponse({"error": msgspec.to_builtins(body)}, status, headers)
 
 
 def status_of(error: EmbraceError) -> int:

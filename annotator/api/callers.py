@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from embrace3k.annotator.api.context import Context
 from embrace3k.annotator.errors import CSRFRefused, NotSignedIn, RoleMissing
+from embrace3k.annotator.people import Person
 from embrace3k.annotator.roles import Role
 from embrace3k.annotator.secrets import csrf_token, equal
 from embrace3k.annotator.sessions import user_of_session, user_of_token
@@ -36,6 +37,11 @@ class Caller(Struct, frozen=True, kw_only=True):
     @property
     def roles(self) -> frozenset[str]:
         return self.user.roles
+
+    @property
+    def person(self) -> Person:
+        """Who the services know."""
+        return Person(self.user.name, frozenset(map(Role, self.user.roles)))
 
 
 class Requires:

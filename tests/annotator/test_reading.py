@@ -29,10 +29,10 @@ def test_a_blind_annotator_sees_their_own_lane_alone(database: Database) -> None
             take(session, person, "a", lane, NOW)
             read_lane(session, person, "a", lane)
             for other in {0, 1, 2} - {lane}:
-                with pytest.raises(NotAllowed, match=f"annotates lane {lane} and sees no other"):
+                with pytest.raises(NotAllowed, match="annotates it and sees no other"):
                     read_lane(session, person, "a", other)
         release(session, BOTH, "a", 2, NOW)
-        with pytest.raises(NotAllowed, match="Bo annotates lane 2"):
+        with pytest.raises(NotAllowed, match="Bo annotates it"):
             read_history(session, BOTH, "a", 1, 0)
         with pytest.raises(NotAllowed, match="Ben may not see a lane that is not theirs"):
             read_lane(session, BEN, "a", 1)

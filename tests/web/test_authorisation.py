@@ -18,13 +18,16 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ALL = None
 SIGNED_IN = frozenset(Role)
 ADMIN = frozenset({Role.ADMIN})
+ENGINEERS = frozenset({Role.ENGINEER, Role.ADMIN})
+CHECKERS = frozenset({Role.REVIEWER, Role.ADMIN})
+WORKERS = frozenset({Role.ANNOTATOR, Role.REVIEWER, Role.ADMIN})
 
 MAY_CALL: dict[str, frozenset[Role] | None] = {
     "GET /health/live": ALL,
     "GET /health/ready": ALL,
     "GET /link": ALL,
     "GET /static/link.js": ALL,
-    "GET /metrics": frozenset({Role.ENGINEER, Role.ADMIN}),
+    "GET /metrics": ENGINEERS,
     "GET /api/v1/openapi.json": ALL,
     "POST /api/v1/session": ALL,
     "POST /api/v1/session/link": ALL,
@@ -42,6 +45,29 @@ MAY_CALL: dict[str, frozenset[Role] | None] = {
     "POST /api/v1/users/{name}/disable": ADMIN,
     "POST /api/v1/users/{name}/enable": ADMIN,
     "POST /api/v1/users/{name}/link": ADMIN,
+    "POST /api/v1/queue/next": WORKERS,
+    "GET /api/v1/queue/holding": WORKERS,
+    "POST /api/v1/works/{trajectory_id}/heartbeat": WORKERS,
+    "POST /api/v1/works/{trajectory_id}/release": WORKERS,
+    "POST /api/v1/works/{trajectory_id}/skip": WORKERS,
+    "POST /api/v1/works/{trajectory_id}/take": CHECKERS,
+    "POST /api/v1/works/{trajectory_id}/steal": frozenset({Role.REVIEWER}),
+    "POST /api/v1/works": ENGINEERS,
+    "GET /api/v1/works": frozenset({Role.REVIEWER, Role.ENGINEER, Role.ADMIN}),
+    "GET /api/v1/works/{trajectory_id}": SIGNED_IN,
+    "GET /api/v1/works/{trajectory_id}/steps/{step_index}/history": SIGNED_IN,
+    "POST /api/v1/works/{trajectory_id}/steps/{step_index}/lints": SIGNED_IN,
+    "GET /api/v1/works/{trajectory_id}/frames/{index}": SIGNED_IN,
+    "PUT /api/v1/works/{trajectory_id}/steps/{step_index}": WORKERS,
+    "POST /api/v1/works/{trajectory_id}/steps/{step_index}/undo": WORKERS,
+    "POST /api/v1/works/{trajectory_id}/steps/{step_index}/redo": WORKERS,
+    "POST /api/v1/works/{trajectory_id}/viewings": WORKERS,
+    "POST /api/v1/works/{trajectory_id}/submit": frozenset({Role.ANNOTATOR}),
+    "GET /api/v1/works/{trajectory_id}/comparison": CHECKERS,
+    "POST /api/v1/works/{trajectory_id}/steps/{step_index}/adopt": CHECKERS,
+    "POST /api/v1/works/{trajectory_id}/decision": CHECKERS,
+    "POST /api/v1/honeypots": ENGINEERS,
+    "GET /api/v1/honeypots": ENGINEERS,
 }
 """ALL are those who have not signed in, too."""
 
