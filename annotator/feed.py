@@ -9,9 +9,9 @@ audit log instead, one such listener at a time: however slow, it takes no memory
 import asyncio
 import logging
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from operator import attrgetter
-from weakref import WeakSet
 
 from msgspec import Struct
 
@@ -65,18 +65,22 @@ class Feed:
         self.catching_up = asyncio.Lock()
         self._lines: list[Line] = []
         self._after = 0
-        self._listeners: WeakSet[Listener] = WeakSet()
+        self._listeners: set[Listener] = set()
         self._reader: asyncio.Task[None] | None = None
         self._counted_at = 0.0
 
-    def listen(self, after: int | None, *, events: bool) -> "Listener":
+    @contextmanager
+    def listen(self, after: int | None, *, events: bool) -> "Iterator[Listener]":
         """To what comes after the event of this number, or from now on. Without `events`: to the progress only."""
         listener = Listener(self, after, events)
         self._listeners.add(listener)
         if self._reader is None or self._reader.done():
             self._forget()
             self._reader = asyncio.create_task(self._read())
-        return listener
+        try:
+            yield listener
+        finally:
+            self._listeners.discard(listener)
 
     def close(self) -> None:
         """Every listener is told that there is no more."""
@@ -146,8 +150,8 @@ class Listener:
         self._feed, self._place, self._events = feed, after, events
         self._progress: Progress | None = None
 
-    async def news(self, within_s: float) -> News | None:
-        """What is new to this listener, as soon as there is any; None when the time is over, or the feed closed."""
+    async def news(self, within_s: float) -> News:
+        """What is new to this listener, as soon as there is any; nothing when the time is over, or the feed closed."""
         deadline = asyncio.get_running_loop().time() + within_s
         while not self._feed.closed:
             changed = self._feed.changed
@@ -159,7 +163,7 @@ class Listener:
                     await changed.wait()
             except TimeoutError:
                 break
-        return None
+        return News((), None)
 
     async def _next_lines(self) -> Sequence[Line]:
         feed = self._feed

@@ -38,21 +38,18 @@ async def follow(
     comes every 15 seconds in which nothing else does.
     """
     feed: Feed = request.app.state.feed
-    listener = feed.listen(
-        since if last_event_id is None else last_event_id, events=not HEAR_EVENTS.isdisjoint(caller.roles)
-    )
     every_s, time = context.feed_rules.ask_again_every_s, asyncio.get_running_loop().time
-    ask_at = time() + every_s
-    yield ServerSentEvent(retry=_COME_BACK_AFTER_MS)
-    while not feed.closed:
-        news = await listener.news(max(ask_at - time(), 0.0))
-        if time() >= ask_at:
-            if not await asyncio.to_thread(calls_still, caller, request, context):
-                return
-            ask_at = time() + every_s
-        if news is None:
-            continue
-        for line in news.lines:
-            yield ServerSentEvent(raw_data=line.text, id=str(line.number))
-        if news.progress is not None:
-            yield ServerSentEvent(event="progress", data=news.progress)
+    after = since if last_event_id is None else last_event_id
+    with feed.listen(after, events=not HEAR_EVENTS.isdisjoint(caller.roles)) as listener:
+        ask_at = time() + every_s
+        yield ServerSentEvent(retry=_COME_BACK_AFTER_MS)
+        while not feed.closed:
+            news = await listener.news(max(ask_at - time(), 0.0))
+            if time() >= ask_at:
+                if not await asyncio.to_thread(calls_still, caller, request, context):
+                    return
+                ask_at = time() + every_s
+            for line in news.lines:
+                yield ServerSentEvent(raw_data=line.text, id=str(line.number))
+            if news.progress is not None:
+                yield ServerSentEvent(event="progress", data=news.progress)
