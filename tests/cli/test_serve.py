@@ -60,7 +60,7 @@ def test_it_ends_within_seconds_though_a_receiver_hangs_and_a_stream_is_open(tmp
                 stream = stack.enter_context(listening(stack.enter_context(client)))
                 wait_for(server)
                 started = time.monotonic()
-            assert time.monotonic() - started < 3
+            assert time.monotonic() - started < 6  # Each of the two alone would take ten.
             list(stream)
     with Database(sqlite_url(tmp_path / "embrace3k.sqlite3")) as database, database.snapshot() as session:
         (owed,) = undelivered(session)
