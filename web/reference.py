@@ -119,7 +119,7 @@ def _parameter(each: dict[str, Any]) -> str:
 
 def _answer(answer: dict[str, Any]) -> str:
     content, text = _content(answer), str(answer.get("description", ""))
-    return content if text == "Successful Response" else f"{text} {content}".strip()
+    return content if text in ("Successful Response", "OK") else f"{text} {content}".strip()
 
 
 def _content(holder: dict[str, Any]) -> str:
@@ -140,8 +140,8 @@ def _written_out(holder: dict[str, Any]) -> Iterator[str]:
 def _fields(schema: dict[str, Any], prefix: str = "") -> Iterator[str]:
     """`steps[].action` is a field of each object in a list; what has a name is linked to and not written out."""
     for each in (schema, *schema.get("anyOf", ())):
-        if each.get("type") == "array":
-            yield from _fields(each.get("items", {}), f"{prefix}[]")
+        if isinstance(each.get("items"), dict):
+            yield from _fields(each["items"], f"{prefix}[]")
         for name, value in each.get("properties", {}).items():
             path = f"{prefix}.{name}".lstrip(".")
             optional = "" if name in each.get("required", []) else ", optional"
@@ -172,6 +172,8 @@ def _type(schema: dict[str, Any]) -> str:
     if "const" in schema:
         return f"`{schema['const']}`"
     kind = str(schema.get("type", "anything"))
+    if parts := schema.get("prefixItems"):
+        return f"list of {len(parts)}: {', '.join(dict.fromkeys(map(_type, parts)))}"
     if kind == "array":
         return f"list of {_type(schema.get('items', {}))}"
     if kind == "object" and isinstance(values := schema.get("additionalProperties"), dict):

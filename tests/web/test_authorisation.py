@@ -18,14 +18,14 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ALL = None
 SIGNED_IN = frozenset(Role)
 ADMIN = frozenset({Role.ADMIN})
-ENGINEER = frozenset({Role.ENGINEER, Role.ADMIN})
+ENGINEERS = frozenset({Role.ENGINEER, Role.ADMIN})
 
 MAY_CALL: dict[str, frozenset[Role] | None] = {
     "GET /health/live": ALL,
     "GET /health/ready": ALL,
     "GET /link": ALL,
     "GET /static/link.js": ALL,
-    "GET /metrics": ENGINEER,
+    "GET /metrics": ENGINEERS,
     "GET /api/v1/openapi.json": ALL,
     "POST /api/v1/session": ALL,
     "POST /api/v1/session/link": ALL,
@@ -38,13 +38,13 @@ MAY_CALL: dict[str, frozenset[Role] | None] = {
     "POST /api/v1/tokens": SIGNED_IN,
     "DELETE /api/v1/tokens/{number}": SIGNED_IN,
     "GET /api/v1/events": SIGNED_IN,
-    "GET /api/v1/audit": ENGINEER,
-    "GET /api/v1/annotations": ENGINEER,
-    "POST /api/v1/annotations": ENGINEER,
-    "GET /api/v1/webhooks": ENGINEER,
-    "POST /api/v1/webhooks": ENGINEER,
-    "DELETE /api/v1/webhooks/{number}": ENGINEER,
-    "POST /api/v1/webhooks/{number}/retry": ENGINEER,
+    "GET /api/v1/audit": ENGINEERS,
+    "GET /api/v1/annotations": ENGINEERS,
+    "POST /api/v1/annotations": ENGINEERS,
+    "GET /api/v1/webhooks": ENGINEERS,
+    "POST /api/v1/webhooks": ENGINEERS,
+    "DELETE /api/v1/webhooks/{number}": ENGINEERS,
+    "POST /api/v1/webhooks/{number}/retry": ENGINEERS,
     "GET /api/v1/users": ADMIN,
     "POST /api/v1/users": ADMIN,
     "PUT /api/v1/users/{name}/roles": ADMIN,
