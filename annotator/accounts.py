@@ -1,4 +1,7 @@
-"""People's accounts: names, roles, keeping out, and the one-time links with which passwords are set."""
+"""People's accounts: names, roles, keeping out, and the one-time links with which passwords are set.
+
+Each change leaves its event in the same transaction; `who` is the name of whoever makes it.
+"""
 
 import unicodedata
 from collections.abc import Collection
@@ -7,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from embrace3k.annotator.errors import AccountInvalid, LastAdmin, LinkRefused
+from embrace3k.annotator.events import OPERATOR, UserAdded, UserChanged, UserDisabled, UserEnabled, record
 from embrace3k.annotator.passwords import Passwords
 from embrace3k.annotator.roles import Role
 from embrace3k.annotator.secrets import digest, new_secret
@@ -22,12 +26,20 @@ _IN_NAMES = " ._@+'-"
 
 
 def create_user(
-    session: Session, name: str, roles: Collection[str], *, now: datetime, sso: tuple[str, str] | None = None
+    session: Session,
+    name: str,
+    roles: Collection[str],
+    *,
+    who: str,
+    now: datetime,
+    sso: tuple[str, str] | None = None,
 ) -> User:
     """Somebody who cannot sign in yet but by `sso` (issuer, subject). Raises AccountInvalid, RecordConflict."""
     shown = " ".join(unicodedata.normalize("NFKC", name).split())
     _require_name(shown)
-    return table.add_user(session, shown, name_key(shown), known_roles(roles), now=now, sso=sso)
+    user = table.add_user(session, shown, name_key(shown), known_roles(roles), now=now, sso=sso)
+    record(session, UserAdded(who=who, user=user.name, roles=sorted(user.roles)), now)
+    return user
 
 
 def find_user(session: Session, name: str) -> User:
@@ -35,31 +47,34 @@ def find_user(session: Session, name: str) -> User:
     return table.get_user(session, name_key(name))
 
 
-def change_roles(session: Session, name: str, roles: Collection[str]) -> User:
+def change_roles(session: Session, name: str, roles: Collection[str], *, who: str, now: datetime) -> User:
     """These and no others. Holds from the user's next request on. Raises RecordNotFound, AccountInvalid, LastAdmin."""
     user, wanted = find_user(session, name), known_roles(roles)
     if Role.ADMIN not in wanted:
         _require_another_admin(session, user)
     table.set_roles(session, user.number, wanted)
-    return find_user(session, name)
+    return _changed(session, user.name, "roles", who=who, now=now)
 
 
-def disable(session: Session, name: str, *, now: datetime) -> User:
+def disable(session: Session, name: str, *, who: str, now: datetime) -> User:
     """Ends every session at once and stops every token. Raises RecordNotFound, LastAdmin."""
     user = find_user(session, name)
     _require_another_admin(session, user)
     table.set_disabled(session, user.number, user.disabled_at or now)
     end_sessions_of(session, user.number)
+    record(session, UserDisabled(who=who, user=user.name), now)
     return find_user(session, name)
 
 
-def enable(session: Session, name: str) -> User:
+def enable(session: Session, name: str, *, who: str, now: datetime) -> User:
     """Password and tokens are what they were. Raises RecordNotFound."""
-    table.set_disabled(session, find_user(session, name).number, None)
+    user = find_user(session, name)
+    table.set_disabled(session, user.number, None)
+    record(session, UserEnabled(who=who, user=user.name), now)
     return find_user(session, name)
 
 
-def make_link(session: Session, name: str, *, now: datetime) -> tuple[str, datetime]:
+def make_link(session: Session, name: str, *, who: str, now: datetime) -> tuple[str, datetime]:
     """A secret that sets the password once, and when it ends; earlier ones of this user end now.
 
     Raises RecordNotFound, and AccountInvalid for a disabled user.
@@ -69,6 +84,7 @@ def make_link(session: Session, name: str, *, now: datetime) -> tuple[str, datet
         raise AccountInvalid("this user is disabled", where=f"user {user.name}", hint="enable the user first")
     secret, expires_at = new_secret(), now + LINK_LIVES
     table.add_link(session, digest(secret), user.number, now=now, expires_at=expires_at)
+    _changed(session, user.name, "link", who=who, now=now)
     return secret, expires_at
 
 
@@ -79,28 +95,29 @@ def accept_link(session: Session, passwords: Passwords, secret: str, password: s
     """
     if (user := table.use_link(session, digest(secret), now=now)) is None:
         raise LinkRefused()
-    set_password(session, passwords, user, password)
+    set_password(session, passwords, user, password, who=user.name, now=now)
     return user
 
 
-def set_password(session: Session, passwords: Passwords, user: User, password: str) -> None:
+def set_password(session: Session, passwords: Passwords, user: User, password: str, *, who: str, now: datetime) -> None:
     """Ends the user's sessions. Raises AccountInvalid."""
     if name_key(password) == name_key(user.name):
         raise AccountInvalid("the password is the name", where="password", hint="choose another one")
     table.set_password_hash(session, user.number, passwords.hash(password))
     end_sessions_of(session, user.number)
+    _changed(session, user.name, "password", who=who, now=now)
 
 
 def first_link(session: Session, *, now: datetime) -> tuple[User, str, datetime] | None:
     """A link for the first administrator, made as long as nobody could ever sign in; None when somebody can."""
     users = table.list_users(session)
     if not users:
-        users = [create_user(session, FIRST_ADMIN, [Role.ADMIN], now=now)]
+        users = [create_user(session, FIRST_ADMIN, [Role.ADMIN], who=OPERATOR, now=now)]
     first = users[0]
     waits = Role.ADMIN in first.roles and not (first.has_password or first.has_sso or first.disabled)
     if len(users) > 1 or not waits:
         return None
-    return first, *make_link(session, first.name, now=now)
+    return first, *make_link(session, first.name, who=OPERATOR, now=now)
 
 
 def known_roles(roles: Collection[str]) -> frozenset[Role]:
@@ -110,6 +127,13 @@ def known_roles(roles: Collection[str]) -> frozenset[Role]:
         what = f"no such role: {', '.join(unknown)}" if unknown else "a user has at least one role"
         raise AccountInvalid(what, where="roles", hint=f"roles are {', '.join(Role)}")
     return frozenset(Role(role) for role in roles)
+
+
+def _changed(session: Session, name: str, what: str, *, who: str, now: datetime) -> User:
+    """The user as they are now, with the event of it."""
+    user = find_user(session, name)
+    record(session, UserChanged(who=who, user=user.name, changed=[what], roles=sorted(user.roles)), now)
+    return user
 
 
 def _require_name(name: str) -> None:

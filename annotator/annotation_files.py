@@ -40,9 +40,13 @@ class _Line(NamedTuple):
 
 
 def import_annotations(database: Database, path: Path, *, who: str, now: datetime) -> ImportSummary:
-    """Raises ImportRefused with file, line and JSON pointer, and RevisionConflict where somebody saved meanwhile."""
-    data = read_regular(path.resolve(), LINES_BYTES)
-    lines = _read(path, data)
+    """A file's. Raises as `import_lines` does."""
+    return import_lines(database, read_regular(path.resolve(), LINES_BYTES), named=str(path), who=who, now=now)
+
+
+def import_lines(database: Database, data: bytes, *, named: str, who: str, now: datetime) -> ImportSummary:
+    """Raises ImportRefused with name, line and JSON pointer, and RevisionConflict where somebody saved meanwhile."""
+    lines = _read(named, data)
     with database.session() as session:
         ids = list(dict.fromkeys(line.said.annotation.trajectory_id for line in lines))
         facts = trajectory_facts(session, ids)
@@ -57,9 +61,9 @@ def import_annotations(database: Database, path: Path, *, who: str, now: datetim
     return ImportSummary(added=len(new), known=len(lines) - len(new))
 
 
-def _read(path: Path, data: bytes) -> list[_Line]:
+def _read(named: str, data: bytes) -> list[_Line]:
     texts = [(number, text) for number, text in enumerate(data.split(b"\n"), 1) if text.strip()]
-    return [_Line(where, _line(where, text)) for where, text in ((f"{path}:{number}", text) for number, text in texts)]
+    return [_Line(where, _line(where, text)) for where, text in ((f"{named}:{number}", text) for number, text in texts)]
 
 
 def _line(where: str, text: bytes) -> ExportedAnnotation:

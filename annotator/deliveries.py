@@ -8,8 +8,8 @@ import logging
 import random
 import threading
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -48,7 +48,10 @@ class DeliveryPlan:
 
 
 class DeliveryLoop:
-    """Takes from the outbox with a few threads. One per process."""
+    """Takes from the outbox with a few threads. One per process.
+
+    They are daemons: a receiver that hangs does not keep a process from ending, which is no worse than kill -9.
+    """
 
     def __init__(
         self,
@@ -67,28 +70,32 @@ class DeliveryLoop:
 
     def run_once(self) -> None:
         """Until nothing is due. Raises StorageError."""
-        with ThreadPoolExecutor(self._plan.workers) as pool:
-            while True:
-                ended = self._ended
-                while self._hand_out(pool):
+        while True:
+            ended = self._ended
+            while self._hand_out():
+                pass
+            if not self._busy.total() and self._ended == ended:
+                return
+            self._wait(ended, 1.0)
+
+    def run(self, stop: threading.Event, *, idle_s: float = 1.0, patience_s: float | None = None) -> None:
+        """Until `stop` is set, and what is under way has ended or `patience_s` have passed since.
+
+        Looks for new work every `idle_s`.
+        """
+        while not stop.is_set():
+            ended = self._ended
+            try:
+                while not stop.is_set() and self._hand_out():
                     pass
-                if not self._busy.total() and self._ended == ended:
-                    return
-                self._wait(ended, 1.0)
+            except Exception as error:
+                known = isinstance(error, EmbraceError)
+                _log.warning("the outbox cannot be read, trying again: %s", error, exc_info=not known)
+            self._wait(ended, idle_s)
+        with self._changed:
+            self._changed.wait_for(lambda: not self._busy.total(), patience_s)
 
-    def run(self, stop: threading.Event, *, idle_s: float = 1.0) -> None:
-        """Until `stop` is set, and what is under way has ended. Looks for new work every `idle_s`."""
-        with ThreadPoolExecutor(self._plan.workers) as pool:
-            while not stop.is_set():
-                ended = self._ended
-                try:
-                    while not stop.is_set() and self._hand_out(pool):
-                        pass
-                except EmbraceError as error:
-                    _log.warning("the outbox cannot be read, trying again: %s", error)
-                self._wait(ended, idle_s)
-
-    def _hand_out(self, pool: ThreadPoolExecutor) -> bool:
+    def _hand_out(self) -> bool:
         """Claim one delivery and give it to a worker. False if none is free or nothing is due."""
         plan = self._plan
         with self._changed:
@@ -106,7 +113,7 @@ class DeliveryLoop:
             return False
         with self._changed:
             self._busy[delivery.webhook] += 1
-        pool.submit(self._work, delivery)
+        threading.Thread(target=self._work, args=(delivery,), name="delivery", daemon=True).start()
         return True
 
     def _wait(self, ended: int, most_s: float) -> None:
@@ -144,3 +151,18 @@ class DeliveryLoop:
             settle_failed(session, delivery, error, now, again)
         if again is None:
             _log.error("event %s is given up for webhook %d: %s", delivery.event_id, delivery.webhook, error)
+
+
+@contextmanager
+def delivering(database: Database, sender: Sender) -> Iterator[None]:
+    """Beside something else; ends within a second. What a slow receiver has not answered by then comes to it again."""
+    stop, loop = threading.Event(), DeliveryLoop(database, sender)
+    thread = threading.Thread(
+        target=loop.run, args=(stop,), kwargs={"idle_s": 0.4, "patience_s": 0.4}, name="webhooks", daemon=True
+    )
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(1.0)

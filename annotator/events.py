@@ -14,7 +14,7 @@ from embrace3k.storage.events import RecordedEvent, add_event
 
 
 class Event(Struct, frozen=True, kw_only=True, tag_field="action"):
-    """`who` did it: a user's name, or what an unknown person claimed as one; OPERATOR for a command on the machine."""
+    """`who` did it: a user's name; OPERATOR for a command on the machine, UNKNOWN for who has no name here."""
 
     subject_kind: ClassVar[str]
     subject_field: ClassVar[str]
@@ -23,6 +23,8 @@ class Event(Struct, frozen=True, kw_only=True, tag_field="action"):
 
 
 OPERATOR = "operator"
+UNKNOWN = "(unknown)"
+"""No user can be called so. What a stranger typed as a name is not kept: it may be a password."""
 
 
 class TrajectoryEvent(Event, frozen=True, kw_only=True):
@@ -113,7 +115,7 @@ class UserAdded(UserEvent, frozen=True, kw_only=True, tag="user.added"):
 
 class UserChanged(UserEvent, frozen=True, kw_only=True, tag="user.changed"):
     changed: list[str]
-    """Names of what was changed: `roles`, `password`, …"""
+    """Names of what was changed: `roles`, `password`, or `link` where somebody may now set a password."""
     roles: list[str]
     """As they are now."""
 

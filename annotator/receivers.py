@@ -147,6 +147,7 @@ def _cut_after(timeout_s: float, connection: socket.socket) -> Iterator[None]:
             socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
     timer = threading.Timer(timeout_s, shut)
+    timer.daemon = True  # A process that ends meanwhile does not wait for it.
     timer.start()
     try:
         yield

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from embrace3k.annotator.accounts import set_password
 from embrace3k.annotator.errors import AccountInvalid, LoginRefused, LoginThrottled, NotSignedIn
+from embrace3k.annotator.events import UNKNOWN, LoginFailed, TokenMade, TokenRevoked, record
 from embrace3k.annotator.log import log_event
 from embrace3k.annotator.passwords import Passwords
 from embrace3k.annotator.secrets import digest, new_secret
@@ -42,6 +43,9 @@ def log_in(database: Database, passwords: Passwords, name: str, password: str, *
             log_event("login throttled", user=user and user.name, address=address, wait_s=error.wait_s)
             raise
     if not passwords.fits(password, known_hash) or user is None or known_hash is None:
+        claimed = user.name if user else UNKNOWN
+        with database.session() as session:
+            record(session, LoginFailed(who=claimed, user=claimed, reason=_why(user)), now)
         log_event("login refused", user=user and user.name, address=address)
         raise LoginRefused()
     fresh_hash = passwords.hash(password) if passwords.outdated(known_hash) else None
@@ -53,13 +57,20 @@ def log_in(database: Database, passwords: Passwords, name: str, password: str, *
     return user
 
 
+def _why(user: User | None) -> str:
+    """For the audit log only: whoever was refused is told less."""
+    if user is None:
+        return "unknown_name"
+    return "disabled" if user.disabled else "wrong_password"
+
+
 def change_password(
     database: Database, passwords: Passwords, user: User, old: str, new: str, *, address: str, now: datetime
 ) -> None:
     """Ends all of the user's sessions. Raises LoginRefused, LoginThrottled, AccountInvalid."""
     log_in(database, passwords, user.name, old, address=address, now=now)
     with database.session() as session:
-        set_password(session, passwords, user, new)
+        set_password(session, passwords, user, new, who=user.name, now=now)
 
 
 def open_session(session: Session, user: User, rules: SessionRules, *, now: datetime) -> str:
@@ -73,14 +84,16 @@ def close_session(session: Session, secret: str) -> None:
     table.end_session(session, digest(secret))
 
 
-def user_of_session(database: Database, secret: str, rules: SessionRules, *, now: datetime) -> User:
-    """Raises NotSignedIn."""
+def user_of_session(
+    database: Database, secret: str, rules: SessionRules, *, now: datetime, counts: bool = True
+) -> User:
+    """Raises NotSignedIn. Where it `counts`, the session is not idle."""
     with database.snapshot() as session:
         found = table.find_session(session, digest(secret), now=now, idle=rules.idle)
     if found is None:
         raise NotSignedIn("the session has ended", hint="sign in again")
     user, seen_at = found
-    if now - seen_at >= _SEEN_EVERY:
+    if counts and now - seen_at >= _SEEN_EVERY:
         with database.session() as session:
             table.touch_session(session, digest(secret), now=now)
     return user
@@ -93,23 +106,27 @@ def make_token(session: Session, user: User, name: str, *, now: datetime) -> tup
         hint = f"use 1 to {_LONGEST_TOKEN_NAME} printable characters that say what it is for"
         raise AccountInvalid("this cannot be a token's name", where="name", hint=hint)
     secret = new_secret(TOKEN_PREFIX)
-    return table.add_token(session, user.number, shown, digest(secret), now=now), secret
+    token = table.add_token(session, user.number, shown, digest(secret), now=now)
+    record(session, TokenMade(who=user.name, user=user.name, token=token.name), now)
+    return token, secret
 
 
 def revoke_token(session: Session, user: User, number: int, *, now: datetime) -> None:
     """Raises RecordNotFound, also for other people's tokens and those revoked already."""
-    if not table.revoke_token(session, user.number, number, now=now):
+    token = table.revoke_token(session, user.number, number, now=now)
+    if token is None:
         raise RecordNotFound("you have no such token in use", where=f"token {number}", hint="list your tokens")
+    record(session, TokenRevoked(who=user.name, user=user.name, token=token.name), now)
 
 
-def user_of_token(database: Database, secret: str, *, now: datetime) -> User:
+def user_of_token(database: Database, secret: str, *, now: datetime, counts: bool = True) -> User:
     """Raises NotSignedIn."""
     with database.snapshot() as session:
         found = table.find_token(session, digest(secret))
     if found is None:
         raise NotSignedIn("the API token opens nothing", hint="it may be revoked: make a new one")
     user, token = found
-    if token.used_at is None or now - token.used_at >= _SEEN_EVERY:
+    if counts and (token.used_at is None or now - token.used_at >= _SEEN_EVERY):
         with database.session() as session:
             table.touch_token(session, token.number, now=now)
     return user

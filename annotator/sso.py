@@ -12,12 +12,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
-from sqlmodel import Session
 
 from embrace3k.annotator.accounts import create_user
 from embrace3k.annotator.errors import SSORefused, SSOUnavailable
+from embrace3k.annotator.events import UNKNOWN, LoginFailed, record
 from embrace3k.annotator.secrets import equal
 from embrace3k.storage.accounts import User, find_sso_user
+from embrace3k.storage.database import Database
 
 _SIGNED_WITH = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 """Never `none`, and none of those whose key the client knows, too."""
@@ -131,18 +132,22 @@ class SingleSignOn:
         )  # fmt: skip
 
 
-def user_of_identity(session: Session, sso: SingleSignOn, identity: Identity, *, now: datetime) -> User:
+def user_of_identity(database: Database, sso: SingleSignOn, identity: Identity, *, now: datetime) -> User:
     """Somebody known by issuer and subject, never by a name or an address, which others may come to have.
 
     Raises SSORefused, and RecordConflict where another user has the name of somebody new.
     """
-    user = find_sso_user(session, identity.issuer, identity.subject)
-    if user is None and sso.new_roles:
-        user = create_user(session, identity.name, sso.new_roles, now=now, sso=(identity.issuer, identity.subject))
-    if user is None or user.disabled:
-        hint = f"an administrator can: embrace3k users add NAME --role ROLE --sso {identity.subject}"
-        raise SSORefused("you are not let in here", where=f"subject {identity.subject}", hint=hint)
-    return user
+    known_by = (identity.issuer, identity.subject)
+    with database.session() as session:
+        user = find_sso_user(session, *known_by)
+        if user is None and sso.new_roles:
+            user = create_user(session, identity.name, sso.new_roles, who=identity.name, now=now, sso=known_by)
+        if user is not None and not user.disabled:
+            return user
+        name, reason = (user.name, "disabled") if user else (UNKNOWN, "unknown_subject")
+        record(session, LoginFailed(who=name, user=name, reason=reason), now)
+    hint = f"an administrator can: embrace3k users add NAME --role ROLE --sso {identity.subject}"
+    raise SSORefused("you are not let in here", where=f"subject {identity.subject}", hint=hint)
 
 
 def _derived(secret: str, purpose: str) -> str:

@@ -33,22 +33,27 @@ _LAST_WORDS_S = 10
 )  # fmt: skip
 @click.pass_obj
 def serve(workspace: Workspace, host: str, port: int, tls_ends_elsewhere: bool, proxies: tuple[str, ...]) -> None:
-    """Serve the annotation service until interrupted.
+    """Serve the annotation service until interrupted, and deliver what webhooks are owed.
 
     As long as nobody can sign in, it prints a one-time link for the first administrator.
     """
     import uvicorn
 
     from embrace3k.annotator.api.context import Context
+    from embrace3k.annotator.deliveries import delivering
+    from embrace3k.annotator.receivers import Sender, networks
     from embrace3k.web.app import create_app
     from embrace3k.web.logs import log_config
+    from embrace3k.web.server import Server
 
     if not tls_ends_elsewhere and not _is_loopback(host):
         hint = "put a proxy that speaks https in front of it, and say so with --tls-ends-elsewhere"
         raise EmbraceError("passwords would cross the network in the clear", where=f"--host {host}", hint=hint)
     with _listen(host, port) as listening:
         url = workspace.settings.public_url or f"http://{host}:{listening.getsockname()[1]}"
-        context = Context(workspace.database, workspace.store, url, sso=_single_sign_on(workspace.settings))
+        sender = Sender(networks(workspace.settings.webhook_networks))
+        sso = _single_sign_on(workspace.settings)
+        context = Context(workspace.database, workspace.store, url, sso=sso, sender=sender)
         app = create_app(context)
         config = uvicorn.Config(
             app, log_config=log_config(), access_log=False, server_header=False, ws="none", lifespan="off",
@@ -57,7 +62,8 @@ def serve(workspace: Workspace, host: str, port: int, tls_ends_elsewhere: bool, 
         )  # fmt: skip
         _welcome(context)
         talk.print(f"serving {url}; stop with Ctrl-C")
-        uvicorn.Server(config).run(sockets=[listening])
+        with delivering(context.database, sender):
+            Server(config).run(sockets=[listening])
 
 
 def _single_sign_on(settings: Settings) -> "SingleSignOn | None":

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import click
 
+from embrace3k.annotator.events import OPERATOR
 from embrace3k.annotator.roles import Role
 from embrace3k.cli.output import json_option, print_json, print_table, talk
 from embrace3k.cli.settings import OIDC_ISSUER
@@ -38,9 +39,9 @@ def add(workspace: Workspace, name: str, roles: tuple[str, ...], password_stdin:
         raise EmbraceError("whose subject?", where="--sso", hint=f"set {OIDC_ISSUER.variable} to the provider's")
     password = _password() if password_stdin else None
     with workspace.database.session() as session:
-        user = create_user(session, name, roles, now=_now(), sso=(issuer, subject) if subject else None)
+        user = create_user(session, name, roles, who=OPERATOR, now=_now(), sso=(issuer, subject) if subject else None)
         if password is not None:
-            set_password(session, Passwords(), user, password)
+            set_password(session, Passwords(), user, password, who=OPERATOR, now=_now())
     talk.print(f"added {user.name}: {', '.join(sorted(user.roles))}")
     if password is None and not subject:
         _print_link(workspace, user.name)
@@ -80,7 +81,7 @@ def roles_of(workspace: Workspace, name: str, roles: tuple[str, ...]) -> None:
     from embrace3k.annotator.accounts import change_roles
 
     with workspace.database.session() as session:
-        user = change_roles(session, name, roles)
+        user = change_roles(session, name, roles, who=OPERATOR, now=_now())
     talk.print(f"{user.name}: {', '.join(sorted(user.roles))}")
 
 
@@ -92,7 +93,7 @@ def disable(workspace: Workspace, name: str) -> None:
     from embrace3k.annotator import accounts
 
     with workspace.database.session() as session:
-        user = accounts.disable(session, name, now=_now())
+        user = accounts.disable(session, name, who=OPERATOR, now=_now())
     talk.print(f"{user.name} is disabled")
 
 
@@ -104,7 +105,7 @@ def enable(workspace: Workspace, name: str) -> None:
     from embrace3k.annotator import accounts
 
     with workspace.database.session() as session:
-        user = accounts.enable(session, name)
+        user = accounts.enable(session, name, who=OPERATOR, now=_now())
     talk.print(f"{user.name} is enabled")
 
 
@@ -122,7 +123,7 @@ def _print_link(workspace: Workspace, name: str) -> None:
     from embrace3k.annotator.api.users import link_url
 
     with workspace.database.session() as session:
-        secret, expires_at = make_link(session, name, now=_now())
+        secret, expires_at = make_link(session, name, who=OPERATOR, now=_now())
     click.echo(link_url(workspace.settings.public_url or "http://127.0.0.1:8000", secret))
     talk.print(f"it sets a password once, until {expires_at:%Y-%m-%d %H:%M} UTC")
 

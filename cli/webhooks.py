@@ -44,24 +44,19 @@ def add(workspace: Workspace, url: str, events: str, as_json: bool) -> None:
 @click.pass_obj
 def list_all(workspace: Workspace, as_json: bool) -> None:
     """Webhooks and how much each is owed, then the deliveries that failed."""
-    from embrace3k.storage.outbox import outbox_counts, undelivered
-    from embrace3k.storage.webhooks import list_webhooks
+    from embrace3k.annotator.webhooks import failed_deliveries, webhook_states
 
     with workspace.database.snapshot() as session:
-        hooks, counts = list_webhooks(session), outbox_counts(session)
-        failed = [each for each in undelivered(session) if each.last_error]
-    none = {"waiting": 0, "delivered": 0, "given_up": 0}
+        states, failed = webhook_states(session), failed_deliveries(session)
     if as_json:
-        print_json(
-            {"webhooks": [{"webhook": hook, **counts.get(hook.number, none)} for hook in hooks], "failed": failed}
-        )
+        print_json({"webhooks": states, "failed": failed})
         return
     print_table(
         [">number", "url", "events", "active", ">waiting", ">delivered", ">given up"],
         [
-            (hook.number, hook.url, ", ".join(hook.actions) or "all", "yes" if hook.active else "removed",
-             *counts.get(hook.number, none).values())
-            for hook in hooks
+            (each.webhook.number, each.webhook.url, ", ".join(each.webhook.actions) or "all",
+             "yes" if each.webhook.active else "removed", each.waiting, each.delivered, each.given_up)
+            for each in states
         ],
     )  # fmt: skip
     if failed:
@@ -109,10 +104,10 @@ def deliver(workspace: Workspace, once: bool) -> None:
 @click.pass_obj
 def retry(workspace: Workspace, webhook: int | None) -> None:
     """Try again what was given up; removed webhooks are left out."""
-    from embrace3k.storage.outbox import retry_given_up
+    from embrace3k.annotator.webhooks import retry_deliveries
 
     with workspace.database.session() as session:
-        count = retry_given_up(session, datetime.now(UTC), webhook=webhook)
+        count = retry_deliveries(session, webhook, datetime.now(UTC))
     talk.print(f"{count} deliveries are due again")
 
 

@@ -14,7 +14,7 @@ from embrace3k.storage.numbering import settled_number
 from embrace3k.storage.tables import AnnotationRecord, TrajectoryRecord
 from embrace3k.storage.trajectories import in_batches
 
-_ROWS_PER_FETCH = 200
+_PAGE = 200
 RevisionOf = tuple[str, int, int]
 """(trajectory id, step index, revision)"""
 
@@ -33,10 +33,17 @@ class ExportedAnnotation(Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 def exported_annotations(database: Database, since: int = 0) -> Iterator[ExportedAnnotation]:
-    """Those after the number `since`, oldest first, a few in memory at a time. None is missed by who asks again.
+    """Those after the number `since`, oldest first, a page in memory at a time. None is missed by who asks again.
 
-    Of lane 0, which releases read; what annotators write blind to each other is in it once it is decided.
+    Nothing is held open while the caller is busy with a page. Of lane 0, which releases read; what annotators write
+    blind to each other is in it once it is decided.
     """
+    while page := _page(database, since):
+        yield from page
+        since = page[-1].number or since
+
+
+def _page(database: Database, since: int) -> list[ExportedAnnotation]:
     settled = settled_number(database, AnnotationRecord)
     row, of = AnnotationRecord, TrajectoryRecord
     query = (
@@ -44,20 +51,21 @@ def exported_annotations(database: Database, since: int = 0) -> Iterator[Exporte
         .join(of, col(of.id) == col(row.trajectory_id))
         .where(col(row.number) > since, col(row.lane) == 0)
         .order_by(col(row.number))
+        .limit(_PAGE)
     )
     if settled is not None:
         query = query.where(col(row.number) <= settled)
     with database.snapshot() as session:
-        for number, added_at, task_id, sha256, record in session.execute(
-            query.execution_options(yield_per=_ROWS_PER_FETCH)
-        ):
-            yield ExportedAnnotation(
+        return [
+            ExportedAnnotation(
                 number=number,
                 added_at=_words(added_at),
                 task_id=task_id,
                 trajectory_sha256=sha256,
                 annotation=decode(record, Annotation, where=f"annotation {number}"),
             )
+            for number, added_at, task_id, sha256, record in session.execute(query)
+        ]
 
 
 def trajectory_facts(session: Session, ids: list[str]) -> dict[str, tuple[str, str]]:

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from embrace3k.storage.account_tables import APITokenRecord, BrowserSessionRecord, LoginFailureRecord
-from embrace3k.storage.accounts import USERS, User, changed, user_of
+from embrace3k.storage.accounts import USERS, User, user_of
 from embrace3k.storage.tables import table_of
 
 _SESSIONS = table_of(BrowserSessionRecord)
@@ -101,10 +101,11 @@ def tokens_of(session: Session, user_number: int) -> list[APIToken]:
     return [_token_of(row) for row in session.execute(query)]
 
 
-def revoke_token(session: Session, user_number: int, number: int, *, now: datetime) -> bool:
-    """False where this user has no such token that still opens."""
+def revoke_token(session: Session, user_number: int, number: int, *, now: datetime) -> APIToken | None:
+    """None where this user has no such token that still opens."""
     mine = (_TOKENS.c.number == number, _TOKENS.c.user_number == user_number, _TOKENS.c.revoked_at.is_(None))
-    return changed(session.execute(update(_TOKENS).where(*mine).values(revoked_at=now)))
+    row = session.execute(update(_TOKENS).where(*mine).values(revoked_at=now).returning(_TOKENS)).first()
+    return _token_of(row) if row else None
 
 
 def lock_failures(

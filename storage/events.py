@@ -17,7 +17,7 @@ from embrace3k.storage.numbering import announce_rows, settled_number
 from embrace3k.storage.outbox import put_into_outbox
 from embrace3k.storage.tables import table_of
 
-_ROWS_PER_FETCH = 500
+_PAGE = 500
 _ADD = insert(table_of(AuditRecord)).returning(table_of(AuditRecord).c.number)
 
 
@@ -54,23 +54,20 @@ def add_event(
 
 def events_since(database: Database, number: int, *, limit: int = 1000) -> list[RecordedEvent]:
     """Those after `number`, oldest first, at most `limit`. Ask again with the last one's number: none is missed."""
-    return list(_after(database, number, limit))
-
-
-def iter_events(database: Database, number: int = 0) -> Iterator[RecordedEvent]:
-    """All after `number`, a few in memory at a time."""
-    return _after(database, number, None)
-
-
-def _after(database: Database, number: int, limit: int | None) -> Iterator[RecordedEvent]:
     settled = settled_number(database, AuditRecord)
     table = table_of(AuditRecord)
     query = select(table).where(table.c.number > number).order_by(table.c.number).limit(limit)
     if settled is not None:
         query = query.where(table.c.number <= settled)
     with database.snapshot() as session:
-        rows = session.execute(query.execution_options(yield_per=_ROWS_PER_FETCH)).mappings()
-        yield from map(_event, rows)
+        return [_event(row) for row in session.execute(query).mappings()]
+
+
+def iter_events(database: Database, number: int = 0) -> Iterator[RecordedEvent]:
+    """All after `number`, a page in memory at a time. Nothing is held open while the caller is busy with a page."""
+    while page := events_since(database, number, limit=_PAGE):
+        yield from page
+        number = page[-1].number
 
 
 def newest_event_number(session: Session) -> int:

@@ -47,15 +47,21 @@ def list_webhooks(session: Session, *, active: bool | None = None) -> list[Webho
 
 def remove_webhook(session: Session, number: int, now: datetime) -> Webhook:
     """It is told of nothing more; what it is still owed is given up. Raises RecordNotFound."""
-    row = session.exec(select(WebhookRecord).where(WebhookRecord.number == number, WebhookRecord.active)).first()
-    if row is None:
-        hint = "`embrace3k webhooks list` shows those there are"
-        raise RecordNotFound("no such webhook", where=f"webhook {number}", hint=hint)
+    row = require_webhook(session, number)
     row.active, row.secret = False, ""
     box = table_of(OutboxRecord)
     owed = (box.c.webhook == number, box.c.delivered_at.is_(None), box.c.given_up_at.is_(None))
     session.execute(update(box).where(*owed).values(given_up_at=now, last_error="the webhook was removed"))
     return _webhook(row)
+
+
+def require_webhook(session: Session, number: int) -> WebhookRecord:
+    """An active one. Raises RecordNotFound."""
+    row = session.exec(select(WebhookRecord).where(WebhookRecord.number == number, WebhookRecord.active)).first()
+    if row is None:
+        hint = "`embrace3k webhooks list` shows those there are"
+        raise RecordNotFound("no such webhook", where=f"webhook {number}", hint=hint)
+    return row
 
 
 def webhooks_for(session: Session, action: str) -> list[int]:

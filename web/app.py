@@ -1,4 +1,6 @@
-"""One application from all routers. It keeps nothing between two requests: any number may run on one database."""
+"""One application from all routers. Between two requests it keeps only what the database can tell it again: any number
+may run on one database.
+"""
 
 from importlib.metadata import version
 
@@ -7,9 +9,23 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import RouteContext, iter_route_contexts
 from starlette.middleware import Middleware
 
-from embrace3k.annotator.api import honeypots, queue, review, session, sso, steps, tokens, users, works
+from embrace3k.annotator.api import (
+    events,
+    exchange,
+    honeypots,
+    queue,
+    review,
+    session,
+    sso,
+    steps,
+    tokens,
+    users,
+    webhooks,
+    works,
+)
 from embrace3k.annotator.api.callers import OpenToAll, Requires, open_to_all
 from embrace3k.annotator.api.context import Context
+from embrace3k.annotator.feed import Feed
 from embrace3k.web import health, metrics, pages
 from embrace3k.web.errors import ErrorAnswer, add_error_handlers
 from embrace3k.web.metrics import Metrics
@@ -19,6 +35,7 @@ from embrace3k.web.security import BodyLimit, SecurityHeaders
 ROUTERS = (
     session.router, sso.router, users.router, tokens.router,
     queue.router, works.router, steps.router, review.router, honeypots.router,
+    events.router, exchange.router, webhooks.router,
     health.router, metrics.router, pages.router,
 )  # fmt: skip
 LARGEST_BODY_BYTES = 32 << 20
@@ -51,6 +68,7 @@ def create_app(context: Context) -> FastAPI:
         ],
     )
     app.state.context, app.state.metrics = context, measured
+    app.state.feed = Feed(context.database, context.feed_rules)
     add_error_handlers(app)
     for router in (*ROUTERS, reference):
         app.include_router(router)

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
 from embrace3k.annotator import errors as annotator
-from embrace3k.schema.errors import EmbraceError, SchemaError
+from embrace3k.schema.errors import EmbraceError, ImportRefused, SchemaError
 from embrace3k.storage import errors as storage
 
 LOGGER = logging.getLogger("embrace3k.web")
@@ -26,6 +26,7 @@ LOGGER = logging.getLogger("embrace3k.web")
 STATUSES: dict[type[EmbraceError], int] = {
     EmbraceError: 500,
     SchemaError: 422,
+    ImportRefused: 422,
     storage.StorageError: 503,
     storage.RecordNotFound: 404,
     storage.RecordConflict: 409,
@@ -55,7 +56,7 @@ STATUSES: dict[type[EmbraceError], int] = {
 }
 """A class that is not here has the status of the class above it."""
 
-_FRAMEWORK_CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
+FRAMEWORK_CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
 
 class ErrorFacts(BaseModel):
@@ -86,25 +87,25 @@ def error_answer(
     return JSONResponse({"error": msgspec.to_builtins(body)}, status, headers)
 
 
-def status_of(error: EmbraceError) -> int:
-    return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+def status_of(kind: type[EmbraceError]) -> int:
+    return next(STATUSES[each] for each in kind.__mro__ if each in STATUSES)
 
 
-def code_of(error: EmbraceError) -> str:
+def code_of(kind: type[EmbraceError]) -> str:
     """`CSRFRefused` is csrf_refused."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", type(error).__name__).lower()
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", kind.__name__).lower()
 
 
 async def _on_known_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, EmbraceError)
-    status = status_of(error)
+    status, code = status_of(type(error)), code_of(type(error))
     if status >= 500:
         # Where it happened (a file, a database URL) and what to do there is for whoever runs the server.
         LOGGER.error(str(error), exc_info=error)
-        return error_answer(status, code_of(error), error.what)
+        return error_answer(status, code, error.what)
     facts = {name: value for name, value in vars(error).items() if name not in ("what", "where", "hint")}
     return error_answer(
-        status, code_of(error), error.what, where=error.where, hint=error.hint, headers=_headers(status, facts), **facts
+        status, code, error.what, where=error.where, hint=error.hint, headers=_headers(status, facts), **facts
     )
 
 
@@ -134,7 +135,7 @@ async def _on_unstorable_value(request: Request, error: Exception) -> JSONRespon
 async def _on_http_error(request: Request, error: Exception) -> JSONResponse:
     """Those of the framework: no such route, no such method, too large a body."""
     assert isinstance(error, HTTPException)
-    code = _FRAMEWORK_CODES.get(error.status_code, "request_refused")
+    code = FRAMEWORK_CODES.get(error.status_code, "request_refused")
     hint = "see /api/v1/openapi.json for the routes" if error.status_code in (404, 405) else None
     where = f"{request.method} {request.url.path}"
     headers = dict(error.headers or {})

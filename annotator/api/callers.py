@@ -19,6 +19,7 @@ from embrace3k.annotator.people import Person
 from embrace3k.annotator.roles import Role
 from embrace3k.annotator.secrets import csrf_token, equal
 from embrace3k.annotator.sessions import user_of_session, user_of_token
+from embrace3k.schema.errors import EmbraceError
 from embrace3k.storage.accounts import User
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -77,16 +78,25 @@ def requires(*roles: Role) -> Any:
 open_to_all: Any = Depends(OpenToAll())
 
 
-def _caller(request: Request, context: Context) -> Caller:
+def calls_still(caller: Caller, request: Request, context: Context) -> bool:
+    """Whether a request that lasts would still be let in, with the same roles. Asking is no use of the session."""
+    try:
+        return _caller(request, context, counts=False).roles == caller.roles
+    except EmbraceError:
+        return False
+
+
+def _caller(request: Request, context: Context, *, counts: bool = True) -> Caller:
     if (authorization := request.headers.get("Authorization")) is not None:
         scheme, _, secret = authorization.partition(" ")
         if scheme.lower() != "bearer" or not secret:
             raise NotSignedIn("not an API token", where="Authorization", hint="send `Authorization: Bearer TOKEN`")
-        return Caller(user=user_of_token(context.database, secret.strip(), now=context.clock()), session_secret=None)
+        user = user_of_token(context.database, secret.strip(), now=context.clock(), counts=counts)
+        return Caller(user=user, session_secret=None)
     secret = request.cookies.get(context.cookie_name, "")
     if not secret:
         raise NotSignedIn("nobody is signed in", hint="sign in, or send an API token")
-    user = user_of_session(context.database, secret, context.session_rules, now=context.clock())
+    user = user_of_session(context.database, secret, context.session_rules, now=context.clock(), counts=counts)
     if request.method not in SAFE_METHODS:
         _refuse_other_sites(request)
         if not equal(request.headers.get(CSRF_HEADER, ""), csrf_token(secret)):

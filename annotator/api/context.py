@@ -7,7 +7,9 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from embrace3k.annotator.feed import FeedRules
 from embrace3k.annotator.passwords import Passwords
+from embrace3k.annotator.receivers import Sender
 from embrace3k.annotator.sessions import SessionRules
 from embrace3k.annotator.sso import SingleSignOn
 from embrace3k.storage.database import Database
@@ -28,6 +30,9 @@ class Context:
     passwords: Passwords = field(default_factory=Passwords)
     session_rules: SessionRules = field(default_factory=SessionRules)
     sso: SingleSignOn | None = None
+    sender: Sender = field(default_factory=Sender)
+    """To webhooks' receivers."""
+    feed_rules: FeedRules = field(default_factory=FeedRules)
 
     @property
     def secure(self) -> bool:

@@ -3,11 +3,12 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field, SecretStr
+from pydantic import Field, SecretStr
 
 from embrace3k.annotator.accounts import accept_link
 from embrace3k.annotator.api.callers import Caller, open_to_all, requires
 from embrace3k.annotator.api.context import Context, InContext, address_of
+from embrace3k.annotator.api.shapes import Shape
 from embrace3k.annotator.log import log_event
 from embrace3k.annotator.roles import Role
 from embrace3k.annotator.secrets import csrf_token
@@ -19,24 +20,24 @@ router = APIRouter(prefix="/api/v1/session", tags=["session"])
 Secret = Annotated[SecretStr, Field(max_length=1024)]
 
 
-class Login(BaseModel):
+class Login(Shape):
     name: str = Field(max_length=200)
     password: Secret
 
 
-class LinkAcceptance(BaseModel):
+class LinkAcceptance(Shape):
     secret: Secret
     """What follows the `#` of the one-time link."""
     password: Secret
     """The one to set."""
 
 
-class PasswordChange(BaseModel):
+class PasswordChange(Shape):
     old: Secret
     new: Secret
 
 
-class Me(BaseModel):
+class Me(Shape):
     name: str
     roles: list[Role]
     csrf_token: str | None

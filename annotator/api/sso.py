@@ -44,8 +44,7 @@ def end(
         raise SSORefused(f"the provider says: {error}" if error else "this is not the end of a sign-in")
     now = context.clock()
     identity = sso.finish(secret, context.public_url + _PATH, code, state, now)
-    with context.database.session() as session:
-        user = user_of_identity(session, sso, identity, now=now)
+    user = user_of_identity(context.database, sso, identity, now=now)
     log_event("login by single sign-on", user=user.name, address=address_of(request))
     answer = RedirectResponse(f"{context.public_url}/", status_code=303)
     answer.delete_cookie(_cookie(context), path="/", secure=context.secure, httponly=True, samesite="lax")

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from embrace3k.annotator.api.callers import Caller, requires
 from embrace3k.annotator.api.context import InContext
+from embrace3k.annotator.api.shapes import Shape
 from embrace3k.annotator.log import log_event
 from embrace3k.annotator.sessions import make_token, revoke_token
 from embrace3k.storage.credentials import APIToken, tokens_of
@@ -17,12 +18,12 @@ router = APIRouter(prefix="/api/v1/tokens", tags=["tokens"])
 SignedIn = Annotated[Caller, requires()]
 
 
-class NewToken(BaseModel):
+class NewToken(Shape):
     name: str = Field(max_length=200)
     """What it is for."""
 
 
-class TokenShown(BaseModel):
+class TokenShown(Shape):
     number: int
     name: str
     created_at: datetime

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from embrace3k.annotator import accounts
 from embrace3k.annotator.api.callers import Caller, requires
 from embrace3k.annotator.api.context import InContext
+from embrace3k.annotator.api.shapes import Shape
 from embrace3k.annotator.log import log_event
 from embrace3k.annotator.roles import Role
 from embrace3k.storage.accounts import User, list_users
@@ -20,16 +21,16 @@ Name = Annotated[str, Path(max_length=200)]
 Roles = Annotated[list[Role], Field(min_length=1, max_length=len(Role))]
 
 
-class NewUser(BaseModel):
+class NewUser(Shape):
     name: str = Field(max_length=200)
     roles: Roles
 
 
-class RoleChange(BaseModel):
+class RoleChange(Shape):
     roles: Roles
 
 
-class UserShown(BaseModel):
+class UserShown(Shape):
     name: str
     roles: list[Role]
     has_password: bool
@@ -39,7 +40,7 @@ class UserShown(BaseModel):
     created_at: datetime
 
 
-class Link(BaseModel):
+class Link(Shape):
     url: str
     expires_at: datetime
 
@@ -60,8 +61,8 @@ def add_user(new: NewUser, admin: Admin, context: InContext) -> UserAdded:
     """Add somebody. The answer holds the one-time link to send them."""
     now = context.clock()
     with context.database.session() as session:
-        user = accounts.create_user(session, new.name, new.roles, now=now)
-        secret, expires_at = accounts.make_link(session, user.name, now=now)
+        user = accounts.create_user(session, new.name, new.roles, who=admin.name, now=now)
+        secret, expires_at = accounts.make_link(session, user.name, who=admin.name, now=now)
     log_event("user added", user=user.name, roles=sorted(user.roles), by=admin.name)
     link = Link(url=link_url(context.public_url, secret), expires_at=expires_at)
     return UserAdded(**_shown(user).model_dump(), link=link)
@@ -71,7 +72,7 @@ def add_user(new: NewUser, admin: Admin, context: InContext) -> UserAdded:
 def change_roles(name: Name, change: RoleChange, admin: Admin, context: InContext) -> UserShown:
     """These roles and no others, from the user's next request on."""
     with context.database.session() as session:
-        user = accounts.change_roles(session, name, change.roles)
+        user = accounts.change_roles(session, name, change.roles, who=admin.name, now=context.clock())
     log_event("roles changed", user=user.name, roles=sorted(user.roles), by=admin.name)
     return _shown(user)
 
@@ -80,7 +81,7 @@ def change_roles(name: Name, change: RoleChange, admin: Admin, context: InContex
 def disable(name: Name, admin: Admin, context: InContext) -> UserShown:
     """Keep somebody out: every session ends, every token stops."""
     with context.database.session() as session:
-        user = accounts.disable(session, name, now=context.clock())
+        user = accounts.disable(session, name, who=admin.name, now=context.clock())
     log_event("user disabled", user=user.name, by=admin.name)
     return _shown(user)
 
@@ -89,7 +90,7 @@ def disable(name: Name, admin: Admin, context: InContext) -> UserShown:
 def enable(name: Name, admin: Admin, context: InContext) -> UserShown:
     """Let somebody in again, with the password and the tokens of before."""
     with context.database.session() as session:
-        user = accounts.enable(session, name)
+        user = accounts.enable(session, name, who=admin.name, now=context.clock())
     log_event("user enabled", user=user.name, by=admin.name)
     return _shown(user)
 
@@ -98,7 +99,7 @@ def enable(name: Name, admin: Admin, context: InContext) -> UserShown:
 def new_link(name: Name, admin: Admin, context: InContext) -> Link:
     """A one-time link with which somebody sets a new password. It ends the earlier links."""
     with context.database.session() as session:
-        secret, expires_at = accounts.make_link(session, name, now=context.clock())
+        secret, expires_at = accounts.make_link(session, name, who=admin.name, now=context.clock())
     log_event("link made", user=name, by=admin.name)
     return Link(url=link_url(context.public_url, secret), expires_at=expires_at)
 

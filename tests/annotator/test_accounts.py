@@ -25,7 +25,7 @@ QUICK = Passwords(PasswordHasher.from_parameters(CHEAPEST))
 
 def add(database: Database, name: str, *roles: Role) -> None:
     with database.session() as session:
-        accounts.create_user(session, name, roles, now=NOW)
+        accounts.create_user(session, name, roles, who="root", now=NOW)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -46,7 +46,7 @@ def test_names_that_look_alike_are_one_name(database: Database):
 def test_a_link_that_two_use_at_once_opens_for_one(database: Database):
     add(database, "Ann", Role.ANNOTATOR)
     with database.session() as session:
-        secret, _ = accounts.make_link(session, "Ann", now=NOW)
+        secret, _ = accounts.make_link(session, "Ann", who="root", now=NOW)
 
     def use(number: int) -> bool:
         with suppress(LinkRefused), database.session() as session:
@@ -64,7 +64,7 @@ def test_two_administrators_who_disable_each_other_leave_one(database: Database)
 
     def disable(name: str) -> bool:
         with suppress(LastAdmin), database.session() as session:
-            accounts.disable(session, name, now=NOW)
+            accounts.disable(session, name, who="root", now=NOW)
             return True
         return False
 
@@ -75,7 +75,7 @@ def test_two_administrators_who_disable_each_other_leave_one(database: Database)
 def test_an_old_hash_is_renewed_at_the_next_login(database: Database):
     add(database, "Ann", Role.ANNOTATOR)
     with database.session() as session:
-        accounts.set_password(session, QUICK, accounts.find_user(session, "Ann"), PASSWORD)
+        accounts.set_password(session, QUICK, accounts.find_user(session, "Ann"), PASSWORD, who="root", now=NOW)
     stronger = Passwords(PasswordHasher(time_cost=2, memory_cost=64, parallelism=1))
     user = log_in(database, stronger, "Ann", PASSWORD, address="192.0.2.1", now=NOW)
     with database.snapshot() as session:
@@ -107,13 +107,13 @@ def test_the_first_link_is_for_an_administrator_who_waits_alone(database: Databa
         found = accounts.first_link(session, now=NOW)
         assert found and found[0].name == "admin" and found[0].roles == {Role.ADMIN}
         assert accounts.first_link(session, now=NOW)
-        accounts.create_user(session, "Ann", [Role.ADMIN], now=NOW)
+        accounts.create_user(session, "Ann", [Role.ADMIN], who="root", now=NOW)
         assert accounts.first_link(session, now=NOW) is None
 
 
 def test_there_is_no_link_for_who_is_disabled(database: Database):
     add(database, "Ann", Role.ANNOTATOR)
     with database.session() as session:
-        accounts.disable(session, "Ann", now=NOW)
+        accounts.disable(session, "Ann", who="root", now=NOW)
         with pytest.raises(AnnotatorError, match="enable the user first"):
-            accounts.make_link(session, "Ann", now=NOW)
+            accounts.make_link(session, "Ann", who="root", now=NOW)

@@ -21,10 +21,10 @@ PASSWORD = "correct horse battery"
 
 
 @contextmanager
-def served(home: Path) -> Iterator[tuple[str, str | None]]:
+def served(home: Path, **variables: str) -> Iterator[tuple[str, str | None]]:
     """The URL, and the secret of the link for the first administrator, if one is printed."""
     command = [str(PROGRAM), "--home", str(home), "serve", "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={"HOME": str(home)}) as process:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={"HOME": str(home), **variables}) as process:
         assert process.stderr is not None
         said = ""
         for line in process.stderr:

@@ -18,6 +18,7 @@ from embrace3k.annotator.api.context import Context
 from embrace3k.annotator.passwords import Passwords
 from embrace3k.annotator.roles import Role
 from embrace3k.annotator.sessions import make_token
+from embrace3k.web.server import Server
 
 PASSWORD = "correct horse battery"
 QUICK = Passwords(PasswordHasher.from_parameters(CHEAPEST))
@@ -53,8 +54,8 @@ class Service:
     def add(self, name: str, *roles: Role) -> None:
         """A user whose password is PASSWORD."""
         with self.context.database.session() as session:
-            user = create_user(session, name, roles, now=self.clock())
-            set_password(session, self.context.passwords, user, PASSWORD)
+            user = create_user(session, name, roles, who="root", now=self.clock())
+            set_password(session, self.context.passwords, user, PASSWORD, who="root", now=self.clock())
 
     def browser(self, name: str) -> httpx2.Client:
         """Somebody who has signed in, whose page sends the CSRF token."""
@@ -93,7 +94,7 @@ def error_of(answer: httpx2.Response) -> tuple[int, str]:
 @contextmanager
 def serving(app: FastAPI, clock: Clock) -> Iterator[Service]:
     config = uvicorn.Config(app, port=0, log_config=None, access_log=False, ws="none", lifespan="off")
-    server = uvicorn.Server(config)
+    server = Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

@@ -4,6 +4,7 @@ import json
 import logging
 import logging.config
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,14 @@ class Lines(logging.Handler):
     @property
     def events(self) -> list[dict[str, object]]:
         return [json.loads(line) for line in self.text.splitlines()]
+
+    def wait_for(self, event: str) -> dict[str, object]:
+        """The one line of that event, which may come a moment after the answer."""
+        deadline = time.monotonic() + 10.0
+        while not (found := [each for each in self.events if each["event"] == event]) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        (line,) = found
+        return line
 
 
 @pytest.fixture
@@ -86,7 +95,7 @@ def test_our_own_bug_is_told_in_full_to_the_log_and_by_its_id_to_the_caller(serv
     answer = service.client().get("/broken", headers={"X-Request-Id": "my-id.7"})
     assert answer.headers["X-Request-Id"] == "my-id.7" and "my-id.7" in answer.json()["error"]["hint"]
     assert "KeyError" not in answer.text
-    (broken,) = [line for line in log.events if line["event"] == "a request broke"]
+    broken = log.wait_for("a request broke")
     assert broken["request_id"] == "my-id.7" and "KeyError: 'our own bug'" in str(broken["traceback"])
 
 
@@ -135,7 +144,7 @@ def test_requests_are_counted_by_route_and_not_by_path(service: Service):
 def test_a_request_is_one_line_of_json_with_who_and_how_long(service: Service, log: Lines):
     service.add("Ann", Role.ANNOTATOR)
     service.program("Ann").get("/api/v1/session?page=1")
-    (line,) = [each for each in log.events if each["event"] == "request"]
+    line = log.wait_for("request")
     expected = {"method": "GET", "path": "/api/v1/session", "status": 200, "user": "Ann", "address": "127.0.0.1"}
     assert expected.items() <= line.items() and float(str(line["ms"])) > 0 and line["request_id"]
 

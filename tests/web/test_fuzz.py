@@ -33,7 +33,8 @@ def test_nothing_that_is_sent_breaks_the_server(service: Service):
 
     for found in schema.get_all_operations():
         assert isinstance(found, Ok), found
-        send_much_to(found.ok())
+        if found.ok().path != "/api/v1/events":  # It never ends; test_feed.py sends nonsense there.
+            send_much_to(found.ok())
 
 
 def test_a_zero_byte_is_refused_wherever_it_stands(service: Service):

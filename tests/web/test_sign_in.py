@@ -16,7 +16,7 @@ def ann(service: Service) -> Service:
 
 def link_for(service: Service, name: str) -> str:
     with service.context.database.session() as session:
-        return make_link(session, name, now=service.clock())[0]
+        return make_link(session, name, who="root", now=service.clock())[0]
 
 
 def test_who_signs_in_is_known_until_they_sign_out(ann: Service):
@@ -99,7 +99,7 @@ def test_a_form_cannot_sign_anybody_in(ann: Service):
 
 def test_a_one_time_link_sets_a_password_and_opens_once(service: Service):
     with service.context.database.session() as session:
-        create_user(session, "Bob", [Role.REVIEWER], now=service.clock())
+        create_user(session, "Bob", [Role.REVIEWER], who="root", now=service.clock())
     asked = {"secret": link_for(service, "Bob"), "password": "a new horse and cart"}
     assert service.client().post("/api/v1/session/link", json=asked).json()["name"] == "Bob"
     assert error_of(service.client().post("/api/v1/session/link", json=asked)) == (410, "link_refused")

@@ -112,7 +112,7 @@ def test_nobody_new_is_let_in_unless_the_operator_says_so(provider: Provider, da
         refused = come_in(service.client())
         assert error_of(refused) == (403, "sso_refused") and "--sso s-1" in refused.json()["error"]["hint"]
         with database.session() as session:
-            create_user(session, "Ann", [Role.REVIEWER], now=service.clock(), sso=(provider.url, "s-1"))
+            create_user(session, "Ann", [Role.REVIEWER], who="root", now=service.clock(), sso=(provider.url, "s-1"))
         browser = service.client()
         assert come_in(browser).status_code == 303
         assert browser.get("/api/v1/session").json()["roles"] == ["reviewer"]
@@ -127,7 +127,7 @@ def test_a_name_at_the_provider_opens_nobody_elses_account(service: Service, pro
 def test_who_is_disabled_here_is_out_whatever_the_provider_says(service: Service):
     come_in(service.client())
     with service.context.database.session() as session:
-        disable(session, "Ann Lee", now=service.clock())
+        disable(session, "Ann Lee", who="root", now=service.clock())
     assert error_of(come_in(service.client())) == (403, "sso_refused")
 
 
