@@ -40,7 +40,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 # No index address may reach these files: they are the same whichever mirror made them.
 lock: $(VENV)/.dev
 	$(LOCK) --extra s3 --extra postgres --extra vlm --group build -o requirements.lock
-	$(LOCK) --extra s3 --extra postgres --extra vlm --extra dask --group build --group dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --extra s3 --extra postgres --extra vlm --extra dask --extra oidc --extra quality --group build --group dev -c requirements.lock -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) .cache embrace3k-data

@@ -1,1 +1,1 @@
-"""Making annotations: who says what about a step. For now, template drafts."""
+"""Making annotations: who says what about a step, who may, and who checks it."""

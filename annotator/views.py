@@ -41,14 +41,29 @@ def side(bearing_deg: float) -> str | None:
     return "right" if bearing_deg > 0 else "left"
 
 
-def place(view: TargetView) -> str:
-    """Where in the view it is: "straight ahead", "slightly to my left", "on my right", "behind me"."""
-    hand = side(view.bearing_deg)
+def quarter(bearing_deg: float) -> str:
+    """Where that is for who reads along: "ahead", "slightly left", "right", "behind"."""
+    hand = side(bearing_deg)
     if hand is None:
-        return "straight ahead"
-    if abs(view.bearing_deg) < SLIGHTLY_DEG:
-        return f"slightly to my {hand}"
-    return f"on my {hand}" if abs(view.bearing_deg) < BEHIND_DEG else "behind me"
+        return "ahead"
+    if abs(bearing_deg) < SLIGHTLY_DEG:
+        return f"slightly {hand}"
+    return hand if abs(bearing_deg) < BEHIND_DEG else "behind"
+
+
+_PLACES = {
+    "ahead": "straight ahead",
+    "slightly left": "slightly to my left",
+    "slightly right": "slightly to my right",
+    "left": "on my left",
+    "right": "on my right",
+    "behind": "behind me",
+}
+
+
+def place(view: TargetView) -> str:
+    """The same for who stands there: "straight ahead", "slightly to my left", "on my right", "behind me"."""
+    return _PLACES[quarter(view.bearing_deg)]
 
 
 def distance(view: TargetView) -> str:

@@ -20,6 +20,11 @@ COMMANDS = {
     "trajectories": "trajectories:trajectories",
     "replay": "replay:replay",
     "draft": "draft:draft",
+    "annotations": "annotations:annotations",
+    "audit": "audit:audit",
+    "webhooks": "webhooks:webhooks",
+    "serve": "serve:serve",
+    "users": "users:users",
     "import": "exchange:import_folder",
     "export": "exchange:export_folder",
     "release": "release:release",
@@ -43,7 +48,7 @@ class LazyGroup(click.Group):
 
 
 SETTINGS_HELP = "\b\nSettings (environment):\n" + "\n".join(
-    f"  {setting.variable:<24}{setting.help}" for setting in SETTINGS
+    f"  {setting.variable:<28}{setting.help}" for setting in SETTINGS
 )
 
 

@@ -19,6 +19,8 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from embrace3k.schema.codec import encode
+
 # Nothing that is printed is markup: instructions and rationales may hold brackets, and they are other people's words.
 talk = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 _LOGGED_EVERY_S = 60.0
@@ -29,6 +31,12 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 
 def print_json(value: Any) -> None:
     click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+def print_json_lines(values: Iterable[Any]) -> None:
+    """One a line as they come, however many there are."""
+    for value in values:
+        click.echo(encode(value))
 
 
 def plain(words: object) -> str:

@@ -34,6 +34,18 @@ DASK_ADDRESS = Setting(
 VLM_BASE_URL = Setting("EMBRACE3K_VLM_BASE_URL", "", "Where a model is served, up to before `/chat/completions`.")
 VLM_MODEL = Setting("EMBRACE3K_VLM_MODEL", "", "Name of the vision-language model there.")
 VLM_API_KEY = Setting("EMBRACE3K_VLM_API_KEY", "", "Its key, where it needs one.")
+WEBHOOK_NETWORKS = Setting(
+    "EMBRACE3K_WEBHOOK_NETWORKS", "", "Networks of ours that webhooks may reach, as in 10.1.0.0/16; default: none."
+)
+PUBLIC_URL = Setting("EMBRACE3K_PUBLIC_URL", "", "Where browsers find `serve`; default: http:// and where it listens.")
+OIDC_ISSUER = Setting("EMBRACE3K_OIDC_ISSUER", "", "Single sign-on: the provider's https://…; default: none.")
+OIDC_CLIENT_ID = Setting("EMBRACE3K_OIDC_CLIENT_ID", "", "Single sign-on: our name at the provider.")
+OIDC_CLIENT_SECRET = Setting("EMBRACE3K_OIDC_CLIENT_SECRET", "", "Single sign-on: our secret at the provider.")
+OIDC_NEW_ROLES = Setting(
+    "EMBRACE3K_OIDC_NEW_ROLES",
+    "",
+    "Single sign-on: roles of those who are new, as in annotator,reviewer; default: refuse.",
+)
 
 SETTINGS = (
     HOME,
@@ -50,6 +62,12 @@ SETTINGS = (
     VLM_BASE_URL,
     VLM_MODEL,
     VLM_API_KEY,
+    WEBHOOK_NETWORKS,
+    PUBLIC_URL,
+    OIDC_ISSUER,
+    OIDC_CLIENT_ID,
+    OIDC_CLIENT_SECRET,
+    OIDC_NEW_ROLES,
 )
 
 
@@ -69,6 +87,12 @@ class Settings:
     vlm_base_url: str
     vlm_model: str
     vlm_api_key: str = field(repr=False)
+    webhook_networks: str
+    public_url: str
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str = field(repr=False)
+    oidc_new_roles: tuple[str, ...]
 
     @property
     def picture(self) -> "PictureFormat":
@@ -108,4 +132,10 @@ def read_settings(home: Path | None = None, environment: Mapping[str, str] = os.
         vlm_base_url=value(VLM_BASE_URL),
         vlm_model=value(VLM_MODEL),
         vlm_api_key=value(VLM_API_KEY),
+        webhook_networks=value(WEBHOOK_NETWORKS),
+        public_url=value(PUBLIC_URL).rstrip("/"),
+        oidc_issuer=value(OIDC_ISSUER),
+        oidc_client_id=value(OIDC_CLIENT_ID),
+        oidc_client_secret=value(OIDC_CLIENT_SECRET),
+        oidc_new_roles=tuple(value(OIDC_NEW_ROLES).replace(",", " ").split()),
     )

@@ -8,14 +8,14 @@ import click
 import msgspec
 
 from embrace3k.cli.output import json_option, print_json, print_table, progress, talk
+from embrace3k.cli.vision_model import bill_line, budget_options, open_model
 from embrace3k.cli.workspace import Workspace
-from embrace3k.schema.errors import EmbraceError
 from embrace3k.schema.proposals import TaskProposal
 from embrace3k.schema.tasks import Task, TaskType
 
 if TYPE_CHECKING:
     from embrace3k.collector.tasks.model_proposals import Judged
-    from embrace3k.vlm import Budget, VisionModel
+    from embrace3k.vlm import Budget
 
 
 @click.command()
@@ -29,14 +29,12 @@ if TYPE_CHECKING:
     type=click.Choice([kind.value for kind in TaskType]),
     help="May be repeated; default: all.",
 )
-@click.option("--most-requests", type=click.IntRange(1), help="Stop before asking more often than this.")
-@click.option("--most-tokens", type=click.IntRange(1), help="Stop once so many tokens are spent.")
+@budget_options()
 @json_option
 @click.pass_obj
 def propose(
-    workspace: Workspace, world: str, seed: int, count: int, kinds: tuple[str, ...],
-    most_requests: int | None, most_tokens: int | None, as_json: bool,
-) -> None:  # fmt: skip
+    workspace: Workspace, world: str, seed: int, count: int, kinds: tuple[str, ...], budget: "Budget", as_json: bool
+) -> None:
     """Ask a vision-language model for tasks, check each as templates are checked, and keep them all.
 
     Accepted ones become tasks; refused ones stay on record with the reason. The model is set by EMBRACE3K_VLM_….
@@ -45,10 +43,9 @@ def propose(
     from embrace3k.collector.tasks.model_proposals import ModelProposer
     from embrace3k.simulator.launch import profile_named
     from embrace3k.simulator.worlds.catalogue import build_world
-    from embrace3k.vlm import Budget
 
     settings = workspace.settings
-    model = _model(workspace, Budget(most_requests=most_requests, most_tokens=most_tokens))
+    model = open_model(settings, budget)
     built, profile = build_world(world, seed), profile_named(settings.profile)
     types = [TaskType(kind) for kind in kinds] or list(TaskType)
     renderer = make_renderer(settings.cache_dir, settings.picture)
@@ -63,8 +60,7 @@ def propose(
                 bar.advance(line)
     finally:
         renderer.close()
-        bill = model.bill
-        talk.print(f"{bill.requests} answers, {bill.tokens_in} tokens in, {bill.tokens_out} out")
+        talk.print(bill_line(model.bill))
     _show(kept, as_json)
 
 
@@ -79,16 +75,6 @@ def proposals(workspace: Workspace, verdict: str | None, as_json: bool) -> None:
     with workspace.database.snapshot() as session:
         found = list_proposals(session, verdict=verdict)
     _show(found, as_json)
-
-
-def _model(workspace: Workspace, budget: "Budget") -> "VisionModel":
-    from embrace3k.vlm import Bill, Endpoint, VisionModel
-
-    settings = workspace.settings
-    if not settings.vlm_base_url or not settings.vlm_model:
-        raise EmbraceError("no model is set", hint="set EMBRACE3K_VLM_BASE_URL and EMBRACE3K_VLM_MODEL")
-    endpoint = Endpoint(settings.vlm_base_url, settings.vlm_model, settings.vlm_api_key or None)
-    return VisionModel(endpoint, Bill(budget))
 
 
 def _taken(workspace: Workspace, world: str, seed: int) -> list[Task]:

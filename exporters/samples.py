@@ -51,7 +51,7 @@ def final_member(key: str, trajectory: Trajectory) -> tuple[str, Frame] | None:
 
 
 def origin_of(annotation: Annotation | None) -> AuthorKind | None:
-    """Who wrote the rationale; None where there is none."""
+    """Who wrote or accepted the rationale; None where there is none."""
     return annotation.author.kind if annotation and annotation.rationale.strip() else None
 
 
@@ -68,7 +68,8 @@ def step_samples(key: str, records: EpisodeRecords) -> Iterator[StepSample]:
         annotation = current.get(step.index)
         yield StepSample(
             key=step_key(key, step.index), trajectory_id=records.trajectory.id, task_id=task.id, task_type=task.type,
-            instruction=task.instruction, step=step, annotation=annotation, rationale_origin=origin_of(annotation),
+            instruction=task.instruction, step=step, annotation=annotation,
+            rationale_origin=annotation.text_origin if annotation and origin_of(annotation) else None,
             human_verified=is_human_verified(annotation),
         )  # fmt: skip
 

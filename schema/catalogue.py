@@ -87,6 +87,11 @@ _RULES = (
     Rule("A006", _E, "A rationale has a text."),
     Rule("A007", _E, "created_at is UTC in RFC 3339 with seconds and a Z, for example 2026-01-31T09:30:00Z."),
     Rule("A008", _E, "The first revision has no parent, and a later one an earlier revision."),
+    Rule("A009", _E, "Where the three questions are answered, the verdict is the worst answer, and none before that."),
+    Rule("A010", _E, "An answer of not grounded comes with a reason code, and three of grounded with none."),
+    Rule("A011", _E, "A corrected action comes with the answer that the action does not match, or that one is unsure."),
+    Rule("A012", _E, "A corrected action is another one than was recorded."),
+    Rule("A013", _E, "Only a person's revision has a provenance, and an origin other than human names its draft."),
 )
 CATALOGUE = {rule.code: rule for rule in _RULES}
 

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from embrace3k.schema.decoders import decoder_of
 from embrace3k.schema.errors import SchemaError
 
 Record = TypeVar("Record")
@@ -29,7 +30,7 @@ def canonical(record: Record) -> bytes:
 def decode(data: bytes | str, kind: type[Record], *, where: str | None = None) -> Record:
     """Raises SchemaError with the JSON path of what does not fit."""
     try:
-        return msgspec.json.decode(data, type=kind)
+        return decoder_of(kind).decode(data)
     except _FAULTS as error:
         raise SchemaError(str(error), where=where, hint=f"expected a schema 1.0.0 {kind.__name__}") from error
 

@@ -132,7 +132,7 @@ class StepSample(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     annotation: Annotation | None
     """The newest revision."""
     rationale_origin: AuthorKind | None
-    """Who wrote it; `model` and `template` are machine drafts."""
+    """Who wrote its words; `model` and `template` are machine drafts, also where a person accepted them unchanged."""
     human_verified: bool
 
 

@@ -1,5 +1,6 @@
 """Adding records that must never change: the same again is fine, another one under the same id is refused."""
 
+import functools
 import hashlib
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlmodel import Session, select
 
 from embrace3k.schema.codec import canonical
 from embrace3k.storage.errors import RecordConflict
-from embrace3k.storage.tables import TaskRecord, TrajectoryRecord, table_of
+from embrace3k.storage.tables import Table, TaskRecord, TrajectoryRecord, table_of
 
 Values = dict[str, Any]
 """Column -> value."""
@@ -20,14 +21,29 @@ def record_columns(record: object) -> Values:
     return {"record": data.decode(), "digest": hashlib.sha256(data).hexdigest()}
 
 
-def insert_new(session: Session, kind: type[TaskRecord] | type[TrajectoryRecord], values: Values) -> bool:
-    """True if the record was new, False if an equal one was there. Raises RecordConflict.
+def insert_or_nothing(session: Session, kind: type[Table], values: Values) -> bool:
+    """True if the row was new, False if a unique constraint has one already.
 
-    One atomic statement, so that of two processes with the same id exactly one inserts.
+    One atomic statement, so that of two processes with the same row exactly one inserts.
     """
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = _insert_or_nothing(kind, session.get_bind().dialect.name)
+    return session.execute(statement, values).first() is not None
+
+
+@functools.cache
+def _insert_or_nothing(kind: type[Table], dialect: str) -> Any:
     table = table_of(kind)
-    if session.execute(insert(table).on_conflict_do_nothing().returning(table.c.id), values).first():
+    return inserter(dialect)(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
+
+
+def inserter(dialect: str) -> Any:
+    """The `insert` that knows ON CONFLICT."""
+    return postgresql.insert if dialect == "postgresql" else sqlite.insert
+
+
+def insert_new(session: Session, kind: type[TaskRecord] | type[TrajectoryRecord], values: Values) -> bool:
+    """True if the record was new, False if an equal one was there. Raises RecordConflict."""
+    if insert_or_nothing(session, kind, values):
         return True
     if session.exec(select(kind.digest).where(kind.id == values["id"])).one() == values["digest"]:
         return False

@@ -14,6 +14,7 @@ from embrace3k.schema.replays import Replay
 from embrace3k.schema.reviews import TaskReview
 from embrace3k.schema.tasks import Task
 from embrace3k.schema.trajectories import Trajectory
+from embrace3k.schema.work import TrajectoryReview
 from embrace3k.storage.annotations import annotation_values
 from embrace3k.storage.replays import replay_values
 from embrace3k.storage.tables import (
@@ -29,6 +30,8 @@ from embrace3k.storage.tables import (
 from embrace3k.storage.task_reviews import review_values
 from embrace3k.storage.tasks import task_values
 from embrace3k.storage.trajectories import frame_values, trajectory_values
+from embrace3k.storage.trajectory_reviews import trajectory_review_values
+from embrace3k.storage.work_tables import TrajectoryReviewRecord
 
 Frames = dict[tuple[str, int], tuple[str, int]]
 """(trajectory id, step index) -> (sha256, size in bytes)"""
@@ -47,8 +50,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     annotation-gap         an earlier revision of a step is gone
     replay-dangling        its trajectory does not exist
     replay-stale           its trajectory has other content than the one that was replayed
-    review-dangling        its task does not exist
-    review-gap             an earlier review of a task is gone
+    review-dangling        its task or trajectory does not exist
+    review-gap             an earlier review of a task or trajectory is gone
     frame-dangling         a row of the frames table that no record speaks of
     frame-unlisted         a frame of a record without its row in the frames table
     release-unreadable     a published manifest does not decode
@@ -110,19 +113,23 @@ def _compare_frames(named: Frames, rows: Frames) -> Iterator[Finding]:
 
 def _check_annotations(session: Session) -> Iterator[Finding]:
     lengths = dict(session.exec(select(TrajectoryRecord.id, TrajectoryRecord.n_steps)).all())
-    revisions: dict[tuple[str, int], list[int]] = {}
+    revisions: dict[str, list[int]] = {}
     for row in _all(session, AnnotationRecord):
-        revisions.setdefault((row["trajectory_id"], row["step_index"]), []).append(row["revision"])
-        where = f"annotation of {row['trajectory_id']}, step {row['step_index']}, revision {row['revision']}"
+        step = f"annotation of {row['trajectory_id']}, {_lane(row)}step {row['step_index']}"
+        revisions.setdefault(step, []).append(row["revision"])
+        where = f"{step}, revision {row['revision']}"
         if row["trajectory_id"] not in lengths:
             yield Finding(code="annotation-dangling", where=where, message="its trajectory does not exist")
         elif row["step_index"] >= lengths[row["trajectory_id"]]:
             yield Finding(code="annotation-dangling", where=where, message="its trajectory has no such step")
         yield from _check_record(row, where, Annotation, annotation_values)
-    for (trajectory_id, step_index), found in revisions.items():
+    for where, found in revisions.items():
         if lost := set(range(1, max(found))) - set(found):
-            where = f"annotation of {trajectory_id}, step {step_index}"
             yield Finding(code="annotation-gap", where=where, message=f"revisions {sorted(lost)} are gone")
+
+
+def _lane(row: RowMapping) -> str:
+    return f"lane {row['lane']}, " if row["lane"] else ""
 
 
 def _check_replays(session: Session) -> Iterator[Finding]:
@@ -139,16 +146,27 @@ def _check_replays(session: Session) -> Iterator[Finding]:
 
 
 def _check_reviews(session: Session) -> Iterator[Finding]:
-    tasks, revisions = set(session.exec(select(TaskRecord.id))), dict[str, list[int]]()
-    for row in _all(session, TaskReviewRecord):
-        revisions.setdefault(row["task_id"], []).append(row["revision"])
-        where = f"review of task {row['task_id']}, revision {row['revision']}"
-        if row["task_id"] not in tasks:
-            yield Finding(code="review-dangling", where=where, message="its task does not exist")
-        yield from _check_record(row, where, TaskReview, review_values)
-    for task_id, found in revisions.items():
+    tasks, trajectories = set(session.exec(select(TaskRecord.id))), set(session.exec(select(TrajectoryRecord.id)))
+    yield from _check_decisions(session, TaskReviewRecord, "task", tasks, TaskReview, review_values)
+    yield from _check_decisions(
+        session, TrajectoryReviewRecord, "trajectory", trajectories, TrajectoryReview, trajectory_review_values
+    )
+
+
+def _check_decisions(
+    session: Session, table: type[Table], subject: str, known: set[str], kind: type[Any], values_of: Any
+) -> Iterator[Finding]:
+    revisions: dict[str, list[int]] = {}
+    for row in _all(session, table):
+        about = row[f"{subject}_id"]
+        revisions.setdefault(about, []).append(row["revision"])
+        where = f"review of {subject} {about}, revision {row['revision']}"
+        if about not in known:
+            yield Finding(code="review-dangling", where=where, message=f"its {subject} does not exist")
+        yield from _check_record(row, where, kind, values_of)
+    for about, found in revisions.items():
         if lost := set(range(1, max(found))) - set(found):
-            yield Finding(code="review-gap", where=f"task {task_id}", message=f"reviews {sorted(lost)} are gone")
+            yield Finding(code="review-gap", where=f"{subject} {about}", message=f"reviews {sorted(lost)} are gone")
 
 
 def _all(session: Session, kind: type[Table]) -> Iterator[RowMapping]:

@@ -2,7 +2,8 @@
 
 tasks ──< trajectories ──< frames          which blob each step needs: for the check and for garbage collection
       │                ├─< annotations     one row per revision; rows are only ever added
-      │                └─< replays         one row per replay; rows are only ever added
+      │                ├─< replays         one row per replay; rows are only ever added
+      │                └── works           what annotators do with it: see work_tables.py
       └─< task_reviews                     one row per decision; rows are only ever added
 """
 
@@ -103,19 +104,25 @@ class FrameRecord(Table, table=True):
 
 
 class AnnotationRecord(Table, table=True):
+    """A revision in one lane; lane 0 is the text that releases read. `saved_by` is who sent it from a browser."""
+
     __tablename__ = "annotations"
     __table_args__ = (
-        UniqueConstraint("trajectory_id", "step_index", "revision", name="uq_annotations_revision"),
-        Index("ix_annotations_author_kind", "author_kind"),
+        UniqueConstraint("trajectory_id", "lane", "step_index", "revision", name="uq_annotations_revision"),
+        UniqueConstraint("saved_by", "client_op_id", name="uq_annotations_operation"),
+        Index("ix_annotations_author", "trajectory_id", "author_kind", "author_name"),
     )
 
     number: int | None = _number()
     trajectory_id: str = _trajectory_id()
+    lane: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     step_index: int
     revision: int
     author_kind: str = _text()
     author_name: str = _text()
     verdict: str | None = Field(default=None, sa_column=Column(Text))
+    saved_by: str | None = Field(default=None, sa_column=Column(Text))
+    client_op_id: str | None = Field(default=None, sa_column=Column(Text))
     digest: str = _text()
     record: str = _text()
     created_at: datetime = _created_at()

@@ -5,6 +5,7 @@ from sqlalchemy import and_, func, insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from embrace3k.schema.authors import name_key
 from embrace3k.schema.codec import decode
 from embrace3k.schema.reviews import ReviewState, TaskReview
 from embrace3k.schema.tasks import Task
@@ -93,19 +94,14 @@ def _require_allowed(review: TaskReview, task: Task) -> None:
         raise ReviewRefused("a review confirms or refuses", where=where)
     if (review.state is ReviewState.REFUSED) != (review.reason is not None):
         raise ReviewRefused("a refusal has a reason, and a confirmation has none", where=where)
-    if not _name(review.by):
+    if not name_key(review.by):
         raise ReviewRefused("a review names the person who decided", where=where)
-    if review.state is ReviewState.CONFIRMED and task.maker and _name(task.maker.name) == _name(review.by):
+    if review.state is ReviewState.CONFIRMED and task.maker and name_key(task.maker.name) == name_key(review.by):
         raise ReviewRefused(
             f"{task.maker.name} made the task and cannot confirm it",
             where=where,
             hint="somebody else has to look at it",
         )
-
-
-def _name(written: str) -> str:
-    """The same for everything that a person may take for the same name."""
-    return " ".join(written.split()).casefold()
 
 
 def _newest_revision(session: Session, task_id: str) -> int:

@@ -123,6 +123,16 @@ def frame_values(trajectory: Trajectory) -> list[Values]:
     ]
 
 
+def frame_sha256(session: Session, trajectory_id: str, step_index: int) -> str:
+    """Of the frame before a step, or after the last one. Raises RecordNotFound."""
+    row = FrameRecord
+    query = select(row.sha256).where(row.trajectory_id == trajectory_id, row.step_index == step_index)
+    if (found := session.exec(query).first()) is None:
+        where, hint = f"trajectory {trajectory_id}, frame {step_index}", "some imported steps have no frame"
+        raise RecordNotFound("there is no such frame", where=where, hint=hint)
+    return found
+
+
 def in_batches(ids: list[str], size: int = _IDS_PER_QUERY) -> Iterator[list[str]]:
     for start in range(0, len(ids), size):
         yield ids[start : start + size]

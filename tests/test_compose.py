@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ SERVICES: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_tex
 SECRET = re.compile(r"PASSWORD|SECRET|ACCESS_KEY|TOKEN|USERNAME")
 
 
-@pytest.mark.parametrize("name", ["app", "postgres", "seaweedfs", "label-studio"])
+@pytest.mark.parametrize("name", ["app", "web", "postgres", "seaweedfs", "label-studio"])
 def test_every_service_has_a_health_check_and_restarts(name: str) -> None:
     assert SERVICES[name]["healthcheck"]["test"][0] in ("CMD", "CMD-SHELL")
     assert SERVICES[name]["restart"] == "unless-stopped"
@@ -35,7 +36,7 @@ def test_no_secret_has_a_default() -> None:
         for key, value in service["environment"].items()
         if SECRET.search(key)
     ]
-    assert len(secrets) == 7
+    assert len(secrets) == 9
     assert all(re.fullmatch(r"\$\{[A-Z0-9_]+:\?[^}]+\}", value) for _, value in secrets), secrets
 
 
@@ -64,8 +65,9 @@ SUBSTITUTES = {"POSTGRES_PASSWORD": "pg-secret", "S3_ACCESS_KEY": "key", "S3_SEC
 
 def environment(service: str) -> dict[str, str]:
     """A service's environment as compose would set it."""
+    asked, has_default = r"\$\{([A-Z0-9_]+):\?[^}]+\}", r"\$\{[A-Z0-9_]+:-([^}]+)\}"
     filled = {
-        key: re.sub(r"\$\{([A-Z0-9_]+):\?[^}]+\}", lambda found: SUBSTITUTES[found.group(1)], value)
+        key: re.sub(has_default, r"\1", re.sub(asked, lambda found: SUBSTITUTES[found.group(1)], value))
         for key, value in SERVICES[service]["environment"].items()
     }
     return {"PATH": f"{PROGRAMS}:{os.environ['PATH']}", **filled}
@@ -101,33 +103,36 @@ def on_this_machine(words: str, folder: Path, ports: dict[str, int]) -> str:
     """Of a container's command or setting, only the folder, the address it binds (here: loopback) and ports differ."""
     for container, here in {"/data": str(folder), "0.0.0.0": "127.0.0.1", "//seaweedfs:": "//127.0.0.1:"}.items():
         words = words.replace(container, here)
-    return re.sub("8333|9000", lambda found: str(ports[found.group()]), words)
+    return re.sub("8333|9000|8000", lambda found: str(ports[found.group()]), words)
 
 
 @pytest.mark.xdist_group("compose")
-def test_app_and_store_start_with_their_commands_and_become_healthy(
+def test_app_web_and_store_start_with_their_commands_and_become_healthy(
     tmp_path: Path, postgres_url: str, light_cache: Path
 ) -> None:
-    names = ["8333", "9000", *OTHER_WEED_PORTS]
+    names = ["8333", "9000", "8000", *OTHER_WEED_PORTS]
     ports = dict(zip(names, free_ports(len(names)), strict=True))
-    app_command, weed_command = (
-        [on_this_machine(word, tmp_path, ports) for word in SERVICES[name]["command"]] for name in ("app", "seaweedfs")
-    )
-    weed = [str(PROGRAMS / "weed"), *weed_command, *(f"-{name}={ports[name]}" for name in OTHER_WEED_PORTS)]
-    serve = [str(PROGRAMS / "embrace3k"), *app_command]
-    store_variables, app_variables = (
-        {key: on_this_machine(value, tmp_path, ports) for key, value in environment(name).items()}
-        for name in ("seaweedfs", "app")
-    )
-    app_variables |= {"EMBRACE3K_DATABASE_URL": postgres_url, "EMBRACE3K_CACHE_DIR": str(light_cache)}
-    health = on_this_machine(SERVICES["app"]["healthcheck"]["test"][1], tmp_path, ports)
 
-    def healthy() -> bool:
-        return subprocess.run(health, shell=True, env=app_variables, capture_output=True, timeout=60).returncode == 0
+    def here(service: str) -> tuple[list[str], dict[str, str]]:
+        """A service's command and environment."""
+        command = [on_this_machine(word, tmp_path, ports) for word in SERVICES[service]["command"]]
+        variables = {key: on_this_machine(value, tmp_path, ports) for key, value in environment(service).items()}
+        return command, variables
 
-    logs = tmp_path / "weed.log", tmp_path / "app.log"
-    with running(weed, store_variables, logs[0]) as store:
-        until(lambda: answers(ports["8333"]), store, logs[0])
-        assert not healthy()
-        with running(serve, app_variables, logs[1]) as app:
-            until(healthy, app, logs[1])
+    def healthy(service: str) -> bool:
+        health = on_this_machine(SERVICES[service]["healthcheck"]["test"][1], tmp_path, ports)
+        variables = here(service)[1] | records
+        return subprocess.run(health, shell=True, env=variables, capture_output=True, timeout=60).returncode == 0
+
+    records = {"EMBRACE3K_DATABASE_URL": postgres_url, "EMBRACE3K_CACHE_DIR": str(light_cache)}
+    command, variables = here("seaweedfs")
+    weed = [str(PROGRAMS / "weed"), *command, *(f"-{name}={ports[name]}" for name in OTHER_WEED_PORTS)]
+    log = tmp_path / "weed.log"
+    with running(weed, variables, log) as store:
+        until(lambda: answers(ports["8333"]), store, log)
+        for service in ("app", "web"):
+            command, variables = here(service)
+            log = tmp_path / f"{service}.log"
+            assert not healthy(service)
+            with running([str(PROGRAMS / "embrace3k"), *command], variables | records, log) as process:
+                until(partial(healthy, service), process, log)

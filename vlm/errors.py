@@ -30,4 +30,4 @@ class AnswerUnreadable(VLMError):
 
 
 class BudgetSpent(VLMError):
-    """Nothing was sent."""
+    """Nothing more was sent."""

@@ -1,1 +1,1 @@
-"""The HTTP application and the browser UI. Nothing here yet."""
+"""The HTTP application: composes the rooms' routers, and does what is the same for every request."""

@@ -53,6 +53,9 @@ _WHAT = {
     "verdict": "the grounding verdicts",
     "annotation": "an annotation without a text",
     "reason_codes": "the reason codes of the verdicts",
+    "answers": "the answers to the three questions",
+    "corrected_action": "the corrected actions",
+    "provenance": "how the rationales came about: from which drafts, and how long they were looked at",
 }
 _FILLED_IN = {
     "final": "the pose after the last action is not known; written is the one before it, for Finish moves nothing",

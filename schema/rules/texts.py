@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from embrace3k.schema.actions import Action
-from embrace3k.schema.annotations import Annotation
+from embrace3k.schema.annotations import Annotation, Answers, Verdict
+from embrace3k.schema.authors import AuthorKind
 from embrace3k.schema.catalogue import found
 from embrace3k.schema.problems import Problem, pointer_to
 from embrace3k.schema.trajectories import Trajectory
 
 # A training framework replaces these inside any text: LLaMA-Factory dies on <image> in a rationale.
-_PLACEHOLDER = re.compile(
+PLACEHOLDER = re.compile(
     r"<\|[^<>|]{1,40}\|>"
     r"|</?(?:image|img|video|audio|think|thinking|action|reasoning|answer|observation|tool_call|im_start|im_end|s|pad)"
     r"\s*/?>|\[/?INST\]",
@@ -22,7 +23,7 @@ _ANNOUNCED_TURN = re.compile(
     r"(?:(?:slightly|further|more|again|back|sharply|a|little|bit|once|to|toward|towards|the|my)\s+)*(left|right)\b",
     re.IGNORECASE,
 )
-_HINDSIGHT = re.compile(
+HINDSIGHT = re.compile(
     r"\b(?:in hindsight|in retrospect|(?:as it |will )turns? out|as (?:we|I) (?:will|shall) see"
     r"|the (?:full|whole|entire|complete|recorded) trajectory|ground truth|the (?:demonstrator|annotator|expert)"
     r"|the (?:next|following|later|final|last) (?:frame|image|picture)s?|future (?:frame|image|step|view|observation)s?"
@@ -35,13 +36,13 @@ _SIDES = {Action.TURN_LEFT: "left", Action.TURN_RIGHT: "right"}
 
 def placeholder_in(text: str) -> str | None:
     """The first model placeholder token in `text`, for example `<image>`."""
-    match = _PLACEHOLDER.search(text)
+    match = PLACEHOLDER.search(text)
     return match.group() if match else None
 
 
 def hindsight_in(text: str) -> str | None:
     """The first words that can only be written by who has seen how it went on."""
-    match = _HINDSIGHT.search(text)
+    match = HINDSIGHT.search(text)
     return match.group() if match else None
 
 
@@ -89,9 +90,37 @@ def check_annotation(note: Annotation, pointer: str = "") -> Iterator[Problem]:
         right = "none" if note.revision == 1 else f"1 to {note.revision - 1}"
         message = f"revision {note.revision} was written over {note.parent}; {right} would be right"
         yield found("A008", f"{pointer}/parent", message)
+    yield from _check_answers(note, pointer)
+    yield from _check_provenance(note, pointer)
+
+
+def _check_answers(note: Annotation, pointer: str) -> Iterator[Problem]:
+    answers = note.answers or Answers()
+    if note.answers and note.verdict != answers.verdict:
+        message = f"the verdict is {note.verdict}; {answers.verdict} would follow from the answers"
+        yield found("A009", f"{pointer}/verdict", message)
+    at = f"{pointer}/reason_codes"
+    if Verdict.NOT_GROUNDED in answers.each() and not note.reason_codes:
+        yield found("A010", at, "something was found not grounded; a reason code has to say why")
+    elif answers.verdict is Verdict.GROUNDED and note.reason_codes:
+        yield found("A010", at, f"gives {', '.join(note.reason_codes)}, but everything was found grounded")
+    if note.corrected_action and answers.action_matches not in (Verdict.NOT_GROUNDED, Verdict.UNSURE):
+        message = f"corrects the action to {note.corrected_action}, but the answer is {answers.action_matches}"
+        yield found("A011", f"{pointer}/corrected_action", message)
+
+
+def _check_provenance(note: Annotation, pointer: str) -> Iterator[Problem]:
+    origin, at = note.provenance, f"{pointer}/provenance"
+    if origin and not note.is_human:
+        yield found("A013", at, f"was written by a {note.author.kind}; only a person's revision has a provenance")
+    elif origin and (origin.origin is AuthorKind.HUMAN) != (origin.draft_revision is None):
+        message = f"the origin is {origin.origin}, the draft is revision {origin.draft_revision}"
+        yield found("A013", at, message)
 
 
 def _check_against(note: Annotation, action: Action, pointer: str) -> Iterator[Problem]:
     side = contradicted_side(note.rationale, action)
     if side:
         yield found("A004", f"{pointer}/rationale", f"announces a turn to the {side}, but the action is {action}")
+    if note.corrected_action and note.corrected_action is action:
+        yield found("A012", f"{pointer}/corrected_action", f"{action} is what was recorded; another one would be right")

@@ -17,17 +17,20 @@ from embrace3k.exporters.errors import (
 )
 from embrace3k.exporters.release import BuildOptions, build, list_releases, publish, read_manifest, verify
 from embrace3k.exporters.versions import precedence
+from embrace3k.schema.annotations import Answers, Provenance, Verdict
+from embrace3k.schema.authors import AuthorKind
 from embrace3k.schema.codec import encode
 from embrace3k.schema.layouts import read
 from embrace3k.schema.releases import Manifest, SplitPolicy
 from embrace3k.schema.trajectories import DriverKind
 from embrace3k.schema.validation import validate
+from embrace3k.storage.annotations import add_annotations, current_annotations
 from embrace3k.storage.blobs import blob_key
 from embrace3k.storage.errors import BlobDamaged, StoreUnsafe
 from embrace3k.storage.folder_store import FolderStore
 from embrace3k.storage.ingest import ingest
 from embrace3k.storage.interfaces import ObjectInfo
-from embrace3k.tests.exporters.records import Home, add_episode, correct_rationale, make_home
+from embrace3k.tests.exporters.records import PERSON, Home, add_episode, correct_rationale, make_home
 from embrace3k.tests.exporters.stock import download, read_stock
 
 SMALL_SHARDS = BuildOptions(
@@ -299,3 +302,22 @@ def test_a_store_that_ignores_preconditions_is_refused(home: Home):
 def test_a_version_that_is_not_there_is_not_verified(home: Home):
     with pytest.raises(ReleaseNotFound, match="0.3.0 is not published"):
         verify(home.store, "0.3.0")
+
+
+def test_an_accepted_draft_stays_the_machines_words_and_other_lanes_stay_at_home(home: Home):
+    trajectory = home.trajectories[0]
+    with home.database.session() as session:
+        draft = current_annotations(session, trajectory.id)[0]
+        answers = Answers(**dict.fromkeys(Answers.__struct_fields__, Verdict.GROUNDED))
+        accepted = msgspec.structs.replace(
+            draft, revision=2, parent=1, author=PERSON, answers=answers, verdict=Verdict.GROUNDED,
+            provenance=Provenance(origin=AuthorKind.TEMPLATE, draft_revision=1),
+        )  # fmt: skip
+        add_annotations(session, [accepted])
+        add_annotations(session, [msgspec.structs.replace(draft, rationale="A blind annotator's words.")], lane=1)
+    manifest = release(home)
+    assert verify(home.store, "0.1.0").faults == []
+    texts = read_stock(download(home.store, manifest, home.folder / "shards"), "text-*.tar")
+    (sample,) = (text["json"] for text in texts if text["json"]["human_verified"])
+    assert (sample["rationale_origin"], sample["annotation"]["author"]["kind"]) == ("template", "human")
+    assert not [text for text in texts if "blind" in text["json"]["annotation"]["rationale"]]

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from embrace3k.schema.actions import Action
-from embrace3k.schema.annotations import Annotation
+from embrace3k.schema.annotations import Annotation, Answers, Provenance, ReasonCode, Verdict
+from embrace3k.schema.authors import Author, AuthorKind
 from embrace3k.schema.catalogue import CATALOGUE, markdown
 from embrace3k.schema.goals import InRegion, Near, Polygon, Sequence
 from embrace3k.schema.layouts import Episode, read
@@ -57,6 +58,21 @@ def note(index: int, **fields: Any) -> Change:
         return change(episode, annotations=notes)
 
     return edit
+
+
+WELL = Answers(action_matches=Verdict.GROUNDED, object_present=Verdict.GROUNDED, rationale_supported=Verdict.GROUNDED)
+WRONG = change(WELL, action_matches=Verdict.NOT_GROUNDED)
+
+
+def judged(answers: Answers, **fields: Any) -> Change:
+    """What a person says about step 1, consistent but for `fields`."""
+    wrong = Verdict.NOT_GROUNDED in answers.each()
+    known: dict[str, Any] = {
+        "answers": answers, "verdict": answers.verdict, "author": Author(kind=AuthorKind.HUMAN, name="ann"),
+        "reason_codes": [ReasonCode.WRONG_ACTION] if wrong else [],
+        "provenance": Provenance(origin=AuthorKind.HUMAN),
+    }  # fmt: skip
+    return note(1, **(known | fields))
 
 
 def every(*changes: Change) -> Change:
@@ -164,6 +180,16 @@ NATIVE: list[tuple[str, str, Change]] = [
     ("A007", "/annotations/1/created_at", note(1, created_at="2026-01-31 09:30")),
     ("A008", "/annotations/1/parent", note(1, revision=2)),
     ("A008", "/annotations/1/parent", note(1, parent=1)),
+    ("A009", "/annotations/1/verdict", judged(WELL, verdict=Verdict.UNSURE)),
+    ("A009", "/annotations/1/verdict", judged(Answers(object_present=Verdict.GROUNDED), verdict=Verdict.GROUNDED)),
+    ("A010", "/annotations/1/reason_codes", judged(WRONG, reason_codes=[])),
+    ("A010", "/annotations/1/reason_codes", judged(WELL, reason_codes=[ReasonCode.OTHER])),
+    ("A011", "/annotations/1/corrected_action", judged(WELL, corrected_action=Action.IDLE)),
+    ("A011", "/annotations/1/corrected_action", note(1, corrected_action=Action.IDLE)),
+    ("A012", "/annotations/1/corrected_action", lambda e: judged(
+        WRONG, corrected_action=e.trajectory.steps[1].action)(e)),
+    ("A013", "/annotations/1/provenance", note(1, provenance=Provenance(origin=AuthorKind.HUMAN))),
+    ("A013", "/annotations/1/provenance", judged(WELL, provenance=Provenance(origin=AuthorKind.MODEL))),
 ]  # fmt: skip
 
 PUBLISHED: list[tuple[str, str, Change]] = [
@@ -227,6 +253,12 @@ def test_a_real_engine_may_tremble_and_an_embedded_world_may_not(code: str, nois
 
     assert code in codes("embedded", noise) and code in codes("unknown", noise)
     assert code not in codes("unreal", noise) and code in codes("unreal", fault)
+
+
+@pytest.mark.parametrize("answers", [WELL, WRONG, Answers(), change(WELL, object_present=Verdict.UNSURE)])
+def test_what_a_person_says_of_a_step_breaks_no_rule(answers: Answers) -> None:
+    episode = judged(answers)(native())
+    assert check_trajectory(episode.trajectory, episode.task, episode.annotations) == []
 
 
 def test_every_rule_of_the_catalogue_is_tripped_by_some_test() -> None:

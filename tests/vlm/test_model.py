@@ -99,7 +99,7 @@ def test_a_refusal_is_final_and_says_what_to_check(status, hint):
     assert len(server.requests) == 1
 
 
-@pytest.mark.parametrize("body", ["<html>hello</html>", "{}", '{"choices": []}', "[1, 2"])
+@pytest.mark.parametrize("body", ["<html>hello</html>", "{}", '{"choices": []}', '{"choices": [{}]}', "[1, 2"])
 def test_what_is_no_chat_completion_is_refused(body):
     with model_server(Say(body)) as (_, url), pytest.raises(VLMUnavailable, match="no chat completion|attempts"):
         ask(url, retries=0)
@@ -126,6 +126,35 @@ def test_a_limit_in_dollars_without_prices_is_refused_before_anything_is_sent():
     with model_server(completion("four")) as (server, url), pytest.raises(BudgetSpent, match="needs the prices"):
         ask(url, bill=Bill(Budget(most_usd=1.0)))
     assert not server.requests
+
+
+def test_a_limit_in_tokens_is_not_kept_blindly_where_the_server_counts_none():
+    body = json.loads(completion("four").body) | {"usage": None}
+    with model_server(Say(body)) as (server, url), pytest.raises(BudgetSpent, match="does not say how many tokens"):
+        ask(url, bill=Bill(Budget(most_tokens=1000)))
+    assert len(server.requests) == 1
+
+
+def test_a_picture_is_sent_as_what_it_is():
+    with model_server(completion('{"chairs": 4}')) as (server, url):
+        model_at(url).ask(PROMPT, [b"\x89PNG\r\n\x1a\n", JPEG], Count)
+    sent = [part["image_url"]["url"][:15] for part in server.requests[0]["messages"][0]["content"][:2]]
+    assert sent == ["data:image/png;", "data:image/jpeg"]
+
+
+@pytest.mark.parametrize(
+    "name", [None, "", 7, "\x1b[2J", "x" * 300], ids=["none", "empty", "number", "control", "long"]
+)
+def test_a_model_whose_server_does_not_name_it_properly_is_called_as_it_was_asked_for(name):
+    body = json.loads(completion('{"chairs": 4}').body) | {"model": name}
+    with model_server(Say(body)) as (_, url):
+        assert ask(url).model == "tiny-7b"
+
+
+def test_a_long_answer_that_was_no_use_is_not_sent_back_whole():
+    with model_server(completion("four " * 20_000), completion('{"chairs": 4}')) as (server, url):
+        ask(url)
+    assert len(server.requests[1]["messages"][1]["content"]) < 3000
 
 
 class Near(Struct, tag="near", tag_field="kind", forbid_unknown_fields=True):

@@ -20,6 +20,11 @@ class Prompt:
     sha256: str
     text: str
 
+    @property
+    def label(self) -> str:
+        """For records: which file, and which wording of it, as in `draft_rationale-1@0123456789ab`."""
+        return f"{self.name}-{self.version}@{self.sha256[:12]}"
+
 
 def load_prompt(name: str, version: int, **blanks: str) -> Prompt:
     """Raises VLMError where there is no such file, or where the blanks do not fit its `$words`."""
