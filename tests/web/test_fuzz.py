@@ -9,6 +9,8 @@ from schemathesis.core.result import Ok
 from embrace3k.annotator.roles import Role
 from embrace3k.tests.web.service import Service
 
+schemathesis.serializer.alias("application/jsonl", "text/plain")
+
 
 def test_nothing_that_is_sent_breaks_the_server(service: Service):
     service.add("fuzz", *Role)
