@@ -10,6 +10,8 @@ from embrace3k.annotator.roles import Role
 from embrace3k.tests.web.desk import stock
 from embrace3k.tests.web.service import Service
 
+schemathesis.serializer.alias("application/jsonl", "text/plain")
+
 
 def test_nothing_that_is_sent_breaks_the_server(service: Service):
     service.add("fuzz", *Role)
