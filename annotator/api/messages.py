@@ -4,7 +4,9 @@ from typing import Annotated, Any
 
 import msgspec
 from fastapi import Path, Query, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from embrace3k.annotator.api.shapes import Shape
 
 LARGEST = 2**31 - 1
 """Of the databases' integer columns."""
@@ -18,7 +20,7 @@ Note = Annotated[str, Field(min_length=1, max_length=2000)]
 DwellMs = Annotated[int, Field(ge=0, le=LARGEST)]
 
 
-class Body(BaseModel):
+class Body(Shape):
     """Unknown fields are refused: a misspelt one would be lost without a word."""
 
     model_config = ConfigDict(extra="forbid")

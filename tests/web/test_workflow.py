@@ -81,6 +81,7 @@ def test_every_write_has_its_event_and_a_repeated_one_has_none(service: Service,
     ann.next()
     ann.post("works/a/skip", reason="too_hard", note="It is dark.")
     told = Counter(each.action for each in iter_events(service.context.database))
+    told = Counter({kind: count for kind, count in told.items() if not kind.startswith(("user.", "token."))})
     assert told == {
         "work.opened": 1, "lease.taken": 3, "annotation.saved": 2, "work.submitted": 1, "work.returned": 1,
         "work.skipped": 1,
