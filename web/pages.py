@@ -21,3 +21,8 @@ async def link() -> FileResponse:
 @router.get("/static/link.js")
 async def link_script() -> FileResponse:
     return FileResponse(STATIC / "link.js", media_type="text/javascript")
+
+
+@router.get("/static/link.css")
+async def link_style() -> FileResponse:
+    return FileResponse(STATIC / "link.css", media_type="text/css")

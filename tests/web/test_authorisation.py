@@ -26,6 +26,7 @@ MAY_CALL: dict[str, frozenset[Role] | None] = {
     "GET /health/live": ALL,
     "GET /health/ready": ALL,
     "GET /link": ALL,
+    "GET /static/link.css": ALL,
     "GET /static/link.js": ALL,
     "GET /metrics": ENGINEERS,
     "GET /api/v1/openapi.json": ALL,
