@@ -31,6 +31,7 @@ from embrace3k.web.errors import ErrorAnswer, add_error_handlers
 from embrace3k.web.metrics import Metrics
 from embrace3k.web.requests import EveryRequest
 from embrace3k.web.security import BodyLimit, SecurityHeaders
+from embrace3k.web.static_files import StaticFiles
 
 ROUTERS = (
     session.router, sso.router, users.router, tokens.router,
@@ -68,6 +69,7 @@ def create_app(context: Context) -> FastAPI:
         ],
     )
     app.state.context, app.state.metrics = context, measured
+    app.state.static_files = StaticFiles()
     app.state.feed = Feed(context.database, context.feed_rules)
     add_error_handlers(app)
     for router in (*ROUTERS, reference):

@@ -11,10 +11,11 @@ from embrace3k.annotator.api.callers import Caller, requires
 from embrace3k.annotator.api.context import InContext
 from embrace3k.annotator.api.messages import Body, InLane, StepIndex, TrajectoryId, answer, answers
 from embrace3k.annotator.lints import Lint
+from embrace3k.annotator.paths import Path, path_of
 from embrace3k.annotator.queue import Plan, open_works
 from embrace3k.annotator.reading import named_lane, read_history
 from embrace3k.annotator.roles import Role
-from embrace3k.annotator.showing import WorkShown, frame_shown, lint_text, show_work
+from embrace3k.annotator.showing import WorkShown, frame_shown, lint_text, require_trajectory_sight, show_work
 from embrace3k.schema.annotations import Annotation
 from embrace3k.schema.tasks import TaskType
 from embrace3k.schema.work import WorkState
@@ -114,6 +115,14 @@ def one_work(trajectory_id: TrajectoryId, caller: Anybody, context: InContext, l
         work = show_work(session, caller.person, trajectory_id, lane)
     path = f"/api/v1/works/{trajectory_id}/frames"
     return answer(Page(work=work, frames=[f"{path}/{index}" for index in range(len(work.steps) + 1)]))
+
+
+@router.get("/{trajectory_id}/path", responses=answers(Path))
+def path(trajectory_id: TrajectoryId, caller: Anybody, context: InContext) -> Response:
+    """The way from above: poses, what stopped the agent, where the targets stand."""
+    with context.database.snapshot() as session:
+        require_trajectory_sight(session, caller.person, trajectory_id)
+        return answer(path_of(session, trajectory_id))
 
 
 @router.get("/{trajectory_id}/steps/{step_index}/history", responses=answers(list[Annotation]))
