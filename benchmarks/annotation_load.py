@@ -115,15 +115,17 @@ def measure(database_url: str, count: int, options: argparse.Namespace) -> list[
     """A row per kind of request, and a line on what was kept."""
     names = [f"Annotator {number}" for number in range(count)]
     pause_s = options.pause_s if count > 1 else 0.0
-    with tempfile.TemporaryDirectory() as folder, Database(database_url or sqlite_url(Path(folder, "load.db"))) as database:
-        fill(database, options.works, names)
-        with serving(Path(folder), database_url or database.url) as port:
-            desks = [Desk(port, name, _PASSWORD) for name in names]
-            annotators = annotate(desks, options.seconds, pause_s)
-            for desk in desks:
-                desk.close()
-        errors = [each.error for each in annotators if each.error]
-        wrong = lost_or_doubled(database, annotators)
+    with tempfile.TemporaryDirectory() as folder:
+        url = database_url or sqlite_url(Path(folder, "load.db"))
+        with Database(url) as database:
+            fill(database, options.works, names)
+            with serving(Path(folder), url) as port:
+                desks = [Desk(port, name, _PASSWORD) for name in names]
+                annotators = annotate(desks, options.seconds, pause_s)
+                for desk in desks:
+                    desk.close()
+            wrong = lost_or_doubled(database, annotators)
+    errors = [each.error for each in annotators if each.error]
     where = "SQLite" if database.is_sqlite else "PostgreSQL"
     saves = sum(len(each.acknowledged) for each in annotators)
     rows = []
@@ -132,8 +134,10 @@ def measure(database_url: str, count: int, options: argparse.Namespace) -> list[
         if len(seconds) > 1:
             p50, p95, p99 = percentiles_ms(seconds)
             rows.append(f"| {where} | {count} | {kind} | {len(seconds)} | {p50:.1f} | {p95:.1f} | {p99:.1f} |")
-    said = f"{where}, {count} at once: {saves} saves, {saves / options.seconds:.0f}/s; errors {len(errors)}; "
-    print(said + f"lost, doubled or unknown {len(wrong)}; 1-minute load {os.getloadavg()[0]:.1f}", *errors[:3], *wrong[:3])
+    print(
+        f"{where}, {count} at once: {saves} saves, {saves / options.seconds:.0f}/s; errors {len(errors)}; lost, doubled "
+        f"or unknown {len(wrong)}; 1-minute load {os.getloadavg()[0]:.1f}", *errors[:3], *wrong[:3], flush=True,
+    )  # fmt: skip
     if errors or wrong:
         sys.exit(1)
     return rows

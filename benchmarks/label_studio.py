@@ -24,7 +24,8 @@ _TASKS = 1000
 _CONFIG = """
 <View><Text name="instruction" value="$instruction"/>
  <Repeater on="$steps" indexFlag="{{idx}}" mode="pagination">
-  <Image name="frame_{{idx}}" value="$steps[{{idx}}].image"/><Text name="action_{{idx}}" value="$steps[{{idx}}].action"/>
+  <Image name="frame_{{idx}}" value="$steps[{{idx}}].image"/>
+  <Text name="action_{{idx}}" value="$steps[{{idx}}].action"/>
   <TextArea name="rationale_{{idx}}" toName="frame_{{idx}}" rows="4" maxSubmissions="1" editable="true"/>
   <Choices name="grounding_{{idx}}" toName="frame_{{idx}}" choice="single" showInline="true">
    <Choice value="grounded"/><Choice value="not_grounded"/><Choice value="unsure"/></Choices></Repeater></View>

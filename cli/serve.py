@@ -19,8 +19,8 @@ _BACKLOG = 2048
 _LAST_WORDS_S = 10
 """So long requests may take to end after Ctrl-C or SIGTERM."""
 _KEPT_OPEN_S = 75
-"""So long a connection is kept between two requests: longer than annotators look at a step, and than nginx keeps its own
-to us, which would else send a request down one that we are just closing."""
+"""So long a connection is kept between two requests: longer than annotators look at a step, and than nginx keeps its
+own to us, which would else send a request down one that we are just closing."""
 
 
 @click.command()

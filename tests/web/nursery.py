@@ -1,7 +1,9 @@
-"""Servers that can be killed: `embrace3k serve`, on a port and a database of the caller's."""
+"""Servers that can be killed: `embrace3k serve`, on a port and a database of the caller's. They log into the home."""
 
 import os
+import sys
 from importlib import import_module
+from pathlib import Path
 
 from embrace3k.cli.main import cli
 from embrace3k.tests.forks import carry_out_orders
@@ -9,6 +11,9 @@ from embrace3k.tests.forks import carry_out_orders
 
 def _serve(home: str, port: int, environment: dict[str, str]) -> None:
     os.environ |= environment
+    with Path(home, "server.log").open("a") as log:
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(log.fileno(), stream.fileno())
     cli(["--home", home, "serve", "--port", str(port)], standalone_mode=False)
 
 

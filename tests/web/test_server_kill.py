@@ -58,11 +58,16 @@ class Saver(threading.Thread):
         self.wrong: httpx2.Response | None = None
 
     def run(self) -> None:
+        with self._http:
+            self._save_until_stopped()
+
+    def _save_until_stopped(self) -> None:
         work = self._answer("POST", "queue/next", {"purpose": "annotate"}).json()["trajectory_id"]
         while not self._stop_saving.is_set() and self.wrong is None:
             number = len(self.acknowledged)
             step, base_rev = number % 2, 1 + number // 2
-            body = {"base_rev": base_rev, "client_op_id": str(number), "rationale": f"I see it. {number}", "answers": WELL}
+            words = {"rationale": f"I see it. {number}", "answers": WELL}
+            body = {"base_rev": base_rev, "client_op_id": str(number), **words}
             saved = self._answer("PUT", f"works/{work}/steps/{step}", body)
             if saved.status_code == 200:
                 self.acknowledged.append(msgspec.convert(saved.json()["annotation"], Annotation))
