@@ -1,6 +1,8 @@
 """Holding a lane: whoever writes in a lane holds it, for minutes at a time, and everybody can see who does.
 
-A hold that has run out stays with its holder until somebody else takes the lane.
+A hold that has run out stays with its holder until somebody else takes the lane. Who locks several lanes does so in the
+order of trajectory and number: two who take each other's lanes wait, and do not stop each other for good. A work is
+locked before its lanes.
 """
 
 from datetime import datetime, timedelta
@@ -54,7 +56,7 @@ def take(session: Session, person: Person, trajectory_id: str, lane: int, now: d
 
     Raises LaneHeld, LaneClosed, AlreadyHolding, NotAllowed.
     """
-    row = get_lane(session, trajectory_id, lane, lock=True)
+    row = _locked(session, person, trajectory_id, lane)
     work = get_work(session, trajectory_id)
     purpose = _purpose(work, row)
     person.require(ROLES[purpose], f"{purpose} it", work_name(trajectory_id))
@@ -71,7 +73,7 @@ def take_over(session: Session, person: Person, trajectory_id: str, lane: int, n
     """
     where = work_name(trajectory_id)
     person.require(frozenset({Role.REVIEWER}), "take a lane from its holder", where)
-    row = get_lane(session, trajectory_id, lane, lock=True)
+    row = _locked(session, person, trajectory_id, lane)
     work = get_work(session, trajectory_id)
     purpose = _purpose(work, row)
     _require_open_to(session, person, work, row, purpose)
@@ -119,7 +121,7 @@ def heartbeat(session: Session, person: Person, trajectory_id: str, lane: int, n
 def release(session: Session, person: Person, trajectory_id: str, lane: int, now: datetime) -> None:
     """Give a lane back, with what was saved in it. Raises LaneNotHeld."""
     held_lane(session, person, trajectory_id, lane, now)
-    _give_back(session, person, trajectory_id, lane, now)
+    _give_back(session, person.name, trajectory_id, lane, now)
 
 
 def skip(
@@ -172,13 +174,22 @@ def _require_open_to(session: Session, person: Person, work: Work, lane: Lane, p
         raise LaneClosed(f"you have worked in lane {min(other)}, and nobody annotates twice", where=where)
 
 
+def _locked(session: Session, person: Person, trajectory_id: str, lane: int) -> Lane:
+    """The lane, locked together with those that the person holds already and may have to give back for it."""
+    held = (open_assignment(session, person.name, purpose) for purpose in Purpose)
+    wanted = (trajectory_id, lane)
+    rows = {place: get_lane(session, *place, lock=True) for place in sorted({wanted, *filter(None, held)})}
+    return rows[wanted]
+
+
 def _end_expired(session: Session, person: Person, purpose: Purpose, now: datetime) -> None:
     """Nobody has to release by hand what has run out. Raises AlreadyHolding for what has not."""
     if other := open_assignment(session, person.name, purpose):
-        row = get_lane(session, *other, lock=True)
-        if row.holder == person.name and row.expires_at is not None and row.expires_at > now:
+        # It is locked already, or another request of theirs has just begun it, and then it has not run out.
+        expires_at = get_lane(session, *other).expires_at
+        if expires_at is not None and expires_at > now:
             raise AlreadyHolding(*other)
-        _give_back(session, person, *other, now)
+        _give_back(session, person.name, *other, now)
 
 
 def _taken_event(person: Person, lane: Lane, now: datetime) -> LeaseTaken | LeaseStolen:
@@ -188,9 +199,9 @@ def _taken_event(person: Person, lane: Lane, now: datetime) -> LeaseTaken | Leas
     return LeaseTaken(who=who, trajectory_id=of, lane=number)
 
 
-def _give_back(session: Session, person: Person, trajectory_id: str, lane: int, now: datetime) -> None:
+def _give_back(session: Session, who: str, trajectory_id: str, lane: int, now: datetime) -> None:
     free(session, trajectory_id, lane, Outcome.RELEASED, now)
-    record(session, LeaseReleased(who=person.name, trajectory_id=trajectory_id, lane=lane), now)
+    record(session, LeaseReleased(who=who, trajectory_id=trajectory_id, lane=lane), now)
 
 
 def _start(session: Session, hold: Hold, purpose: Purpose, now: datetime) -> None:

@@ -187,9 +187,9 @@ def change_lane(session: Session, trajectory_id: str, lane: int, **values: Any) 
 
 
 def reopen_lanes(session: Session, trajectory_id: str, lanes: Iterable[int]) -> None:
-    row = LaneRecord
-    among = col(row.lane).in_(list(lanes))
-    session.execute(update(row).where(col(row.trajectory_id) == trajectory_id, among).values(submitted=False))
+    # One after the other, in the order in which everybody locks lanes: see `leases.py`.
+    for lane in sorted(set(lanes)):
+        change_lane(session, trajectory_id, lane, submitted=False)
 
 
 def work_name(trajectory_id: str) -> str:
