@@ -128,6 +128,11 @@ class UserEnabled(UserEvent, frozen=True, kw_only=True, tag="user.enabled"):
     pass
 
 
+class LoginSucceeded(UserEvent, frozen=True, kw_only=True, tag="login.succeeded"):
+    by: str
+    """`password`, `link` or `single_sign_on`."""
+
+
 class LoginFailed(UserEvent, frozen=True, kw_only=True, tag="login.failed"):
     reason: str
 
@@ -161,7 +166,7 @@ class WebhookRemoved(WebhookEvent, frozen=True, kw_only=True, tag="webhook.remov
 AnyEvent = (
     AnnotationSaved | WorkOpened | WorkSubmitted | WorkSkipped | WorkReviewed | WorkReturned | WorkAccepted
     | WorkRefused | WorkReopened | StepPlanted | LeaseTaken | LeaseStolen | LeaseReleased | AnnotationsImported
-    | UserAdded | UserChanged | UserDisabled | UserEnabled | LoginFailed | TokenMade | TokenRevoked
+    | UserAdded | UserChanged | UserDisabled | UserEnabled | LoginSucceeded | LoginFailed | TokenMade | TokenRevoked
     | WebhookAdded | WebhookRemoved
 )  # fmt: skip
 """The closed list."""
