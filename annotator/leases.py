@@ -12,7 +12,7 @@ from msgspec import Struct
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from embrace3k.annotator.errors import AlreadyHolding, LaneClosed, LaneHeld, LaneNotHeld
+from embrace3k.annotator.errors import AlreadyHolding, DemonstrationRefused, LaneClosed, LaneHeld, LaneNotHeld
 from embrace3k.annotator.events import LeaseReleased, LeaseStolen, LeaseTaken, WorkSkipped, record
 from embrace3k.annotator.people import Person
 from embrace3k.annotator.roles import Role
@@ -27,7 +27,8 @@ from embrace3k.storage.assignments import (
     open_assignment,
     start_assignment,
 )
-from embrace3k.storage.work import Lane, Work, change_lane, get_lane, get_work, work_name
+from embrace3k.storage.demonstration_reviews import refused_among
+from embrace3k.storage.work import Lane, Work, change_lane, get_lane, get_work, lanes_of, work_name
 
 LEASE = timedelta(minutes=15)
 """A browser sends a heartbeat every minute; each save is one too."""
@@ -54,7 +55,7 @@ class Hold(Struct, frozen=True, kw_only=True):
 def take(session: Session, person: Person, trajectory_id: str, lane: int, now: datetime) -> Hold:
     """Take a free lane, or one whose hold has run out; one's own is renewed.
 
-    Raises LaneHeld, LaneClosed, AlreadyHolding, NotAllowed.
+    Raises LaneHeld, LaneClosed, AlreadyHolding, DemonstrationRefused, NotAllowed.
     """
     row = _locked(session, person, trajectory_id, lane)
     work = get_work(session, trajectory_id)
@@ -69,7 +70,7 @@ def take(session: Session, person: Person, trajectory_id: str, lane: int, now: d
 def take_over(session: Session, person: Person, trajectory_id: str, lane: int, now: datetime) -> Hold:
     """A reviewer takes a lane from whoever holds it; what was saved in it stays.
 
-    Raises LaneClosed, AlreadyHolding, NotAllowed.
+    Raises LaneClosed, AlreadyHolding, DemonstrationRefused, NotAllowed.
     """
     where = work_name(trajectory_id)
     person.require(frozenset({Role.REVIEWER}), "take a lane from its holder", where)
@@ -155,6 +156,13 @@ def free(
     end_assignment(session, trajectory_id, lane, outcome, now, reason=reason, note=note)
 
 
+def end_holds(session: Session, trajectory_id: str, who: str, now: datetime) -> None:
+    """Of whoever holds any lane of a trajectory, if it is in the queue at all; what was saved stays."""
+    for lane in lanes_of(session, trajectory_id):
+        if get_lane(session, trajectory_id, lane.lane, lock=True).holder is not None:
+            _give_back(session, who, trajectory_id, lane.lane, now)
+
+
 def _purpose(work: Work, lane: Lane) -> Purpose:
     """What the lane is open for in the work's state. Raises LaneClosed."""
     purpose = _PURPOSES.get(work.state)
@@ -169,6 +177,8 @@ def _purpose(work: Work, lane: Lane) -> Purpose:
 def _require_open_to(session: Session, person: Person, work: Work, lane: Lane, purpose: Purpose) -> None:
     if purpose is Purpose.REVIEW:
         require_apart(session, person, work, Apart.ANNOTATORS)
+    elif refused_among(session, [work.trajectory_id]):
+        raise DemonstrationRefused([work.trajectory_id])
     elif other := annotated_lanes(session, work.trajectory_id, person.name) - {lane.lane}:
         where = work_name(lane.trajectory_id)
         raise LaneClosed(f"you have worked in lane {min(other)}, and nobody annotates twice", where=where)

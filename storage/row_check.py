@@ -11,14 +11,16 @@ from embrace3k.schema.annotations import Annotation
 from embrace3k.schema.codec import decode
 from embrace3k.schema.errors import SchemaError
 from embrace3k.schema.replays import Replay
-from embrace3k.schema.reviews import TaskReview
+from embrace3k.schema.reviews import DemonstrationReview, TaskReview
 from embrace3k.schema.tasks import Task
 from embrace3k.schema.trajectories import Trajectory
 from embrace3k.schema.work import TrajectoryReview
 from embrace3k.storage.annotations import annotation_values
+from embrace3k.storage.demonstration_reviews import demonstration_review_values
 from embrace3k.storage.replays import replay_values
 from embrace3k.storage.tables import (
     AnnotationRecord,
+    DemonstrationReviewRecord,
     FrameRecord,
     ReplayRecord,
     Table,
@@ -51,7 +53,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     replay-dangling        its trajectory does not exist
     replay-stale           its trajectory has other content than the one that was replayed
     review-dangling        its task or trajectory does not exist
-    review-gap             an earlier review of a task or trajectory is gone
+    review-gap             an earlier review of a task, demonstration or trajectory is gone
     frame-dangling         a row of the frames table that no record speaks of
     frame-unlisted         a frame of a record without its row in the frames table
     release-unreadable     a published manifest does not decode
@@ -149,6 +151,10 @@ def _check_reviews(session: Session) -> Iterator[Finding]:
     tasks, trajectories = set(session.exec(select(TaskRecord.id))), set(session.exec(select(TrajectoryRecord.id)))
     yield from _check_decisions(session, TaskReviewRecord, "task", tasks, TaskReview, review_values)
     yield from _check_decisions(
+        session, DemonstrationReviewRecord, "demonstration", trajectories, DemonstrationReview,
+        demonstration_review_values,
+    )  # fmt: skip
+    yield from _check_decisions(
         session, TrajectoryReviewRecord, "trajectory", trajectories, TrajectoryReview, trajectory_review_values
     )
 
@@ -158,7 +164,7 @@ def _check_decisions(
 ) -> Iterator[Finding]:
     revisions: dict[str, list[int]] = {}
     for row in _all(session, table):
-        about = row[f"{subject}_id"]
+        about = row["task_id" if subject == "task" else "trajectory_id"]
         revisions.setdefault(about, []).append(row["revision"])
         where = f"review of {subject} {about}, revision {row['revision']}"
         if about not in known:

@@ -134,6 +134,10 @@ def get_work(session: Session, trajectory_id: str, *, lock: bool = False) -> Wor
     return _work(row)
 
 
+def has_work(session: Session, trajectory_id: str) -> bool:
+    return session.execute(_ONE_WORK, {"trajectory_id": trajectory_id}).first() is not None
+
+
 def list_works(
     session: Session, wanted: WorkFilter | None = None, *, limit: int = 100, after: tuple[int, int] | None = None
 ) -> list[Work]:
