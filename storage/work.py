@@ -151,6 +151,12 @@ def list_works(
     return [_work(row) for row in rows]
 
 
+def work_states(session: Session) -> dict[str, WorkState]:
+    """Trajectory id -> state, of all works."""
+    rows = session.execute(select(WORKS.c.trajectory_id, WORKS.c.state))
+    return {trajectory_id: WorkState(state) for trajectory_id, state in rows}
+
+
 def swap_state(session: Session, work: Work, state: WorkState, now: datetime) -> bool:
     """Compare and swap: False where the work is no longer as it was read."""
     row = WorkRecord
