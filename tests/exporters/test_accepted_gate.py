@@ -2,13 +2,16 @@
 
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
 from embrace3k.exporters.errors import NothingToRelease
 from embrace3k.exporters.release import BuildOptions, BuildResult, Selection, build, publish, verify
-from embrace3k.schema.releases import SelectionRules
+from embrace3k.schema.codec import decode, encode
+from embrace3k.schema.releases import Manifest, SelectionRules
 from embrace3k.schema.replays import PoseError
 from embrace3k.schema.reviews import DemonstrationFault, DemonstrationState
+from embrace3k.schema.validation import validate
 from embrace3k.schema.work import WorkState
 from embrace3k.storage.demonstration_reviews import DEMONSTRATORS, add_demonstration_review
 from embrace3k.storage.work import NewWork, add_works, get_work, swap_state
@@ -92,3 +95,10 @@ def test_the_manifest_says_what_the_release_was_selected_by(home: Home):
     assert verify(home.store, "0.1.0").ok
     limited = Selection(require_replay=True, replay_limits=PoseError(1, 2)).rules()
     assert limited.replay_limits == (1.0, 2.0) and str(limited.replay_limits) == "(1.0, 2.0)"
+
+
+def test_a_manifest_that_does_not_say_it_stays_valid_and_canonical(home: Home):
+    older = msgspec.structs.replace(built(home).manifest, selection=msgspec.UNSET)
+    data = encode(older)
+    assert b"selection" not in data and validate(data, "manifest") == []
+    assert encode(decode(data, Manifest)) == data
