@@ -10,6 +10,7 @@ from fastapi.routing import RouteContext, iter_route_contexts
 from starlette.middleware import Middleware
 
 from embrace3k.annotator.api import (
+    demonstrations,
     events,
     exchange,
     honeypots,
@@ -18,6 +19,7 @@ from embrace3k.annotator.api import (
     session,
     sso,
     steps,
+    tasks,
     tokens,
     users,
     webhooks,
@@ -34,7 +36,7 @@ from embrace3k.web.security import BodyLimit, SecurityHeaders
 
 ROUTERS = (
     session.router, sso.router, users.router, tokens.router,
-    queue.router, works.router, steps.router, review.router, honeypots.router,
+    queue.router, works.router, steps.router, review.router, honeypots.router, tasks.router, demonstrations.router,
     events.router, exchange.router, webhooks.router,
     health.router, metrics.router, pages.router,
 )  # fmt: skip
