@@ -69,7 +69,7 @@ def serving(home: Path, database_url: str) -> Iterator[int]:
     """The port of a server of its own process."""
     program = Path(sys.executable).with_name("embrace3k")
     environment = os.environ | {"EMBRACE3K_DATABASE_URL": database_url}
-    command = [program, "--home", home, "serve", "--port", "0"]
+    command = [str(program), "--home", str(home), "serve", "--port", "0"]
     # A pipe would be full soon: the server logs every request.
     log = home / "server.log"
     with log.open("w") as output:
@@ -135,8 +135,8 @@ def measure(database_url: str, count: int, options: argparse.Namespace) -> list[
             p50, p95, p99 = percentiles_ms(seconds)
             rows.append(f"| {where} | {count} | {kind} | {len(seconds)} | {p50:.1f} | {p95:.1f} | {p99:.1f} |")
     print(
-        f"{where}, {count} at once: {saves} saves, {saves / options.seconds:.0f}/s; errors {len(errors)}; lost, doubled "
-        f"or unknown {len(wrong)}; 1-minute load {os.getloadavg()[0]:.1f}", *errors[:3], *wrong[:3], flush=True,
+        f"{where}, {count} at once: {saves} saves, {saves / options.seconds:.0f}/s; errors {len(errors)}; lost, "
+        f"doubled or unknown {len(wrong)}; 1-minute load {os.getloadavg()[0]:.1f}", *errors[:3], *wrong[:3], flush=True,
     )  # fmt: skip
     if errors or wrong:
         sys.exit(1)

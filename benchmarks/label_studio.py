@@ -92,7 +92,7 @@ def _running(program: Path) -> Iterator[LabelStudio]:
             "LABEL_STUDIO_ENABLE_LEGACY_API_TOKEN": "true", "LABEL_STUDIO_COLLECT_ANALYTICS": "0",
             "LABEL_STUDIO_LATEST_VERSION_CHECK": "0", "SENTRY_DSN": "", "FRONTEND_SENTRY_DSN": "", "HOME": folder,
         }  # fmt: skip
-        command = [program, "start", "--no-browser", "--internal-host", "127.0.0.1", "-p", str(port)]
+        command = [str(program), "start", "--no-browser", "--internal-host", "127.0.0.1", "-p", str(port)]
         quiet = subprocess.DEVNULL
         process = subprocess.Popen(
             command, env=os.environ | settings, stdout=quiet, stderr=quiet, cwd=folder, start_new_session=True

@@ -22,6 +22,7 @@ COMMANDS = {
     "draft": "draft:draft",
     "works": "works:works",
     "annotations": "annotations:annotations",
+    "quality": "quality:quality",
     "audit": "audit:audit",
     "webhooks": "webhooks:webhooks",
     "serve": "serve:serve",

@@ -29,6 +29,7 @@ class Forks:
 
     def ended_within(self, seconds: float | None) -> bool:
         """Whether it ends by itself by then; None waits as long as it takes."""
+        assert self._process.stdout
         ready, _, _ = select.select([self._process.stdout], [], [], seconds)
         return bool(ready)
 

@@ -20,6 +20,7 @@ SIGNED_IN = frozenset(Role)
 ADMIN = frozenset({Role.ADMIN})
 ENGINEERS = frozenset({Role.ENGINEER, Role.ADMIN})
 CHECKERS = frozenset({Role.REVIEWER, Role.ADMIN})
+OVERSEERS = frozenset({Role.REVIEWER, Role.ENGINEER, Role.ADMIN})
 WORKERS = frozenset({Role.ANNOTATOR, Role.REVIEWER, Role.ADMIN})
 OVERSEERS = frozenset({Role.REVIEWER, Role.ENGINEER, Role.ADMIN})
 
@@ -83,6 +84,7 @@ MAY_CALL: dict[str, frozenset[Role] | None] = {
     "POST /api/v1/works/{trajectory_id}/decision": CHECKERS,
     "POST /api/v1/honeypots": ENGINEERS,
     "GET /api/v1/honeypots": ENGINEERS,
+    "GET /api/v1/quality": OVERSEERS,
 }
 """ALL are those who have not signed in, too."""
 
