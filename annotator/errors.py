@@ -10,10 +10,11 @@ AnnotatorError
 ├── TransitionRefused, WorkChanged,     the state of the work
 │   DecisionRefused
 ├── LaneHeld, LaneNotHeld, LaneClosed,  who may write
-│   AlreadyHolding
+│   AlreadyHolding, DemonstrationRefused
 ├── StepConflict, OperationReused,      one save
 │   SaveRefused, NothingToUndo
 ├── GateClosed                          what a submission still lacks
+├── JudgedTwice, LibraryMissing         what keeps quality from being measured
 ├── WebhookRefused      a URL that we do not send to, or a kind of event that does not exist
 └── DeliveryFailed      the receiver did not take an event; it is tried again
 """
@@ -131,6 +132,19 @@ class LaneNotHeld(AnnotatorError):
         super().__init__(what, where=where, hint="take the lane again; what was saved before is kept")
 
 
+class DemonstrationRefused(AnnotatorError):
+    """Nobody annotates a demonstration that a checker has refused."""
+
+    def __init__(self, trajectory_ids: list[str]) -> None:
+        self.trajectory_ids = trajectory_ids
+        several = len(trajectory_ids) > 1
+        super().__init__(
+            f"{len(trajectory_ids)} of the demonstrations were refused" if several else "the demonstration was refused",
+            where=f"trajectory {trajectory_ids[0]}",
+            hint="leave it out, or let somebody look again: `embrace3k trajectories review list --state refused`",
+        )
+
+
 class LaneClosed(AnnotatorError):
     """The lane takes nobody in the work's present state, or not this person."""
 
@@ -193,6 +207,14 @@ class GateClosed(AnnotatorError):
         super().__init__(
             f"{len(gaps)} steps are not done: {steps}", where=where, hint="look at each of them and give a verdict"
         )
+
+
+class JudgedTwice(AnnotatorError):
+    """Two judgements stand where there can be one, and nobody says which one counts."""
+
+
+class LibraryMissing(AnnotatorError):
+    """An optional package is not installed where this runs."""
 
 
 class WebhookRefused(AnnotatorError):

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _BACKLOG = 2048
 _LAST_WORDS_S = 10
 """So long requests may take to end after Ctrl-C or SIGTERM."""
+_KEPT_OPEN_S = 75
+"""So long a connection is kept between two requests: longer than annotators look at a step, and than nginx keeps its
+own to us, which would else send a request down one that we are just closing."""
 
 
 @click.command()
@@ -58,7 +61,7 @@ def serve(workspace: Workspace, host: str, port: int, tls_ends_elsewhere: bool, 
         config = uvicorn.Config(
             app, log_config=log_config(), access_log=False, server_header=False, ws="none", lifespan="off",
             proxy_headers=bool(proxies), forwarded_allow_ips=list(proxies),
-            timeout_graceful_shutdown=_LAST_WORDS_S,
+            timeout_graceful_shutdown=_LAST_WORDS_S, timeout_keep_alive=_KEPT_OPEN_S,
         )  # fmt: skip
         _welcome(context)
         talk.print(f"serving {url}; stop with Ctrl-C")

@@ -88,8 +88,11 @@ def _seaweed_arguments(folder: str) -> tuple[S3Endpoint, list[str]]:
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """The URL of a PostgreSQL's maintenance database, reached by a Unix socket in a private folder."""
+def postgresql(*, durable: bool = False) -> Iterator[str]:
+    """The URL of a PostgreSQL's maintenance database, reached by a Unix socket in a private folder.
+
+    Only a `durable` one waits for its disk at each commit, as one does that people's work is kept in.
+    """
     with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as folder:  # A socket's path must be short.
         identity = _identity()
         if identity:
@@ -99,7 +102,8 @@ def postgresql() -> Iterator[str]:
         start = ["-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync", "-D", str(data)]
         initdb = [str(programs / "initdb"), *start]
         subprocess.run(initdb, check=True, capture_output=True, cwd=folder, timeout=_START_S, **identity)
-        options = ["-D", str(data), "-h", "", "-k", folder, "-c", "fsync=off", "-c", "shared_buffers=16MB"]
+        options = ["-D", str(data), "-h", "", "-k", folder, "-c", f"fsync={'on' if durable else 'off'}",
+                   "-c", "shared_buffers=16MB"]  # fmt: skip
         with _running([str(programs / "postgres"), *options], log, stop=signal.SIGINT, **identity) as process:
             url = f"postgresql://tester@/postgres?host={folder}"
             _wait_until(lambda: _lets_in(url), process, log)

@@ -10,14 +10,17 @@ from fastapi.routing import RouteContext, iter_route_contexts
 from starlette.middleware import Middleware
 
 from embrace3k.annotator.api import (
+    demonstrations,
     events,
     exchange,
     honeypots,
+    quality,
     queue,
     review,
     session,
     sso,
     steps,
+    tasks,
     tokens,
     users,
     webhooks,
@@ -35,8 +38,8 @@ from embrace3k.web.static_files import StaticFiles
 
 ROUTERS = (
     session.router, sso.router, users.router, tokens.router,
-    queue.router, works.router, steps.router, review.router, honeypots.router,
-    events.router, exchange.router, webhooks.router,
+    queue.router, works.router, steps.router, review.router, honeypots.router, tasks.router, demonstrations.router,
+    quality.router, events.router, exchange.router, webhooks.router,
     health.router, metrics.router, pages.router,
 )  # fmt: skip
 LARGEST_BODY_BYTES = 32 << 20

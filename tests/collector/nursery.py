@@ -1,17 +1,9 @@
-"""Recording processes that can be killed, without paying a second of imports for each.
-
-Run as a program it reads one JSON order per line, forks a process that carries it out, says the process's pid, and then
-how it ended: 0, or anything else.
-"""
+"""Recording processes that can be killed."""
 
 import json
 import os
-import select
 import signal
-import subprocess
-import sys
 import time
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -29,6 +21,7 @@ from embrace3k.simulator.worlds.catalogue import build_world
 from embrace3k.storage.database import Database, sqlite_url
 from embrace3k.storage.folder_store import FolderStore
 from embrace3k.storage.tasks import add_tasks, list_tasks
+from embrace3k.tests.forks import Forks, carry_out_orders
 
 FAMILY, SEED = "family-house", 0
 WIDTH, HEIGHT = 64, 48
@@ -36,28 +29,20 @@ _FREE_WITHIN_S = 60.0
 
 
 class Nursery:
-    """The program below, started and spoken to. One order at a time."""
-
     def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
-        )
+        self._forks = Forks(__name__)
 
     def record(self, folder: Path, url: str | None, cache_dir: Path, *, kill_after_s: float | None = None) -> bool:
         """Record the tasks of a folder with `--resume`; True if it ended by itself before it would be killed."""
-        assert self._process.stdin and self._process.stdout
-        order = {"folder": str(folder), "url": url, "cache_dir": str(cache_dir)}
-        self._process.stdin.write(json.dumps(order).encode() + b"\n")
-        pid = int(self._process.stdout.readline())
-        ready, _, _ = select.select([self._process.stdout], [], [], kill_after_s)
-        if not ready:
+        pid = self._forks.start(folder=str(folder), url=url, cache_dir=str(cache_dir))
+        if not self._forks.ended_within(kill_after_s):
             os.kill(pid, signal.SIGKILL)
-        status = int(self._process.stdout.readline())
+        status = self._forks.status()
         assert status in (0, -signal.SIGKILL), f"the recording process ended with {status}"
         return status == 0
 
     def close(self) -> None:
-        self._process.communicate()
+        self._forks.close()
 
 
 def killable_simulator(
@@ -113,17 +98,17 @@ def turning_tasks(count: int) -> list[Task]:
     ]
 
 
-def _record(folder: Path, url: str | None, cache_dir: Path) -> None:
-    with Database(sqlite_url(folder / "run.db")) as database:
+def _record(folder: str, url: str | None, cache_dir: str) -> None:
+    with Database(sqlite_url(Path(folder, "run.db"))) as database:
         with database.snapshot() as session:
             tasks = list_tasks(session)
         collect(
             database=database,
-            store=FolderStore(folder / "objects"),
-            simulator_factory=lambda: _simulator(url, cache_dir),
+            store=FolderStore(Path(folder, "objects")),
+            simulator_factory=lambda: _simulator(url, Path(cache_dir)),
             tasks=tasks,
-            make_driver=driver_maker(f"script:{folder / 'script.json'}"),
-            journal_dir=folder / "journals",
+            make_driver=driver_maker(f"script:{Path(folder, 'script.json')}"),
+            journal_dir=Path(folder, "journals"),
             resume=True,
         )
 
@@ -142,23 +127,6 @@ def _simulator(url: str | None, cache_dir: Path) -> Simulator:
             time.sleep(0.01)
 
 
-def main() -> None:
-    build_world(FAMILY, SEED)  # Once for all children.
-    for line in sys.stdin.buffer:
-        order = json.loads(line)
-        pid = os.fork()
-        if pid == 0:
-            status = 1
-            try:
-                _record(Path(order["folder"]), order["url"], Path(order["cache_dir"]))
-                status = 0
-            except BaseException:
-                traceback.print_exc()
-            finally:
-                os._exit(status)
-        print(pid, flush=True)
-        print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    build_world(FAMILY, SEED)  # Once for all children.
+    carry_out_orders(_record)

@@ -92,6 +92,7 @@ def require_whole(folder: Path, whole: list[Trajectory], durable: set[tuple[str,
         assert check(database, FolderStore(folder / "objects")) == []
 
 
+@pytest.mark.timeout(900)  # On a machine that is four times as slow as it should be.
 def test_killed_at_a_hundred_random_moments_a_run_loses_no_step_and_repeats_none(
     tmp_path, whole, nursery, small_server, light_cache
 ):
@@ -100,6 +101,7 @@ def test_killed_at_a_hundred_random_moments_a_run_loses_no_step_and_repeats_none
     print(f"seed {SEED}, kills within {span_s:.2f} s")
     kills = rounds = with_steps = 0
     while kills < KILLS:
+        before = kills
         folder, durable = tmp_path / f"round{rounds}", set[tuple[str, int, str]]()
         prepare(folder, TASKS, SCRIPT)
         while True:
@@ -110,8 +112,10 @@ def test_killed_at_a_hundred_random_moments_a_run_loses_no_step_and_repeats_none
             kills += 1
             found = durable_steps(folder)
             with_steps += bool(found)
-            span_s *= 1.0 if found else 1.03  # The machine may have become slower than it was when we measured.
+            # The machine may have become slower than it was when we measured, or faster.
+            span_s *= 1.0 if found else 1.03
             durable |= found
+        span_s *= 1.0 if kills > before else 0.8
         require_whole(folder, whole, durable)
         rounds += 1
     assert with_steps > KILLS / 4, "most kills came before the first step: the delays do not fit this machine"
