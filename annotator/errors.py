@@ -14,6 +14,7 @@ AnnotatorError
 ├── StepConflict, OperationReused,      one save
 │   SaveRefused, NothingToUndo
 ├── GateClosed                          what a submission still lacks
+├── JudgedTwice, LibraryMissing         what keeps quality from being measured
 ├── WebhookRefused      a URL that we do not send to, or a kind of event that does not exist
 └── DeliveryFailed      the receiver did not take an event; it is tried again
 """
@@ -193,6 +194,14 @@ class GateClosed(AnnotatorError):
         super().__init__(
             f"{len(gaps)} steps are not done: {steps}", where=where, hint="look at each of them and give a verdict"
         )
+
+
+class JudgedTwice(AnnotatorError):
+    """Two judgements stand where there can be one, and nobody says which one counts."""
+
+
+class LibraryMissing(AnnotatorError):
+    """An optional package is not installed where this runs."""
 
 
 class WebhookRefused(AnnotatorError):

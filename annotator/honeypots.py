@@ -3,6 +3,7 @@
 They are planted in blind lanes alone. Lane 0, the only one that is ever released, is written over the true actions.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import msgspec
@@ -14,15 +15,15 @@ from embrace3k.annotator.events import StepPlanted, record
 from embrace3k.annotator.people import Person
 from embrace3k.annotator.roles import Role
 from embrace3k.schema.actions import Action
-from embrace3k.schema.annotations import Verdict
+from embrace3k.schema.annotations import Annotation, Verdict
 from embrace3k.schema.trajectories import Trajectory
 from embrace3k.schema.work import WorkState
-from embrace3k.storage.annotations import current_annotations
 from embrace3k.storage.assignments import assignment_history
 from embrace3k.storage.errors import RecordNotFound
-from embrace3k.storage.planted_steps import plant_step, planted_in, planted_trajectories
-from embrace3k.storage.trajectories import get_trajectory
-from embrace3k.storage.work import get_work, lanes_of, make_blind
+from embrace3k.storage.finished_texts import finished_texts
+from embrace3k.storage.planted_steps import plant_step, planted_in, planted_in_each
+from embrace3k.storage.trajectories import get_trajectory, iter_trajectories
+from embrace3k.storage.work import get_work, make_blind
 
 _PLANTS = frozenset({Role.ENGINEER, Role.ADMIN})
 
@@ -63,7 +64,11 @@ def plant(session: Session, person: Person, trajectory_id: str, step_index: int,
 
 def as_shown(session: Session, trajectory: Trajectory) -> Trajectory:
     """The trajectory as annotators in blind lanes get it."""
-    planted = planted_in(session, trajectory.id)
+    return with_planted(trajectory, planted_in(session, trajectory.id))
+
+
+def with_planted(trajectory: Trajectory, planted: Mapping[int, Action]) -> Trajectory:
+    """With the wrong actions in place of the true ones."""
     steps = [
         msgspec.structs.replace(step, action=planted[step.index]) if step.index in planted else step
         for step in trajectory.steps
@@ -71,26 +76,24 @@ def as_shown(session: Session, trajectory: Trajectory) -> Trajectory:
     return msgspec.structs.replace(trajectory, steps=steps) if planted else trajectory
 
 
-def probes(session: Session) -> list[Probe]:
-    """What came of every planted step, in the lanes that were submitted."""
-    return [probe for trajectory_id in planted_trajectories(session) for probe in _probes_of(session, trajectory_id)]
+def probes(session: Session, trajectory_ids: Iterable[str] | None = None) -> list[Probe]:
+    """What came of every planted step, in the lanes that were submitted; of all trajectories, or of these."""
+    planted = planted_in_each(session)
+    ids = [each for each in (planted if trajectory_ids is None else trajectory_ids) if each in planted]
+    texts, trajectories = finished_texts(session, ids), iter_trajectories(session, ids)
+    return [
+        _probe(text.annotation, trajectory)
+        for trajectory in trajectories
+        for text in texts[trajectory.id]
+        if text.annotation.step_index in planted[trajectory.id] and text.annotation.answers
+    ]
 
 
-def _probes_of(session: Session, trajectory_id: str) -> list[Probe]:
-    planted, found = planted_in(session, trajectory_id), []
-    steps = get_trajectory(session, trajectory_id).steps
-    for lane in lanes_of(session, trajectory_id):
-        if not (lane.lane and lane.submitted):
-            continue
-        for note in current_annotations(session, trajectory_id, lane=lane.lane):
-            if note.step_index in planted and note.answers:
-                found.append(
-                    Probe(
-                        annotator=note.author.name,
-                        trajectory_id=trajectory_id,
-                        step_index=note.step_index,
-                        caught=note.answers.action_matches is Verdict.NOT_GROUNDED,
-                        corrected=note.corrected_action is steps[note.step_index].action,
-                    )  # fmt: skip
-                )
-    return found
+def _probe(note: Annotation, trajectory: Trajectory) -> Probe:
+    return Probe(
+        annotator=note.author.name,
+        trajectory_id=trajectory.id,
+        step_index=note.step_index,
+        caught=bool(note.answers and note.answers.action_matches is Verdict.NOT_GROUNDED),
+        corrected=note.corrected_action is trajectory.steps[note.step_index].action,
+    )

@@ -21,6 +21,7 @@ COMMANDS = {
     "replay": "replay:replay",
     "draft": "draft:draft",
     "annotations": "annotations:annotations",
+    "quality": "quality:quality",
     "audit": "audit:audit",
     "webhooks": "webhooks:webhooks",
     "serve": "serve:serve",

@@ -103,6 +103,13 @@ def annotated_lanes(session: Session, trajectory_id: str, holder: str) -> set[in
     return set(session.exec(select(row.lane).where(*mine)))
 
 
+def annotated_trajectories(session: Session, holder: str) -> set[str]:
+    """Every trajectory of which a person has ever held a lane as an annotator."""
+    row = AssignmentRecord
+    query = select(row.trajectory_id).where(row.holder == holder, row.purpose == Purpose.ANNOTATE.value)
+    return set(session.exec(query))
+
+
 def annotators_of(session: Session, trajectory_id: str) -> set[str]:
     """Everybody who has ever held a lane as an annotator."""
     row = AssignmentRecord

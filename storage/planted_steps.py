@@ -49,7 +49,10 @@ def planted_steps(session: Session) -> list[PlantedStep]:
     ]  # fmt: skip
 
 
-def planted_trajectories(session: Session) -> list[str]:
-    return list(
-        session.exec(select(PlantedStepRecord.trajectory_id).distinct().order_by(col(PlantedStepRecord.trajectory_id)))
-    )
+def planted_in_each(session: Session) -> dict[str, dict[int, Action]]:
+    """`planted_in` of every trajectory in which there is one, by id."""
+    row, planted = PlantedStepRecord, dict[str, dict[int, Action]]()
+    query = select(row.trajectory_id, row.step_index, row.shown_action)
+    for trajectory_id, step, shown in session.exec(query.order_by(col(row.trajectory_id), col(row.step_index))):
+        planted.setdefault(trajectory_id, {})[step] = Action(shown)
+    return planted

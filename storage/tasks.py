@@ -9,6 +9,7 @@ from embrace3k.schema.tasks import Task, TaskType
 from embrace3k.storage.errors import RecordNotFound
 from embrace3k.storage.records import Values, insert_new, record_columns
 from embrace3k.storage.tables import TaskRecord
+from embrace3k.storage.trajectories import in_batches
 
 
 def add_tasks(session: Session, tasks: Iterable[Task]) -> int:
@@ -24,6 +25,15 @@ def get_task(session: Session, task_id: str) -> Task:
             "no such task", where=f"task {task_id}", hint="`embrace3k tasks list` shows those there are"
         )
     return decode(record, Task, where=f"task {task_id}")
+
+
+def get_tasks(session: Session, task_ids: Iterable[str]) -> dict[str, Task]:
+    """By id; one that does not exist is left out."""
+    found = dict[str, Task]()
+    for some in in_batches(list(task_ids)):
+        rows = session.exec(select(TaskRecord.id, TaskRecord.record).where(col(TaskRecord.id).in_(some)))
+        found |= {task_id: decode(record, Task, where=f"task {task_id}") for task_id, record in rows}
+    return found
 
 
 def list_tasks(session: Session, *, type: TaskType | str | None = None, scene_name: str | None = None) -> list[Task]:

@@ -135,9 +135,13 @@ def get_work(session: Session, trajectory_id: str, *, lock: bool = False) -> Wor
 
 
 def list_works(
-    session: Session, wanted: WorkFilter | None = None, *, limit: int = 100, after: tuple[int, int] | None = None
+    session: Session,
+    wanted: WorkFilter | None = None,
+    *,
+    limit: int | None = 100,
+    after: tuple[int, int] | None = None,
 ) -> list[Work]:
-    """In the queue's order; `after` is priority and number of the last one of the page before."""
+    """In the queue's order; `after` is priority and number of the last one of the page before. No limit: all."""
     query: Any = select(*_WORK_COLUMNS)
     query = wanted.narrow(query) if wanted else query
     priority, number = WORKS.c.priority, WORKS.c.number

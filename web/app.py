@@ -13,6 +13,7 @@ from embrace3k.annotator.api import (
     events,
     exchange,
     honeypots,
+    quality,
     queue,
     review,
     session,
@@ -36,7 +37,7 @@ from embrace3k.web.static_files import StaticFiles
 ROUTERS = (
     session.router, sso.router, users.router, tokens.router,
     queue.router, works.router, steps.router, review.router, honeypots.router,
-    events.router, exchange.router, webhooks.router,
+    quality.router, events.router, exchange.router, webhooks.router,
     health.router, metrics.router, pages.router,
 )  # fmt: skip
 LARGEST_BODY_BYTES = 32 << 20

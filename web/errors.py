@@ -23,6 +23,9 @@ from embrace3k.storage import errors as storage
 
 LOGGER = logging.getLogger("embrace3k.web")
 
+NOT_INSTALLED = 501
+"""The one status of 500 and above whose hint is told: which package to install is no secret of the machine."""
+
 STATUSES: dict[type[EmbraceError], int] = {
     EmbraceError: 500,
     SchemaError: 422,
@@ -53,6 +56,8 @@ STATUSES: dict[type[EmbraceError], int] = {
     annotator.AlreadyHolding: 409,
     annotator.StepConflict: 409,
     annotator.NothingToUndo: 409,
+    annotator.JudgedTwice: 409,
+    annotator.LibraryMissing: NOT_INSTALLED,
 }
 """A class that is not here has the status of the class above it."""
 
@@ -99,7 +104,7 @@ def code_of(kind: type[EmbraceError]) -> str:
 async def _on_known_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, EmbraceError)
     status, code = status_of(type(error)), code_of(type(error))
-    if status >= 500:
+    if status >= 500 and status != NOT_INSTALLED:
         # Where it happened (a file, a database URL) and what to do there is for whoever runs the server.
         LOGGER.error(str(error), exc_info=error)
         return error_answer(status, code, error.what)

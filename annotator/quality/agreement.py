@@ -1,20 +1,31 @@
 """How far annotators agree: by question and task type, between two of them, with all others, with what was decided.
 
-The values come from the libraries `krippendorff` and scikit-learn; their intervals from tables per trajectory, on which
-the same formulas work for all resamples at once (a library call per resample would take minutes).
+The values come from the libraries `krippendorff` and scikit-learn. What would take a library minutes comes from tables,
+one per trajectory, on which the same formulas work for many at once: the intervals, and the kappas between two
+annotators, of which there are thousands where fifty annotate. Tests hold the formulas to the libraries.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 
 import numpy as np
 from msgspec import Struct
 
+from embrace3k.annotator.errors import LibraryMissing
 from embrace3k.annotator.quality.judgements import Judgement, Question, decisions, in_order
-from embrace3k.annotator.quality.pairs import TYPES, VERDICTS, Answers, Floats, N, Numbers, Pairs, pairs_of, pairs_with
+from embrace3k.annotator.quality.pairs import (
+    TYPES,
+    VERDICTS,
+    Answers,
+    Floats,
+    N,
+    Numbers,
+    Pairs,
+    Q,
+    pairs_of,
+    pairs_with,
+)
 from embrace3k.annotator.quality.resampling import Estimate, Gap, Sums, alphas, kappas, shares_alike, shares_alike_on
 from embrace3k.schema.annotations import Verdict
-from embrace3k.schema.errors import EmbraceError
 from embrace3k.schema.tasks import TaskType
 
 
@@ -60,13 +71,9 @@ class Agreement(Struct, frozen=True, kw_only=True):
     """Each annotator with the adjudicated values."""
 
 
-class LibraryMissing(EmbraceError):
-    """The extra `quality` is not installed."""
-
-
 def agreement(judgements: Iterable[Judgement], adjudicated: Iterable[Judgement] = ()) -> Agreement:
     """Equal judgements in any order have equal agreement, intervals included. Raises LibraryMissing, JudgedTwice."""
-    _require_libraries()
+    require_libraries()
     ordered = in_order(judgements)
     numbers = Numbers(ordered)
     answers, decided = numbers.answers(ordered), numbers.answers(decisions(adjudicated))
@@ -87,39 +94,43 @@ def _groups(answers: Answers, pairs: Pairs) -> Iterator[GroupAgreement]:
 
 def _group(task_type: TaskType | None, answers: Answers, pairs: Pairs) -> Iterator[GroupAgreement]:
     sums = Sums.of(pairs.tables(weighted=True))
+    by_question = [answers.take(answers.question == code) for code in range(Q)]
+    annotators = [len(np.unique(own.annotator)) for own in by_question]
+    none = [(Gap.NOT_ANSWERED, Gap.ONE_ANNOTATOR, Gap.NO_OVERLAP)[min(count, 2)] for count in annotators]
+    alpha = sums.estimates(alphas, none, Gap.ONE_VERDICT, lambda code, _: _alpha(by_question[code]))
+    alike = sums.estimates(shares_alike, none)
+    alike_on = [sums.estimates(shares_alike_on(place), none, Gap.NEVER_GIVEN) for place in range(N)]
     for code, question in enumerate(Question):
-        own = answers.take(answers.question == code)
-        annotators = len(np.unique(own.annotator))
-        none = (Gap.NOT_ANSWERED, Gap.ONE_ANNOTATOR, Gap.NO_OVERLAP)[min(annotators, 2)]
         yield GroupAgreement(
             question=question,
             task_type=task_type,
-            answers=len(own.verdict),
-            annotators=annotators,
+            answers=len(by_question[code].verdict),
+            annotators=annotators[code],
             trajectories=int(sums.trajectories[code]),
             steps=len(np.unique(pairs.item[pairs.question == code])),
-            alpha=sums.estimate(code, alphas, none, Gap.ONE_VERDICT, partial(_alpha, own)),
-            alike=sums.estimate(code, shares_alike, none),
-            alike_on={
-                verdict: sums.estimate(code, shares_alike_on(place), none, Gap.NEVER_GIVEN)
-                for place, verdict in enumerate(VERDICTS)
-            },
+            alpha=alpha[code],
+            alike=alike[code],
+            alike_on={verdict: alike_on[place][code] for place, verdict in enumerate(VERDICTS)},
         )
 
 
 def _each_two(names: Sequence[str], pairs: Pairs) -> Iterator[PairAgreement]:
     for (first, second), of_two in pairs.by("first", "second"):
-        yield from _pair(names[first], names[second], of_two, weighted=False)
+        yield from _pair(names[first], names[second], of_two)
 
 
 def _each_one(names: Sequence[str], pairs: Pairs) -> Iterator[PairAgreement]:
     """Also of annotators who have no pairs."""
     for annotator, name in enumerate(names):
-        yield from _pair(name, None, pairs.take(pairs.first == annotator), weighted=True)
+        yield from _pair(name, None, pairs.take(pairs.first == annotator))
 
 
-def _pair(annotator: str, other: str | None, pairs: Pairs, *, weighted: bool) -> Iterator[PairAgreement]:
-    sums = Sums.of(pairs.tables(weighted=weighted))
+def _pair(annotator: str, other: str | None, pairs: Pairs) -> Iterator[PairAgreement]:
+    """Without another annotator the other side is several, or what was decided."""
+    sums = Sums.of(pairs.tables(weighted=other is None))
+    none = [Gap.NO_OVERLAP] * Q
+    kappa = sums.estimates(kappas, none, Gap.ONE_VERDICT, _kappa if other is None else None)
+    alike = sums.estimates(shares_alike, none)
     for code, question in enumerate(Question):
         yield PairAgreement(
             question=question,
@@ -127,18 +138,18 @@ def _pair(annotator: str, other: str | None, pairs: Pairs, *, weighted: bool) ->
             other=other,
             trajectories=int(sums.trajectories[code]),
             steps=len(np.unique(pairs.item[pairs.question == code])),
-            kappa=sums.estimate(code, kappas, Gap.NO_OVERLAP, Gap.ONE_VERDICT, _kappa),
-            alike=sums.estimate(code, shares_alike, Gap.NO_OVERLAP),
+            kappa=kappa[code],
+            alike=alike[code],
         )
 
 
-def _alpha(answers: Answers, _: Floats) -> float:
+def _alpha(answers: Answers) -> float:
     import krippendorff
 
     return float(krippendorff.alpha(value_counts=answers.value_counts(), level_of_measurement="nominal"))
 
 
-def _kappa(table: Floats) -> float:
+def _kappa(_: int, table: Floats) -> float:
     import sklearn
     from sklearn.metrics import cohen_kappa_score
 
@@ -148,7 +159,8 @@ def _kappa(table: Floats) -> float:
         return float(cohen_kappa_score(one, other, sample_weight=table.ravel()))
 
 
-def _require_libraries() -> None:
+def require_libraries() -> None:
+    """Raises LibraryMissing. For who would else work for seconds before `agreement` does."""
     try:
         import krippendorff  # noqa: F401
         import sklearn  # noqa: F401

@@ -51,8 +51,8 @@ def attention(probes: Iterable[Probe]) -> list[Attention]:
 
 
 def wilson(caught: int, of: int) -> tuple[float, float]:
-    """The score interval of a share: E. B. Wilson, Probable Inference, the Law of Succession, and Statistical
-    Inference, Journal of the American Statistical Association 22 (1927), pages 209 to 212.
+    """The score interval of a share (E. B. Wilson, Probable Inference, the Law of Succession, and Statistical
+    Inference, 1927).
 
     It holds for few cases and for shares of 0 and 1, where the common formula gives an interval of no width.
     """

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from embrace3k.annotator.errors import JudgedTwice
 from embrace3k.schema.annotations import Verdict
-from embrace3k.schema.errors import EmbraceError
 from embrace3k.schema.tasks import TaskType
 
 
@@ -27,10 +27,6 @@ class Judgement(Struct, frozen=True, kw_only=True):
     task_type: TaskType
     annotator: str
     answers: dict[Question, Verdict]
-
-
-class JudgedTwice(EmbraceError):
-    """Two judgements stand where there can be one, and nobody says which one counts."""
 
 
 def in_order(judgements: Iterable[Judgement]) -> list[Judgement]:

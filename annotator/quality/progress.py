@@ -26,12 +26,12 @@ class FinishedStep(Struct, frozen=True, kw_only=True):
     """Who wrote the text's first form; human where there was no draft."""
     edited: bool
     """Whether the text differs from that form."""
-    lints: tuple[LintCode, ...] = ()
-    """Of the text as it stands."""
+    lints: tuple[LintCode, ...] | None = None
+    """Of the text as it stands; None where nobody looked for them."""
 
 
 class Progress(Struct, frozen=True, kw_only=True):
-    """What has no steps to be measured on is None."""
+    """What has no steps to be measured on is null."""
 
     steps: int
     active_hours: float
@@ -44,7 +44,7 @@ class Progress(Struct, frozen=True, kw_only=True):
     """Of the drafts, those accepted as they were."""
     share_edited: float | None
     """Of all steps, those whose text was changed."""
-    lints: dict[LintCode, int]
+    lints: dict[LintCode, int] | None
     """Steps with at least one of a code, commonest first; codes that nothing trips are left out."""
 
 
@@ -52,8 +52,8 @@ def progress(steps: Iterable[FinishedStep]) -> Progress:
     rows = list(steps)
     drafted = [row for row in rows if row.origin is not AuthorKind.HUMAN]
     unchanged = [row for row in drafted if not row.edited]
+    looked = all(row.lints is not None for row in rows)
     hours = sum(_active_s(own) for own in _by_annotator(rows).values()) / 3600
-    lints = Counter(code for row in rows for code in sorted(set(row.lints)))
     return Progress(
         steps=len(rows),
         active_hours=hours,
@@ -63,7 +63,7 @@ def progress(steps: Iterable[FinishedStep]) -> Progress:
         drafted=len(drafted),
         share_unchanged=_share(len(unchanged), len(drafted)),
         share_edited=_share(sum(row.edited for row in rows), len(rows)),
-        lints=dict(sorted(lints.items(), key=lambda each: (-each[1], each[0]))),
+        lints=_counted([row.lints for row in rows if row.lints is not None]) if looked else None,
     )
 
 
@@ -83,6 +83,11 @@ def _active_s(ordered: Sequence[FinishedStep]) -> float:
         gap = (row.saved_at - before.saved_at).total_seconds()
         total += gap if gap <= PAUSE_S else row.dwell_ms / 1000
     return total
+
+
+def _counted(found: Iterable[tuple[LintCode, ...]]) -> dict[LintCode, int]:
+    counts = Counter(code for codes in found for code in set(codes))
+    return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
 
 
 def _median_dwell_s(rows: Sequence[FinishedStep]) -> float | None:

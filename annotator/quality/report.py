@@ -12,6 +12,10 @@ from embrace3k.annotator.quality.resampling import LEVEL, RESAMPLES
 
 
 class QualityReport(Struct, frozen=True, kw_only=True):
+    works: int | None
+    """From so many works; null where the rows came from elsewhere."""
+    hidden: int
+    """Left out, because whoever asks may not see every lane of them."""
     resamples: int
     """Of trajectories, for each interval of agreement."""
     level: float
@@ -27,6 +31,8 @@ def quality_report(
     adjudicated: Iterable[Judgement] = (),
     probes: Iterable[Probe] = (),
     steps: Iterable[FinishedStep] = (),
+    works: int | None = None,
+    hidden: int = 0,
 ) -> QualityReport:
     """Planted steps are left out of agreement: what everybody ought to reject says nothing about the rest.
 
@@ -35,6 +41,8 @@ def quality_report(
     met, rows = list(probes), list(steps)
     planted = {(probe.trajectory_id, probe.step_index) for probe in met}
     return QualityReport(
+        works=works,
+        hidden=hidden,
         resamples=RESAMPLES,
         level=LEVEL,
         agreement=agreement(_without(planted, judgements), _without(planted, adjudicated)),

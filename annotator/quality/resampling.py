@@ -2,10 +2,10 @@
 
 The tables of whole trajectories are drawn again with replacement: the steps of one trajectory are judged in one go and
 are not independent, so that drawing steps would give intervals that are too narrow. An interval is that of percentiles
-(Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13).
+(Efron and Tibshirani, An Introduction to the Bootstrap, 1993).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isnan
@@ -51,7 +51,7 @@ GAP_WORDS = {
 
 
 class Estimate(Struct, frozen=True, kw_only=True):
-    """A value with its interval at LEVEL. Where value or interval is None, `gap` says why."""
+    """A value with its interval at the report's `level`. Where there is no value or no interval, `gap` says why."""
 
     value: float | None = None
     low: float | None = None
@@ -73,27 +73,25 @@ class Sums:
         """Tables (trajectories, Q, N, N)."""
         return cls(tables.sum(axis=0), resampled(tables), tables.any(axis=(2, 3)).sum(axis=0))
 
-    def estimate(
+    def estimates(
         self,
-        question: int,
         measure: Measure,
-        no_pairs: Gap,
+        no_pairs: Sequence[Gap],
         undefined: Gap | None = None,
-        by_library: Callable[[Floats], float] | None = None,
-    ) -> Estimate:
-        """The gaps say why there would be no value. A value that a library can give is the library's."""
-        table = self.total[question]
-        if not self.trajectories[question]:
-            return Estimate(gap=no_pairs)
-        value = float(measure(table))
-        if isnan(value):
-            return Estimate(gap=undefined)
-        if by_library:
-            value = by_library(table)
-        if self.trajectories[question] < 2:
-            return Estimate(value=value, gap=Gap.ONE_TRAJECTORY)
-        found = interval(measure(self.draws[:, question]))
-        return Estimate(value=value, low=found[0], high=found[1]) if found else Estimate(value=value, gap=Gap.RARE)
+        by_library: Callable[[int, Floats], float] | None = None,
+    ) -> list[Estimate]:
+        """One for each question. The gaps say why there would be no value. What a library can give is the library's."""
+        values, draws = measure(self.total), measure(self.draws)
+        found = []
+        for question, (value, trajectories) in enumerate(zip(values.tolist(), self.trajectories, strict=True)):
+            if not trajectories:
+                found.append(Estimate(gap=no_pairs[question]))
+            elif isnan(value):
+                found.append(Estimate(gap=undefined))
+            else:
+                value = by_library(question, self.total[question]) if by_library else value
+                found.append(_estimate(value, draws[:, question], trajectories))
+        return found
 
 
 def shares_alike(tables: Floats) -> Floats:
@@ -107,12 +105,15 @@ def shares_alike_on(code: int) -> Measure:
 
 
 def alphas(tables: Floats) -> Floats:
-    """Krippendorff's, nominal. The tables are coincidence matrices: pairs both ways round, weighed per answer."""
+    """Krippendorff's, nominal (Computing Krippendorff's Alpha-Reliability, 2011).
+
+    The tables are coincidence matrices: pairs both ways round, weighed per answer.
+    """
     return _beyond_chance(tables, tables.sum(axis=(-2, -1)) - 1)
 
 
 def kappas(tables: Floats) -> Floats:
-    """Cohen's, unweighted."""
+    """Cohen's, unweighted (A Coefficient of Agreement for Nominal Scales, 1960)."""
     return _beyond_chance(tables, tables.sum(axis=(-2, -1)))
 
 
@@ -133,17 +134,28 @@ def resampled(tables: Floats) -> Floats:
 
 def interval(values: Floats) -> tuple[float, float] | None:
     """Of a measure's values over resamples; None where more than one in twenty of them does not exist."""
-    defined = values[~np.isnan(values)]
-    if len(defined) < (1 - _MOST_UNDEFINED) * len(values):
+    ordered = np.sort(values)  # NaN comes last.
+    defined = len(values) - int(np.isnan(values).sum())
+    if defined < (1 - _MOST_UNDEFINED) * len(values):
         return None
-    low, high = np.quantile(defined, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    # As np.quantile has it, in a fifth of the time.
+    places = (defined - 1) * np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    low, high = np.interp(places, np.arange(defined), ordered[:defined])
     return float(low), float(high)
+
+
+def _estimate(value: float, draws: Floats, trajectories: int) -> Estimate:
+    if trajectories < 2:
+        return Estimate(value=value, gap=Gap.ONE_TRAJECTORY)
+    found = interval(draws)
+    return Estimate(value=value, low=found[0], high=found[1]) if found else Estimate(value=value, gap=Gap.RARE)
 
 
 def _beyond_chance(tables: Floats, cases: Floats) -> Floats:
     """1 - observed / expected disagreement: alpha where the expectation draws without replacement, kappa with."""
     apart = 1.0 - np.eye(tables.shape[-1])
-    expected = (tables.sum(axis=-1)[..., :, None] * tables.sum(axis=-2)[..., None, :] * apart).sum(axis=(-2, -1))
+    ones, others = tables.sum(axis=-1), tables.sum(axis=-2)
+    expected = ones.sum(axis=-1) * others.sum(axis=-1) - (ones * others).sum(axis=-1)
     return 1 - _divide(cases * (tables * apart).sum(axis=(-2, -1)), expected)
 
 

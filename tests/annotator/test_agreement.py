@@ -13,11 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from sklearn.metrics import cohen_kappa_score
 
+from embrace3k.annotator.errors import JudgedTwice
 from embrace3k.annotator.quality.agreement import Agreement, GroupAgreement, PairAgreement, agreement
-from embrace3k.annotator.quality.judgements import JudgedTwice, Judgement, Question
-from embrace3k.annotator.quality.pairs import Numbers, pairs_of
-from embrace3k.annotator.quality.resampling import Estimate, Gap, Sums, alphas
+from embrace3k.annotator.quality.judgements import Judgement, Question
+from embrace3k.annotator.quality.pairs import Numbers, Q, pairs_of
+from embrace3k.annotator.quality.resampling import Estimate, Gap, Sums, alphas, interval, kappas
 from embrace3k.schema.annotations import Verdict
 from embrace3k.schema.tasks import TaskType
 from embrace3k.tests.annotator.judged import clustered, judged
@@ -49,14 +51,14 @@ def estimates(found: Agreement) -> list[Estimate]:
 
 
 def test_alpha_of_two_observers_is_the_published_one():
-    """Krippendorff, Computing Krippendorff's Alpha-Reliability (2011), part A: Meg and Owen, 0.095."""
+    """Krippendorff, Computing Krippendorff's Alpha-Reliability (2011): Meg and Owen, 0.095."""
     found = agreement(judged("Meg", "gnggggggng") + judged("Owen", "nnnggngggg"))
     assert group(found).alpha.value == pytest.approx(0.095, abs=0.0005)
     assert group(found).alike.value == pytest.approx(0.6)
 
 
 def test_the_formula_for_resamples_gives_the_published_alpha_of_four_observers_with_gaps():
-    """The same, part C: nominal data, any number of observers, missing data; 0.743."""
+    """The same, also in the docstring of `krippendorff.alpha`: 0.743."""
     said = ["123321412...", "1233224125.3", ".3332342251.", "12332441251."]
     coincidences = np.zeros((5, 5))
     for column in zip(*said, strict=True):
@@ -67,14 +69,14 @@ def test_the_formula_for_resamples_gives_the_published_alpha_of_four_observers_w
 
 
 def test_kappa_of_a_table_of_two_verdicts_is_the_published_one():
-    """Viera and Garrett, Understanding Interobserver Agreement, Family Medicine 37 (2005), table 1: 0.57."""
+    """Viera and Garrett, Understanding Interobserver Agreement: The Kappa Statistic (2005): 0.57."""
     found = agreement(table({"gg": 15, "gn": 5, "ng": 10, "nn": 70}))
     assert of(found.pairs, "one").kappa.value == pytest.approx(0.57, abs=0.005)
     assert of(found.pairs, "one").alike.value == pytest.approx(0.85)
 
 
 def test_kappa_of_a_table_of_three_verdicts_is_the_published_one():
-    """Fleiss, Statistical Methods for Rates and Proportions (1981), table 13.1: 0.68."""
+    """Fleiss, Statistical Methods for Rates and Proportions (1981): 0.68."""
     found = agreement(table({"gg": 75, "gn": 1, "gu": 4, "ng": 5, "nn": 4, "nu": 1, "uu": 10}))
     assert of(found.pairs, "one").kappa.value == pytest.approx(0.68, abs=0.005)
 
@@ -176,10 +178,31 @@ def test_the_formula_for_resamples_is_the_librarys(a: str, b: str, c: str):
         assert np.isnan(ours)
 
 
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.integers(0, 30), min_size=9, max_size=9))
+def test_the_formula_for_two_annotators_is_the_librarys(counts: list[int]):
+    ours = float(kappas(np.array(counts, dtype=float).reshape(3, 3)))
+    if np.isnan(ours):
+        assert np.count_nonzero(counts) <= 1
+    else:
+        one, other = np.repeat(np.divmod(np.arange(9), 3), counts, axis=1)
+        assert ours == pytest.approx(cohen_kappa_score(one, other))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.floats(-1, 1), min_size=2, max_size=50), st.integers(0, 2))
+def test_intervals_are_the_quantiles_of_what_exists(values: list[float], missing: int):
+    found = interval(np.array(values + [np.nan] * missing))
+    if missing > 0.05 * (len(values) + missing):
+        assert found is None
+    else:
+        assert found == pytest.approx(np.quantile(values, [0.025, 0.975]).tolist())
+
+
 def alpha_of(rows: list[Judgement]) -> Estimate:
     """As `agreement` has it, without all the rest."""
     pairs = pairs_of(Numbers(rows).answers(rows))
-    return Sums.of(pairs.tables(weighted=True)).estimate(0, alphas, Gap.NO_OVERLAP)
+    return Sums.of(pairs.tables(weighted=True)).estimates(alphas, [Gap.NO_OVERLAP] * Q)[0]
 
 
 def test_intervals_over_trajectories_hold_the_truth_about_as_often_as_they_say():

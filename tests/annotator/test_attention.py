@@ -38,7 +38,7 @@ def test_nobody_met_a_planted_step():
     [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
 )
 def test_wilsons_interval_is_the_published_one(caught: int, of: int, low: float, high: float):
-    """Newcombe, Two-sided confidence intervals for the single proportion, Statistics in Medicine 17 (1998), table I."""
+    """Newcombe, Two-Sided Confidence Intervals for the Single Proportion: Comparison of Seven Methods (1998)."""
     assert wilson(caught, of) == pytest.approx((low, high), abs=0.00005)
 
 

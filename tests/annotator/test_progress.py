@@ -44,6 +44,10 @@ def test_drafts_are_accepted_edited_or_were_never_there():
     assert (found.median_dwell_s, found.median_dwell_unchanged_s) == (5.0, 0.9)
 
 
+def test_lints_that_nobody_looked_for_are_not_none_at_all():
+    assert (progress([finished(0)]).lints, progress([finished(0, lints=())]).lints) == (None, {})
+
+
 def test_a_lint_counts_once_a_step_and_the_commonest_comes_first():
     copy, short = LintCode.COPY, LintCode.TOO_SHORT
     found = progress(
@@ -54,7 +58,7 @@ def test_a_lint_counts_once_a_step_and_the_commonest_comes_first():
             finished(3, lints=(copy,)),
         ]
     )
-    assert list(found.lints.items()) == [(copy, 3), (short, 2)]
+    assert found.lints and list(found.lints.items()) == [(copy, 3), (short, 2)]
 
 
 def test_no_steps_have_no_pace():

@@ -42,7 +42,7 @@ class Worker:
 
     def __init__(self, service: Service, name: str, *roles: Role) -> None:
         service.add(name, *roles)
-        self.name, self.http = name, service.program(name)
+        self.name, self.service, self.http = name, service, service.program(name)
 
     def post(self, path: str, **body: Any) -> Any:
         return good(self.http.post(f"/api/v1/{path}", json=body))

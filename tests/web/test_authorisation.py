@@ -20,6 +20,7 @@ SIGNED_IN = frozenset(Role)
 ADMIN = frozenset({Role.ADMIN})
 ENGINEERS = frozenset({Role.ENGINEER, Role.ADMIN})
 CHECKERS = frozenset({Role.REVIEWER, Role.ADMIN})
+OVERSEERS = frozenset({Role.REVIEWER, Role.ENGINEER, Role.ADMIN})
 WORKERS = frozenset({Role.ANNOTATOR, Role.REVIEWER, Role.ADMIN})
 
 MAY_CALL: dict[str, frozenset[Role] | None] = {
@@ -62,7 +63,7 @@ MAY_CALL: dict[str, frozenset[Role] | None] = {
     "POST /api/v1/works/{trajectory_id}/take": CHECKERS,
     "POST /api/v1/works/{trajectory_id}/steal": frozenset({Role.REVIEWER}),
     "POST /api/v1/works": ENGINEERS,
-    "GET /api/v1/works": frozenset({Role.REVIEWER, Role.ENGINEER, Role.ADMIN}),
+    "GET /api/v1/works": OVERSEERS,
     "GET /api/v1/works/{trajectory_id}": SIGNED_IN,
     "GET /api/v1/works/{trajectory_id}/steps/{step_index}/history": SIGNED_IN,
     "POST /api/v1/works/{trajectory_id}/steps/{step_index}/lints": SIGNED_IN,
@@ -77,6 +78,7 @@ MAY_CALL: dict[str, frozenset[Role] | None] = {
     "POST /api/v1/works/{trajectory_id}/decision": CHECKERS,
     "POST /api/v1/honeypots": ENGINEERS,
     "GET /api/v1/honeypots": ENGINEERS,
+    "GET /api/v1/quality": OVERSEERS,
 }
 """ALL are those who have not signed in, too."""
 
