@@ -4,7 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from embrace3k.annotator.roles import Role
+from embrace3k.schema.actions import Action
 from embrace3k.tests.web.browser.axe import violations
+from embrace3k.tests.web.browser.stock import DRAFTS, INSTRUCTION, fill
 from embrace3k.tests.web.browser.visitors import Visitors
 from embrace3k.tests.web.service import PASSWORD, Service
 
@@ -28,12 +30,11 @@ def troubles_after(visitors: Visitors, page: Page, script: str) -> list[str]:
 
 def test_somebody_signs_in_with_name_and_password(service: Service, visitors: Visitors):
     service.add("Ann", Role.ANNOTATOR)
-    page = visitors.open(None, "/help")
+    page = visitors.open(None)
     page.get_by_label("Name").fill("Ann")
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Ann", exact=True)).to_be_visible()
-    assert page.url.endswith("/help")
 
 
 def test_an_error_of_a_page_is_noticed(visitors: Visitors, page: Page):
@@ -55,3 +56,15 @@ def test_an_input_without_a_label_is_noticed(page: Page):
     assert not violations(page)
     page.evaluate("() => { document.querySelector('main').append(document.createElement('input')); }")
     assert any(each.startswith("label ") for each in violations(page))
+
+
+def test_an_annotator_sees_the_pictures_and_drafts_that_a_test_has_made(service: Service, visitors: Visitors):
+    fill(service, "a", n_steps=5)
+    service.add("Ann", Role.ANNOTATOR)
+    page = visitors.open("Ann")
+    page.get_by_role("button", name="Get the next trajectory").click()
+    expect(page.get_by_role("heading", name=INSTRUCTION)).to_be_visible()
+    expect(page.get_by_label("Why this action")).to_have_value(DRAFTS[Action.MOVE_FORWARD])
+    expect(page.get_by_role("navigation", name="Steps").get_by_role("button")).to_have_count(5)
+    picture = page.get_by_role("img", name="Step 1 of 5: before the action")
+    assert picture.evaluate("async (image) => { await image.decode(); return image.naturalWidth; }") == 640

@@ -97,7 +97,7 @@ export class Editor extends EventTarget {
   async submit() {
     await this.saver.flush();
     if (!this.saver.idle) {
-      this.#tell(this.status.state === "offline" ? "Offline: hand in when everything is saved" : "Something is not saved yet");
+      this.tell(this.status.state === "offline" ? "Offline: hand in when everything is saved" : "Something is not saved yet");
       return false;
     }
     this.#count();
@@ -106,7 +106,7 @@ export class Editor extends EventTarget {
       await this.call("POST", `${this.path}/viewings`, { dwell_ms });
       await this.call("POST", `${this.path}/submit`);
     } catch (error) {
-      this.#failed(error);
+      this.failed(error);
       return false;
     }
     this.dispatch({ do: "lock", why: "submitted" });
@@ -116,13 +116,13 @@ export class Editor extends EventTarget {
   /** @param {string} reason @param {string} note */
   async skip(reason, note) {
     await this.saver.flush();
-    return this.#ask("POST", `${this.path}/skip`, note ? { reason, note } : { reason });
+    return this.ask("POST", `${this.path}/skip`, note ? { reason, note } : { reason });
   }
 
   /** Work here, whichever other tab does so now. */
   async takeHere() {
     this.#hold({ steal: true });
-    const page = await this.#ask("GET", this.path);
+    const page = await this.ask("GET", this.path);
     if (page) this.state = { ...opened(page), at: this.state.at, locked: null };
     this.#changed();
   }
@@ -165,36 +165,36 @@ export class Editor extends EventTarget {
     const { index } = here(this.state);
     await this.saver.flush();
     const step = this.state.steps[index];
-    if (!this.saver.idle || !step.newest) return this.#tell("Nothing to undo");
+    if (!this.saver.idle || !step.newest) return this.tell("Nothing to undo");
     const body = { base_rev: step.newest.revision, client_op_id: crypto.randomUUID() };
-    const restored = await this.#ask("POST", `${this.path}/steps/${index}/${what}`, body);
+    const restored = await this.ask("POST", `${this.path}/steps/${index}/${what}`, body);
     if (!restored) return;
     this.dispatch({ do: "restored", step: index, annotation: restored.annotation });
-    this.#tell(`${what === "undo" ? "Undone" : "Redone"}: revision ${restored.annotation.revision}`);
+    this.tell(`${what === "undo" ? "Undone" : "Redone"}: revision ${restored.annotation.revision}`);
   }
 
   /** The answer, or undefined where there was none; then it has been told why. @param {string} method @param {string} path @param {unknown} [body] */
-  async #ask(method, path, body) {
+  async ask(method, path, body) {
     try {
       return (await this.call(method, path, body)) ?? {};
     } catch (error) {
-      this.#failed(error);
+      this.failed(error);
       return undefined;
     }
   }
 
   /** @param {unknown} error */
-  #failed(error) {
-    if (error instanceof Unreachable) this.#tell("The server does not answer. Nothing has changed; try again.");
+  failed(error) {
+    if (error instanceof Unreachable) this.tell("The server does not answer. Nothing has changed; try again.");
     else if (!(error instanceof Refused)) throw error;
     else if (error.status === 401) this.saver.owner.stopped("signed_out", error);
     else if (error.code === "gate_closed") this.dispatch({ do: "gaps", gaps: error.facts.gaps });
     else if (error.code === "lane_not_held") this.saver.owner.stopped("lost", error);
-    else this.#tell(error.message);
+    else this.tell(error.message);
   }
 
   async #beat() {
-    if (!this.state.locked) await this.#ask("POST", `${this.path}/heartbeat`);
+    if (!this.state.locked) await this.ask("POST", `${this.path}/heartbeat`);
   }
 
   /** One tab writes at a time. */
@@ -225,7 +225,7 @@ export class Editor extends EventTarget {
   }
 
   /** @param {string} words */
-  #tell(words) {
+  tell(words) {
     this.said = words;
     this.#changed();
     setTimeout(() => {

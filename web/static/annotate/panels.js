@@ -2,22 +2,24 @@
 // What opens over the editor, one at a time. Each can be worked by keys alone.
 
 import { ACTIONS, REASONS, SKIP_REASONS } from "../lib/words.js";
-import { html, useEffect, useState } from "../lib/ui.js";
-import { Dialog } from "../parts/dialog.js";
+import { html, useState } from "../lib/ui.js";
+import { Dialog, useKey } from "../parts/dialog.js";
 import { Diff } from "../parts/diff.js";
+import { KeySheet } from "../parts/key_sheet.js";
 import { KEYS } from "./keys.js";
 import { isDone, statusOf } from "./state.js";
 import { wordsOf } from "./words.js";
 import { GLYPHS, STATUS_WORDS } from "../parts/step_strip.js";
 
 /**
- * @param {{ editor: import("./editor.js").Editor, state: import("./state.js").State, step: import("./state.js").Step,
+ * @typedef {Pick<import("./editor.js").Editor, "dispatch" | "skip">} Owner  of the state
+ * @param {{ editor: Owner, state: import("./state.js").State, step: import("./state.js").Step,
  *   onHandIn: () => void, onSkipped: () => void }} props
  */
 export function Panel({ editor, state, step, onHandIn, onSkipped }) {
   const close = () => editor.dispatch({ do: "close" });
   switch (state.panel) {
-    case "keys": return html`<${Keys} close=${close} />`;
+    case "keys": return html`<${KeySheet} keys=${KEYS} close=${close} />`;
     case "reasons": return html`<${Choice} title="Why it is not grounded" options=${REASONS} chosen=${step.words.reason_codes}
       choose=${(/** @type {string} */ code) => editor.dispatch({ do: "toggleReason", code })} close=${close} done="Done" />`;
     case "actions": return html`<${Choice} title="Which action would have been right?" options=${Object.fromEntries(ACTIONS.map((each) => [each, each]))}
@@ -27,19 +29,6 @@ export function Panel({ editor, state, step, onHandIn, onSkipped }) {
     case "conflict": return html`<${Conflict} editor=${editor} step=${step} />`;
     default: return null;
   }
-}
-
-/** @param {{ close: () => void }} props */
-function Keys({ close }) {
-  useKey((key) => key === "?" && close());
-  const groups = [...new Set(KEYS.map((each) => each.group))];
-  return html`<${Dialog} title="Keys" wide onClose=${close}>
-    <div style=${{ columns: 2, columnGap: "32px" }}>${groups.map((group) => html`<section style=${{ breakInside: "avoid", marginBottom: "16px" }}>
-      <h3 class="small dim">${group}</h3>
-      ${KEYS.filter((each) => each.group === group).map(({ keys, what, mode }) => html`<div class="row spread" style=${{ padding: "2px 0" }}>
-        <span>${what}${mode === "text" ? html` <span class="dim small">in the text</span>` : ""}</span>
-        <span class="row">${keys.map((key) => html`<kbd>${key === " " ? "Space" : key}</kbd>`)}</span></div>`)}</section>`)}</div>
-    <div class="ends"><button class="button" onClick=${close}>Close <kbd>Esc</kbd></button></div></${Dialog}>`;
 }
 
 /**
@@ -59,7 +48,7 @@ function Choice({ title, options, chosen, choose, close, done }) {
     <div class="ends"><button class="button" autofocus onClick=${close}>${done} <kbd>Enter</kbd></button></div></${Dialog}>`;
 }
 
-/** @param {{ editor: import("./editor.js").Editor, close: () => void, onSkipped: () => void }} props */
+/** @param {{ editor: Owner, close: () => void, onSkipped: () => void }} props */
 function Skip({ editor, close, onSkipped }) {
   const [note, setNote] = useState("");
   const skip = async (/** @type {string} */ reason) => {
@@ -70,17 +59,18 @@ function Skip({ editor, close, onSkipped }) {
     if (!target.closest("input") && codes[Number(key) - 1]) void skip(codes[Number(key) - 1]);
   });
   return html`<${Dialog} title="Skip this trajectory" onClose=${close}>
-    <p class="dim small" tabindex="-1" autofocus style=${{ marginBottom: "12px" }}>What you have saved stays. You will not get it again; somebody else will.</p>
+    <p class="dim small" style=${{ marginBottom: "12px" }}>What you have saved stays. You will not get it again; somebody else will.</p>
     <label class="field"><span>Note (may be left empty)</span><input maxlength="2000" value=${note} onInput=${(/** @type {any} */ event) => setNote(event.target.value)} /></label>
     <div style=${{ display: "grid", gridTemplateColumns: "1fr 1fr", gap: "6px", marginTop: "12px" }}>${Object.entries(SKIP_REASONS).map(([code, words], place) => html`<button
       class="button" style=${{ justifyContent: "flex-start" }} onClick=${() => void skip(code)}><kbd>${place + 1}</kbd>${words}</button>`)}</div>
     <div class="ends"><button class="button" onClick=${close}>Keep working on it <kbd>Esc</kbd></button></div></${Dialog}>`;
 }
 
-/** @param {{ editor: import("./editor.js").Editor, state: import("./state.js").State, close: () => void, onHandIn: () => void }} props */
+/** @param {{ editor: Owner, state: import("./state.js").State, close: () => void, onHandIn: () => void }} props */
 function HandIn({ editor, state, close, onHandIn }) {
   const open = state.steps.filter((step) => !isDone(step) || state.gaps.some((gap) => gap.step_index === step.index));
-  useKey((key) => key === "Enter" && (open.length ? close() : onHandIn()));
+  const goOn = () => editor.dispatch({ do: "go", to: open[0].index });
+  useKey((key) => key === "Enter" && (open.length ? goOn() : onHandIn()));
   if (!open.length) {
     return html`<${Dialog} title="Every step is judged" onClose=${close}>
       <p>Hand in all ${state.steps.length} steps, and get the next trajectory?</p>
@@ -91,13 +81,13 @@ function HandIn({ editor, state, close, onHandIn }) {
     <ul class="column" style=${{ listStyle: "none", padding: 0, margin: 0, maxHeight: "40vh", overflow: "auto" }}>${open.map((step) => {
       const gap = state.gaps.find((each) => each.step_index === step.index);
       const status = statusOf(step);
-      const words = gap?.unseen ? "was on screen for less than 0.4 s" : STATUS_WORDS[status];
+      const words = gap?.problems.join("; ") || (gap?.unseen ? "was on screen for less than 0.4 s" : STATUS_WORDS[status]);
       return html`<li><button class="button quiet small" onClick=${() => editor.dispatch({ do: "go", to: step.index })}>${GLYPHS[status]} Step ${step.index + 1}: ${words}</button></li>`;
     })}</ul>
-    <div class="ends"><button class="button primary" autofocus onClick=${() => editor.dispatch({ do: "go", to: open[0].index })}>To step ${open[0].index + 1} <kbd>Enter</kbd></button></div></${Dialog}>`;
+    <div class="ends"><button class="button primary" autofocus onClick=${goOn}>To step ${open[0].index + 1} <kbd>Enter</kbd></button></div></${Dialog}>`;
 }
 
-/** @param {{ editor: import("./editor.js").Editor, step: import("./state.js").Step }} props */
+/** @param {{ editor: Owner, step: import("./state.js").Step }} props */
 function Conflict({ editor, step }) {
   const theirs = wordsOf(step.conflict ?? null);
   const choose = (/** @type {"mine" | "theirs" | "both"} */ choice) => editor.dispatch({ do: "resolve", step: step.index, choice });
@@ -110,7 +100,7 @@ function Conflict({ editor, step }) {
     else if (key === "b") choose("both");
   });
   return html`<${Dialog} title=${`Step ${step.index + 1} was changed by ${step.conflict?.author.name ?? "somebody"} meanwhile`} wide onClose=${() => undefined}>
-    <p class="dim small" tabindex="-1" autofocus style=${{ marginBottom: "12px" }}>Both texts are kept, whatever you choose: the history of the step has them all.</p>
+    <p class="dim small" style=${{ marginBottom: "12px" }}>Both texts are kept, whatever you choose: the history of the step has them all.</p>
     <div style=${{ display: "grid", gridTemplateColumns: "1fr 1fr", gap: "16px" }}>
       <section><h3 class="small dim">Yours</h3><p dir="auto">${step.words.rationale}</p></section>
       <section><h3 class="small dim">Theirs, with what differs from yours</h3><p><${Diff} before=${step.words.rationale} after=${theirs.rationale} /></p></section></div>
@@ -120,19 +110,3 @@ function Conflict({ editor, step }) {
 }
 
 const READ_MS = 800;
-
-/** While a panel is open its keys are its own. @param {(key: string, target: Element) => unknown} act */
-function useKey(act) {
-  useEffect(() => {
-    /** @param {KeyboardEvent} event */
-    const press = (event) => {
-      const target = /** @type {Element} */ (event.target);
-      if (event.ctrlKey || event.metaKey || event.altKey || (event.key === "Enter" && target.closest("button"))) return;
-      // What a key opens, such as the text, is not to get it as a letter.
-      if (event.key.length === 1 && event.key !== " " && !target.closest("input")) event.preventDefault();
-      act(event.key, target);
-    };
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
-  });
-}

@@ -29,7 +29,7 @@ import { ALL_WELL, JUDGEMENTS, VERDICTS, lacksReason, merged, same, verdictOf, w
  * @property {null | "keys" | "reasons" | "actions" | "skip" | "submit" | "conflict"} panel
  * @property {boolean} overlay
  * @property {null | { why: "other_tab" | "lost" | "submitted", holder: string | null }} locked
- * @property {{ step_index: number, unseen: boolean, unjudged: boolean }[]} gaps
+ * @property {{ step_index: number, unseen: boolean, unjudged: boolean, problems: string[] }[]} gaps
  */
 
 /** @param {{ work: any, frames: string[] }} page @returns {State} */
@@ -100,6 +100,7 @@ const HANDLERS = {
     const given = here(state).words.reason_codes;
     return say(state, { reason_codes: given.includes(code) ? given.filter((each) => each !== code) : [...given, code] });
   },
+  say: (state, { words }) => say(state, words),
   correct: (state, { action }) => advance({ ...say(state, { corrected_action: action }), panel: null }),
 
   edit: (state) => (state.locked ? state : { ...state, mode: "text", panel: null }),

@@ -1,7 +1,7 @@
 // @ts-check
 // What is said of the step: the text, what to mind about it, and the verdict.
 
-import { QUESTION_WORDS, REASONS, VERDICT_GLYPHS, VERDICT_WORDS, clock } from "../lib/words.js";
+import { QUESTION_SHORT, QUESTION_WORDS, REASONS, VERDICT_GLYPHS, VERDICT_WORDS, clock } from "../lib/words.js";
 import { html, useLayoutEffect, useRef } from "../lib/ui.js";
 import { Diff } from "../parts/diff.js";
 import { Notice } from "../parts/notice.js";
@@ -63,12 +63,12 @@ function Origin({ step }) {
   return html`<span class="tag warn" title="Nobody has checked it yet">draft by ${note.author.name}</span>`;
 }
 
-/** @param {{ state: import("./state.js").State, step: import("./state.js").Step, dispatch: (command: any) => void }} props */
-function Questions({ state, step, dispatch }) {
+/** @param {{ state: import("./state.js").State, step: import("./state.js").Step, dispatch: (command: any) => void, short?: boolean }} props */
+export function Questions({ state, step, dispatch, short = false }) {
   const { words } = step;
-  return html`<div class="questions">
+  return html`<div class=${short ? "questions short" : "questions"}>
     ${QUESTIONS.map((question) => html`<div class="question" role="group" aria-label=${QUESTION_WORDS[question]}>
-      <kbd>${keyOf("cycle", question)}</kbd><span>${QUESTION_WORDS[question]}</span>
+      <kbd>${keyOf("cycle", question)}</kbd><span title=${QUESTION_WORDS[question]}>${(short ? QUESTION_SHORT : QUESTION_WORDS)[question]}</span>
       <span class="choice">${VERDICTS.map((verdict) => html`<button class=${verdict} disabled=${Boolean(state.locked)}
         aria-pressed=${String(words.answers[question] === verdict)} aria-label=${VERDICT_WORDS[verdict]} title=${VERDICT_WORDS[verdict]}
         onClick=${() => dispatch({ do: "answer", question, verdict })}>${VERDICT_GLYPHS[verdict]}</button>`)}</span></div>`)}

@@ -15,6 +15,9 @@ export class Refused extends Error {
 /** Nobody answered, or something in between did. The same again may succeed. */
 export class Unreachable extends Error {}
 
+/** What the server was not installed for: a refusal, with what to do about it. */
+const NOT_INSTALLED = 501;
+
 let csrf = "";
 
 /** @param {string | null} token */
@@ -45,7 +48,7 @@ export async function call(method, path, body, options = {}) {
     throw new Unreachable("the server does not answer");
   }
   if (answer.ok) return said;
-  if (answer.status >= 500 || !said?.error) throw new Unreachable(said?.error?.message ?? `the server said ${answer.status}`);
+  if ((answer.status >= 500 && answer.status !== NOT_INSTALLED) || !said?.error) throw new Unreachable(said?.error?.message ?? `the server said ${answer.status}`);
   throw new Refused(answer.status, said.error);
 }
 

@@ -6,6 +6,7 @@ export const QUESTION_WORDS = {
   object_present: "The named object is really there",
   rationale_supported: "The rationale is supported by what is visible",
 };
+export const QUESTION_SHORT = { action_matches: "Action", object_present: "Object", rationale_supported: "Rationale" };
 export const VERDICT_WORDS = { grounded: "grounded", not_grounded: "not grounded", unsure: "unsure" };
 export const VERDICT_GLYPHS = { grounded: "✓", not_grounded: "✕", unsure: "?" };
 export const REASONS = {
@@ -15,6 +16,25 @@ export const REASONS = {
 export const SKIP_REASONS = {
   too_hard: "Too hard to judge", bad_frames: "Bad pictures", broken: "Something is broken", wrong_language: "Wrong language",
   known_to_me: "I know this one already", other: "Other",
+};
+export const RETURN_REASONS = {
+  wrong_verdict: "Wrong verdict", weak_rationale: "Weak rationale", hindsight: "Hindsight", language: "Language", incomplete: "Incomplete",
+  bad_demonstration: "Bad demonstration", mistake: "Mistake", other: "Other",
+};
+export const ROLES = {
+  annotator: "Says of each step why it was done, and whether that is true of what can be seen",
+  reviewer: "Checks what others wrote, settles where they differ, sends back, accepts",
+  engineer: "Puts trajectories into the queue, runs imports, exports and releases, reads the quality figures",
+  admin: "Adds people, gives roles, keeps people out, opens again what was decided",
+};
+/** Why a measure, or only its interval, does not exist. */
+export const GAPS = {
+  not_answered: "nobody answered", one_annotator: "one annotator", no_overlap: "no common step", one_verdict: "one verdict only",
+  never_given: "never given", one_trajectory: "one trajectory", rare: "too few tell",
+};
+export const TASK_TYPES = {
+  basic: "Basic", exploration: "Exploration", dynamic_spatial_semantic: "Dynamic spatial semantic", multi_stage: "Multi-stage",
+  open_door: "Open a door", pick_drop: "Pick and drop",
 };
 export const ACTIONS = [
   "MoveForward", "MoveBackward", "TurnLeft", "TurnRight", "LookUp", "LookDown", "OpenDoor", "Pick", "Drop", "MidwayTarget",
@@ -31,6 +51,9 @@ export function ago(when, now = Date.now()) {
   for (const [unit, length] of units) if (Math.abs(seconds) >= length) return RELATIVE.format(Math.round(seconds / length), unit);
   return "just now";
 }
+
+/** To be read on hover, where a date is relative. @param {string} when */
+export const exactly = (when) => new Date(when).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
 
 /** @param {string} when */
 export const clock = (when) => new Date(when).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });

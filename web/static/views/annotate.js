@@ -7,17 +7,18 @@ import { go } from "../lib/router.js";
 import { isStill, me } from "../lib/session.js";
 import { html, useEffect, useState } from "../lib/ui.js";
 import { Editor } from "../annotate/editor.js";
-import { commandFor } from "../annotate/keys.js";
+import { KEYS } from "../annotate/keys.js";
 import { here, statusOf } from "../annotate/state.js";
 import { Panel } from "../annotate/panels.js";
+import { usePresses } from "../annotate/presses.js";
 import { Sight } from "../annotate/sight.js";
 import { Writing } from "../annotate/writing.js";
 import { Bar, ThemeButton } from "../parts/bar.js";
-import { Dialog } from "../parts/dialog.js";
 import { Icon } from "../parts/icon.js";
 import { prefetch } from "../parts/frame.js";
 import { Notice } from "../parts/notice.js";
-import { SignInForm } from "../parts/sign_in.js";
+import { SaveState } from "../parts/save_state.js";
+import { SignedOut } from "../parts/signed_out.js";
 import { StepStrip } from "../parts/step_strip.js";
 
 const AHEAD = 3;
@@ -59,12 +60,10 @@ export default function Annotate({ facts: [trajectory] }) {
   }
   if (!editor) return html`<main class="editor" aria-busy="true"></main>`;
   return html`<${Desk} editor=${editor} path=${path} />
-    ${signedOut && html`<${Dialog} title="Your session has ended" onClose=${() => undefined}>
-      <p class="dim" style=${{ marginBottom: "12px" }}>What you wrote is kept on this computer, and is saved when you have signed in.</p>
-      <${SignInForm} name=${editor.saver.user} done=${() => {
-        setSignedOut(false);
-        editor.saver.resume();
-      }} /></${Dialog}>`}`;
+    ${signedOut && html`<${SignedOut} name=${editor.saver.user} done=${() => {
+      setSignedOut(false);
+      editor.saver.resume();
+    }} />`}`;
 }
 
 /** @param {{ editor: Editor, path: any }} props */
@@ -72,37 +71,18 @@ function Desk({ editor, path }) {
   const [, draw] = useState(0);
   useEffect(() => {
     const change = () => draw((count) => count + 1);
-    /** @param {KeyboardEvent} event */
-    const press = (event) => {
-      // A dialog, a field or a button that has the focus keeps its own keys.
-      const { mode, panel } = editor.state;
-      const target = /** @type {HTMLElement} */ (event.target);
-      if (target.closest("dialog, input, select") || (mode === "step" && target.closest("textarea"))) return;
-      if (target.closest("button, a") && (event.key === "Enter" || event.key === " ")) return;
-      const command = commandFor(event, mode);
-      if (!command || (panel && command.do !== "close")) return;
-      event.preventDefault();
-      editor.dispatch(command);
-    };
-    // A button that was clicked keeps no focus: the next Enter is for the step.
-    const click = (/** @type {MouseEvent} */ event) => {
-      if (event.detail && document.activeElement instanceof HTMLButtonElement) document.activeElement.blur();
-    };
     const submit = () => void handIn(editor);
     const play = () => playOn(editor);
     editor.addEventListener("change", change);
     editor.addEventListener("submit", submit);
     editor.addEventListener("play", play);
-    addEventListener("keydown", press);
-    addEventListener("click", click);
     return () => {
       editor.removeEventListener("change", change);
       editor.removeEventListener("submit", submit);
       editor.removeEventListener("play", play);
-      removeEventListener("keydown", press);
-      removeEventListener("click", click);
     };
   }, [editor]);
+  usePresses(editor, KEYS, (command) => editor.dispatch(command));
 
   const { state } = editor, step = here(state);
   useEffect(() => prefetch(state.frames.slice(state.at, state.at + AHEAD + 2)), [state.at]);
@@ -123,22 +103,6 @@ function Desk({ editor, path }) {
     ${editor.said && html`<div class="toast" role="status">${editor.said}</div>`}
   </main>`;
 }
-
-/** @param {{ editor: Editor }} props */
-function SaveState({ editor }) {
-  const { status, state } = editor, revision = here(state).newest?.revision;
-  const words = {
-    saved: revision ? `Saved, revision ${revision}` : "Nothing to save",
-    saving: "Saving…",
-    offline: `Offline – ${count(status.waiting, "change")} kept on this computer`,
-    stopped: `${count(status.waiting, "change")} kept on this computer`,
-  }[status.state];
-  const icon = status.state === "saved" ? "check" : status.state === "saving" ? "cloud" : "offline";
-  return html`<span class=${`save-state ${status.state}`} role="status"><${Icon} name=${icon} />${words}</span>`;
-}
-
-/** @param {number} number @param {string} what */
-const count = (number, what) => `${number} ${what}${number === 1 ? "" : "s"}`;
 
 /** @param {Editor} editor */
 async function handIn(editor) {

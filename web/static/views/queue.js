@@ -5,16 +5,12 @@ import { call, get, Refused, Unreachable } from "../lib/api.js";
 import { Journal } from "../lib/journal.js";
 import { go } from "../lib/router.js";
 import { isOne, me } from "../lib/session.js";
-import { clock } from "../lib/words.js";
+import { TASK_TYPES, clock } from "../lib/words.js";
 import { html, useEffect, useState } from "../lib/ui.js";
 import { Bar } from "../parts/bar.js";
 import { Notice } from "../parts/notice.js";
 import { Progress } from "../parts/progress.js";
 
-const TYPES = {
-  basic: "Basic", exploration: "Exploration", dynamic_spatial_semantic: "Dynamic spatial semantic", multi_stage: "Multi-stage",
-  open_door: "Open a door", pick_drop: "Pick and drop",
-};
 const PLACES = { annotate: "annotate", review: "review" };
 
 /** @typedef {{ trajectory_id: string, purpose: "annotate" | "review", expires_at: string }} Held */
@@ -73,7 +69,7 @@ function Next({ purpose, title, held: mine, setProblem }) {
     ${mine ? html`<p>You hold <span class="mono">${mine.trajectory_id}</span> until ${clock(mine.expires_at)}.</p>
         <div><a class="button primary" ref=${focusFirst} href=${`/${PLACES[purpose]}/${encodeURIComponent(mine.trajectory_id)}`}>Go on with it</a></div>`
       : html`<label class="field"><span>Task type</span><select value=${type} onChange=${(/** @type {any} */ event) => setType(event.target.value)}>
-          <option value="">Any</option>${Object.entries(TYPES).map(([value, words]) => html`<option value=${value}>${words}</option>`)}</select></label>
+          <option value="">Any</option>${Object.entries(TASK_TYPES).map(([value, words]) => html`<option value=${value}>${words}</option>`)}</select></label>
         <div><button class="button primary" ref=${focusFirst} disabled=${busy} onClick=${() => void next()}>Get the next trajectory</button></div>`}
     ${none && html`<${Notice}>Nothing to ${purpose} ${type ? "of this type " : ""}right now.</${Notice}>`}
   </section>`;
@@ -83,10 +79,10 @@ function Next({ purpose, title, held: mine, setProblem }) {
 function Unsaved({ entries, holding }) {
   const [shown, setShown] = useState(false);
   if (!entries.length) return null;
-  const open = [...new Set(entries.map((entry) => entry.trajectory))].filter((of) => holding?.some((each) => each.trajectory_id === of));
+  const open = holding?.filter((each) => entries.some((entry) => entry.trajectory === each.trajectory_id)) ?? [];
   return html`<${Notice} kind="warn"><div class="column">
     <div class="row spread wrap"><span>${entries.length === 1 ? "One change is" : `${entries.length} changes are`} kept on this computer and not yet saved.</span>
-      <span class="row">${open.map((of) => html`<a class="button small" href=${`/annotate/${encodeURIComponent(of)}`}>Open ${of} and save</a>`)}
+      <span class="row">${open.map((each) => html`<a class="button small" href=${`/${PLACES[each.purpose]}/${encodeURIComponent(each.trajectory_id)}`}>Open ${each.trajectory_id} and save</a>`)}
         <button class="button small" aria-expanded=${String(shown)} onClick=${() => setShown(!shown)}>${shown ? "Hide them" : "Show them"}</button></span></div>
     ${shown && html`<ul>${entries.map((entry) => html`<li><span class="mono">${entry.trajectory}</span>, step ${entry.step + 1}: <q dir="auto">${(entry.latest ?? entry.sent?.words)?.rationale}</q></li>`)}</ul>`}
   </div></${Notice}>`;
