@@ -59,7 +59,7 @@ function App() {
     return html`<${Bar} /><main class="page"><h1>${found.route.title}</h1>
       <${Notice} kind="warn">This page is for people with the role ${roles.join(" or ")}. An administrator can give it to you.</${Notice}></main>`;
   }
-  if (view?.name !== name) return html`<main class="page" aria-busy="true"></main>`;
+  if (!view || view.name !== name) return html`<main class="page" aria-busy="true"></main>`;
   return html`<${view.View} key=${key} facts=${found.facts} />`;
 }
 

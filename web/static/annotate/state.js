@@ -90,9 +90,10 @@ const HANDLERS = {
 
   accept: (state) => advance(say(state, { answers: ALL_WELL, reason_codes: [], corrected_action: null })),
   judge: (state, { kind }) => judge(state, /** @type {keyof JUDGEMENTS} */ (kind)),
-  cycle: (state, { question }) => {
+  cycle: (state, /** @type {{ question: keyof import("./words.js").Answers }} */ { question }) => {
     const answers = here(state).words.answers;
-    const next = VERDICTS[(VERDICTS.indexOf(answers[question]) + 1) % VERDICTS.length];
+    const given = answers[question];
+    const next = VERDICTS[((given ? VERDICTS.indexOf(given) : -1) + 1) % VERDICTS.length];
     return say(state, { answers: { ...answers, [question]: next } });
   },
   answer: (state, { question, verdict }) => say(state, { answers: { ...here(state).words.answers, [question]: verdict } }),
@@ -132,7 +133,7 @@ const HANDLERS = {
 /** @param {State} state */
 export const here = (state) => state.steps[state.at];
 
-/** @param {State} state @param {number} to */
+/** @param {State} state @param {number} to @returns {State} */
 function goTo(state, to) {
   const at = Math.min(Math.max(to, 0), state.steps.length - 1);
   const conflict = state.steps[at].conflict !== undefined;
@@ -147,14 +148,14 @@ function openAfter(state) {
   return before >= 0 ? before : state.steps.length - 1;
 }
 
-/** One step on; behind the last one comes handing in, or what is still open. @param {State} state */
+/** One step on; behind the last one comes handing in, or what is still open. @param {State} state @returns {State} */
 function advance(state) {
   if (state.locked || here(state).conflict !== undefined) return state;
   if (state.at + 1 < state.steps.length) return goTo(state, state.at + 1);
   return state.steps.every(isDone) ? { ...state, panel: "submit", mode: "step" } : goTo(state, openAfter(state));
 }
 
-/** @param {State} state @param {Partial<Words>} part */
+/** @param {State} state @param {Partial<Words>} part @returns {State} */
 function say(state, part) {
   if (state.locked) return state;
   return change(state, state.at, (step) => {
@@ -163,7 +164,7 @@ function say(state, part) {
   });
 }
 
-/** @param {State} state @param {keyof typeof JUDGEMENTS} kind */
+/** @param {State} state @param {keyof typeof JUDGEMENTS} kind @returns {State} */
 function judge(state, kind) {
   const { question, verdict } = JUDGEMENTS[kind];
   const said = say(state, { answers: { ...ALL_WELL, [question]: verdict }, reason_codes: [kind], corrected_action: null });
@@ -183,7 +184,7 @@ function known(step, annotation, sent) {
   return { ...step, newest: annotation, words, problem: null };
 }
 
-/** @param {State} state @param {number} index @param {Annotation | null} current @param {Words} base  what both began with */
+/** @param {State} state @param {number} index @param {Annotation | null} current @param {Words} base  what both began with @returns {State} */
 function conflicted(state, index, current, base) {
   const step = state.steps[index];
   const together = merged(base, step.words, wordsOf(current));
@@ -192,7 +193,7 @@ function conflicted(state, index, current, base) {
   return index === state.at ? { ...found, panel: "conflict", mode: "step" } : found;
 }
 
-/** @param {State} state @param {number} index @param {"mine" | "theirs" | "both"} choice @param {string} [text] */
+/** @param {State} state @param {number} index @param {"mine" | "theirs" | "both"} choice @param {string} [text] @returns {State} */
 function resolve(state, index, choice, text) {
   const step = state.steps[index];
   if (step.conflict === undefined) return state;
