@@ -7,7 +7,7 @@
  * @typedef {{ rationale: string, answers: Answers, reason_codes: string[], corrected_action: string | null }} Words
  * @typedef {{ revision: number, author: { kind: string, name: string }, rationale: string, verdict?: Verdict | null,
  *   answers?: Answers | null, reason_codes?: string[], corrected_action?: string | null, created_at: string,
- *   provenance?: { origin: string, edited?: boolean, adopted?: unknown } | null }} Annotation
+ *   provenance?: { origin: string, edited?: boolean, adopted?: [number, number] | null } | null }} Annotation
  */
 
 /** @type {(keyof Answers)[]} */
