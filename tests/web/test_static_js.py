@@ -1,14 +1,35 @@
 """The browser's modules that need no browser, tested by Node's own test runner."""
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
 
+from embrace3k.annotator.states import TRANSITIONS
+from embrace3k.schema.work import WorkEvent, WorkState
+
 TESTS = Path(__file__).parent / "js"
+STATIC = Path(__file__).parents[2] / "web" / "static"
+
+
+def node(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    found = shutil.which("node")
+    assert found, "there is no Node: install nodejs 20 or newer"
+    return subprocess.run([found, *arguments], capture_output=True, text=True, timeout=120)
 
 
 def test_the_reducer_and_the_saver_keep_every_word():
-    node = shutil.which("node")
-    assert node, "there is no Node: install nodejs 20 or newer"
-    ran = subprocess.run([node, "--test", *sorted(TESTS.glob("*.test.mjs"))], capture_output=True, text=True, timeout=120)
+    ran = node("--test", *sorted(TESTS.glob("*.test.mjs")))
     assert ran.returncode == 0, ran.stdout
+
+
+def test_the_review_page_offers_the_decisions_that_the_server_allows():
+    module = (STATIC / "review" / "decisions.js").as_uri()
+    script = f'import {{ DECISIONS }} from "{module}"; console.log(JSON.stringify(DECISIONS));'
+    ran = node("--input-type=module", "--eval", script)
+    offered = {
+        (state, each["event"], frozenset(each["roles"])) for each in json.loads(ran.stdout) for state in each["states"]
+    }
+    allowed = {(each.start, each.event, each.roles) for each in TRANSITIONS if each.event is not WorkEvent.SUBMIT}
+    both = {(WorkState.ANNOTATED, WorkEvent.ACCEPT, frozenset({"reviewer"}))}
+    assert offered == allowed | both, "accepting what is annotated reviews and accepts it"
