@@ -19,6 +19,7 @@ from embrace3k.annotator.api import (
     sso,
     steps,
     tokens,
+    trajectories,
     users,
     webhooks,
     works,
@@ -35,7 +36,7 @@ from embrace3k.web.static_files import StaticFiles
 
 ROUTERS = (
     session.router, sso.router, users.router, tokens.router,
-    queue.router, works.router, steps.router, review.router, honeypots.router,
+    trajectories.router, queue.router, works.router, steps.router, review.router, honeypots.router,
     events.router, exchange.router, webhooks.router,
     health.router, metrics.router, pages.router,
 )  # fmt: skip

@@ -20,6 +20,7 @@ SIGNED_IN = frozenset(Role)
 ADMIN = frozenset({Role.ADMIN})
 ENGINEERS = frozenset({Role.ENGINEER, Role.ADMIN})
 CHECKERS = frozenset({Role.REVIEWER, Role.ADMIN})
+OVERSEERS = frozenset({Role.REVIEWER, Role.ENGINEER, Role.ADMIN})
 WORKERS = frozenset({Role.ANNOTATOR, Role.REVIEWER, Role.ADMIN})
 
 MAY_CALL: dict[str, frozenset[Role] | None] = {
@@ -54,6 +55,9 @@ MAY_CALL: dict[str, frozenset[Role] | None] = {
     "POST /api/v1/users/{name}/disable": ADMIN,
     "POST /api/v1/users/{name}/enable": ADMIN,
     "POST /api/v1/users/{name}/link": ADMIN,
+    "GET /api/v1/trajectories": OVERSEERS,
+    "GET /api/v1/trajectories/summary": OVERSEERS,
+    "GET /api/v1/trajectories/{trajectory_id}": OVERSEERS,
     "POST /api/v1/queue/next": WORKERS,
     "GET /api/v1/queue/holding": WORKERS,
     "POST /api/v1/works/{trajectory_id}/heartbeat": WORKERS,
