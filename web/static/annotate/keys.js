@@ -54,11 +54,11 @@ export function nameOf(event) {
   return `${ctrl}${shift}${event.key}`;
 }
 
-/** What a key means; undefined for one that is none of ours. @param {KeyboardEvent} event @param {"step" | "text"} mode */
-export function commandFor(event, mode) {
+/** What a key means; undefined for one that is none of ours. @param {KeyboardEvent} event @param {"step" | "text"} mode @param {Binding[]} [keys] */
+export function commandFor(event, mode, keys = KEYS) {
   if (event.isComposing || event.altKey) return undefined;
   const name = nameOf(event);
-  return KEYS.find((each) => (each.mode === mode || each.mode === "both") && each.keys.includes(name))?.command;
+  return keys.find((each) => (each.mode === mode || each.mode === "both") && each.keys.includes(name))?.command;
 }
 
 /** The first key of a command, for its button. @param {string} what @param {string} [fact] */

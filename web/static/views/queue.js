@@ -5,16 +5,12 @@ import { call, get, Refused, Unreachable } from "../lib/api.js";
 import { Journal } from "../lib/journal.js";
 import { go } from "../lib/router.js";
 import { isOne, me } from "../lib/session.js";
-import { clock } from "../lib/words.js";
+import { clock, TASK_TYPES } from "../lib/words.js";
 import { html, useEffect, useState } from "../lib/ui.js";
 import { Bar } from "../parts/bar.js";
 import { Notice } from "../parts/notice.js";
 import { Progress } from "../parts/progress.js";
 
-const TYPES = {
-  basic: "Basic", exploration: "Exploration", dynamic_spatial_semantic: "Dynamic spatial semantic", multi_stage: "Multi-stage",
-  open_door: "Open a door", pick_drop: "Pick and drop",
-};
 const PLACES = { annotate: "annotate", review: "review" };
 
 /** @typedef {{ trajectory_id: string, purpose: "annotate" | "review", expires_at: string }} Held */
@@ -68,7 +64,7 @@ function Next({ purpose, title, held: mine, setProblem }) {
     ${mine ? html`<p>You hold <span class="mono">${mine.trajectory_id}</span> until ${clock(mine.expires_at)}.</p>
         <div><a class="button primary" href=${`/${PLACES[purpose]}/${encodeURIComponent(mine.trajectory_id)}`}>Go on with it</a></div>`
       : html`<label class="field"><span>Task type</span><select value=${type} onChange=${(/** @type {any} */ event) => setType(event.target.value)}>
-          <option value="">Any</option>${Object.entries(TYPES).map(([value, words]) => html`<option value=${value}>${words}</option>`)}</select></label>
+          <option value="">Any</option>${Object.entries(TASK_TYPES).map(([value, words]) => html`<option value=${value}>${words}</option>`)}</select></label>
         <div><button class="button primary" disabled=${busy} onClick=${() => void next()}>Get the next trajectory</button></div>`}
     ${none && html`<${Notice}>Nothing to ${purpose} ${type ? "of this type " : ""}right now.</${Notice}>`}
   </section>`;
