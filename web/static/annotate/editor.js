@@ -24,7 +24,7 @@ export class Editor extends EventTarget {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #linting;
   #since = performance.now();
-  #looking = true;
+  #looking = document.visibilityState === "visible";
 
   /**
    * @param {{ user: string, page: any, journal: import("../lib/journal.js").Journal,
@@ -87,7 +87,7 @@ export class Editor extends EventTarget {
       return;
     }
     const before = this.state;
-    if (command.do !== "looked") this.#count();
+    this.#count();
     this.state = reduce(this.state, command);
     if (!TOLD.has(command.do)) this.#save(before, command);
     this.#changed();

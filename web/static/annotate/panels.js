@@ -56,7 +56,7 @@ function Choice({ title, options, chosen, choose, close, done }) {
   return html`<${Dialog} title=${title} onClose=${close}>
     <div style=${{ display: "grid", gridTemplateColumns: "1fr 1fr", gap: "6px" }}>${codes.map((code, place) => html`<button
       class="button" style=${{ justifyContent: "flex-start" }} aria-pressed=${String(chosen.includes(code))} onClick=${() => choose(code)}><kbd>${"123456789abcdef"[place]}</kbd>${options[code]}</button>`)}</div>
-    <div class="ends"><button class="button" onClick=${close}>${done} <kbd>Enter</kbd></button></div></${Dialog}>`;
+    <div class="ends"><button class="button" autofocus onClick=${close}>${done} <kbd>Enter</kbd></button></div></${Dialog}>`;
 }
 
 /** @param {{ editor: import("./editor.js").Editor, close: () => void, onSkipped: () => void }} props */
@@ -70,7 +70,7 @@ function Skip({ editor, close, onSkipped }) {
     if (!target.closest("input") && codes[Number(key) - 1]) void skip(codes[Number(key) - 1]);
   });
   return html`<${Dialog} title="Skip this trajectory" onClose=${close}>
-    <p class="dim small" style=${{ marginBottom: "12px" }}>What you have saved stays. You will not get it again; somebody else will.</p>
+    <p class="dim small" tabindex="-1" autofocus style=${{ marginBottom: "12px" }}>What you have saved stays. You will not get it again; somebody else will.</p>
     <label class="field"><span>Note (may be left empty)</span><input maxlength="2000" value=${note} onInput=${(/** @type {any} */ event) => setNote(event.target.value)} /></label>
     <div style=${{ display: "grid", gridTemplateColumns: "1fr 1fr", gap: "6px", marginTop: "12px" }}>${Object.entries(SKIP_REASONS).map(([code, words], place) => html`<button
       class="button" style=${{ justifyContent: "flex-start" }} onClick=${() => void skip(code)}><kbd>${place + 1}</kbd>${words}</button>`)}</div>
@@ -85,7 +85,7 @@ function HandIn({ editor, state, close, onHandIn }) {
     return html`<${Dialog} title="Every step is judged" onClose=${close}>
       <p>Hand in all ${state.steps.length} steps, and get the next trajectory?</p>
       <div class="ends"><button class="button" onClick=${close}>Look again <kbd>Esc</kbd></button>
-        <button class="button primary" onClick=${onHandIn}>Hand in <kbd>Enter</kbd></button></div></${Dialog}>`;
+        <button class="button primary" autofocus onClick=${onHandIn}>Hand in <kbd>Enter</kbd></button></div></${Dialog}>`;
   }
   return html`<${Dialog} title="Not everything is done" onClose=${close}>
     <ul class="column" style=${{ listStyle: "none", padding: 0, margin: 0, maxHeight: "40vh", overflow: "auto" }}>${open.map((step) => {
@@ -94,20 +94,23 @@ function HandIn({ editor, state, close, onHandIn }) {
       const words = gap?.unseen ? "was on screen for less than 0.4 s" : STATUS_WORDS[status];
       return html`<li><button class="button quiet small" onClick=${() => editor.dispatch({ do: "go", to: step.index })}>${GLYPHS[status]} Step ${step.index + 1}: ${words}</button></li>`;
     })}</ul>
-    <div class="ends"><button class="button primary" onClick=${() => editor.dispatch({ do: "go", to: open[0].index })}>To step ${open[0].index + 1} <kbd>Enter</kbd></button></div></${Dialog}>`;
+    <div class="ends"><button class="button primary" autofocus onClick=${() => editor.dispatch({ do: "go", to: open[0].index })}>To step ${open[0].index + 1} <kbd>Enter</kbd></button></div></${Dialog}>`;
 }
 
 /** @param {{ editor: import("./editor.js").Editor, step: import("./state.js").Step }} props */
 function Conflict({ editor, step }) {
   const theirs = wordsOf(step.conflict ?? null);
   const choose = (/** @type {"mine" | "theirs" | "both"} */ choice) => editor.dispatch({ do: "resolve", step: step.index, choice });
+  const [since] = useState(() => performance.now());
   useKey((key) => {
+    // It may open in the midst of a word, whose letters are no choice.
+    if (performance.now() - since < READ_MS) return;
     if (key === "m") choose("mine");
     else if (key === "t") choose("theirs");
     else if (key === "b") choose("both");
   });
   return html`<${Dialog} title=${`Step ${step.index + 1} was changed by ${step.conflict?.author.name ?? "somebody"} meanwhile`} wide onClose=${() => undefined}>
-    <p class="dim small" style=${{ marginBottom: "12px" }}>Both texts are kept, whatever you choose: the history of the step has them all.</p>
+    <p class="dim small" tabindex="-1" autofocus style=${{ marginBottom: "12px" }}>Both texts are kept, whatever you choose: the history of the step has them all.</p>
     <div style=${{ display: "grid", gridTemplateColumns: "1fr 1fr", gap: "16px" }}>
       <section><h3 class="small dim">Yours</h3><p dir="auto">${step.words.rationale}</p></section>
       <section><h3 class="small dim">Theirs, with what differs from yours</h3><p><${Diff} before=${step.words.rationale} after=${theirs.rationale} /></p></section></div>
@@ -116,6 +119,8 @@ function Conflict({ editor, step }) {
       <button class="button primary" onClick=${() => choose("mine")}>Keep mine <kbd>m</kbd></button></div></${Dialog}>`;
 }
 
+const READ_MS = 800;
+
 /** While a panel is open its keys are its own. @param {(key: string, target: Element) => unknown} act */
 function useKey(act) {
   useEffect(() => {
@@ -123,6 +128,8 @@ function useKey(act) {
     const press = (event) => {
       const target = /** @type {Element} */ (event.target);
       if (event.ctrlKey || event.metaKey || event.altKey || (event.key === "Enter" && target.closest("button"))) return;
+      // What a key opens, such as the text, is not to get it as a letter.
+      if (event.key.length === 1 && event.key !== " " && !target.closest("input")) event.preventDefault();
       act(event.key, target);
     };
     addEventListener("keydown", press);

@@ -23,7 +23,7 @@ import { same, wordsOf } from "./words.js";
  * @property {Base} base  what `latest` was written over
  * @property {Words | null} latest  not yet sent
  * @property {Entry["sent"]} sent
- * @property {boolean} busy
+ * @property {Promise<void> | null} busy
  * @property {ReturnType<typeof setTimeout> | undefined} timer
  * @property {boolean} held  in conflict, or refused as it is
  */
@@ -105,12 +105,19 @@ export class Saver {
   /** @param {number} step @param {{ keepalive?: boolean }} [options] */
   async #send(step, options) {
     const line = this.#lines.get(step);
-    if (!line || line.busy || line.held || this.#stopped) return;
+    if (!line) return;
     clearTimeout(line.timer);
-    if (!line.sent && !line.latest) return;
-    line.busy = true;
-    let more = false;
-    try {
+    line.busy ??= this.#sendAll(step, line, options).finally(() => {
+      line.busy = null;
+      this.#say();
+    });
+    await line.busy;
+  }
+
+  /** @param {number} step @param {Line} line @param {{ keepalive?: boolean }} [options] */
+  async #sendAll(step, line, options) {
+    let answered = true;
+    while (answered && !line.held && !this.#stopped && (line.sent || line.latest)) {
       if (!line.sent && line.latest) {
         line.sent = { client_op_id: this.newId(), base_rev: line.base.revision, words: line.latest };
         line.latest = null;
@@ -119,15 +126,11 @@ export class Saver {
         if (!options?.keepalive) await kept;
       }
       this.#say();
-      more = await this.#deliver(step, line, options);
-    } finally {
-      line.busy = false;
-      this.#say();
+      answered = await this.#deliver(step, line, options);
     }
-    if (more) await this.#send(step, options);
   }
 
-  /** Whether there may be more to send. @param {number} step @param {Line} line @param {{ keepalive?: boolean }} [options] */
+  /** Whether it is acknowledged. @param {number} step @param {Line} line @param {{ keepalive?: boolean }} [options] */
   async #deliver(step, line, options) {
     const sent = /** @type {NonNullable<Entry["sent"]>} */ (line.sent);
     const { words, ...over } = sent;
@@ -139,7 +142,7 @@ export class Saver {
       line.base = baseOf(saved.annotation);
       await this.#keep(step);
       this.owner.acknowledged(step, saved.annotation, words);
-      return line.latest !== null;
+      return true;
     } catch (error) {
       if (error instanceof Unreachable) this.#tryAgain();
       else if (error instanceof Refused) await this.#refused(step, line, error);
@@ -184,7 +187,7 @@ export class Saver {
   #line(step, base) {
     let line = this.#lines.get(step);
     if (!line) {
-      line = { base, latest: null, sent: null, busy: false, timer: undefined, held: false };
+      line = { base, latest: null, sent: null, busy: null, timer: undefined, held: false };
       this.#lines.set(step, line);
     }
     return line;

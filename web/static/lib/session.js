@@ -25,6 +25,18 @@ export async function recall() {
   return current;
 }
 
+/** Whether that person is signed in still, perhaps by another tab: then this page goes on with their session. @param {string} name */
+export async function isStill(name) {
+  try {
+    const who = await get("session");
+    if (who.name === name) take(who);
+    return who.name === name;
+  } catch (error) {
+    if (error instanceof Refused) return false;
+    throw error;
+  }
+}
+
 /** @param {string} name @param {string} password */
 export async function signIn(name, password) {
   take(await call("POST", "session", { name, password }));

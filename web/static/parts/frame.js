@@ -14,6 +14,7 @@ export function Frame({ src, title, note = "", targets = [] }) {
   const loaded = ({ target }) => setSize([target.naturalWidth, target.naturalHeight]);
   const boxes = targets.filter((each) => each.box_px);
   return html`<figure class="frame">
+    <figcaption><span>${title}</span><span>${note}</span></figcaption>
     <div class="canvas">
       ${broken || !src ? html`<p class="notice warn">There is no picture here.</p>`
         : html`<img src=${src} alt=${title} decoding="sync" onLoad=${loaded} onError=${() => setBroken(true)} />`}
@@ -24,7 +25,6 @@ export function Frame({ src, title, note = "", targets = [] }) {
             <text class="box-label" x=${Math.min(left, size[0] - 80)} y=${top > 20 ? top - 5 : bottom + 16}>${label}</text>`;
         })}</svg>`}
     </div>
-    <figcaption><span>${title}</span><span>${note}</span></figcaption>
   </figure>`;
 }
 

@@ -4,7 +4,7 @@
 import { call, get, Refused } from "../lib/api.js";
 import { Journal } from "../lib/journal.js";
 import { go } from "../lib/router.js";
-import { me } from "../lib/session.js";
+import { isStill, me } from "../lib/session.js";
 import { html, useEffect, useState } from "../lib/ui.js";
 import { Editor } from "../annotate/editor.js";
 import { commandFor } from "../annotate/keys.js";
@@ -36,10 +36,14 @@ export default function Annotate({ facts: [trajectory] }) {
     let made;
     let wanted = true;
     const user = /** @type {{ name: string }} */ (me()).name;
+    const ask = async () => {
+      if (await isStill(user)) made?.saver.resume();
+      else setSignedOut(true);
+    };
     get(`works/${trajectory}/path`).then((found) => wanted && setPath(found), () => undefined);
     get(`works/${trajectory}`).then((page) => {
       if (!wanted) return;
-      made = new Editor({ user, page, journal, call, onSignedOut: () => setSignedOut(true) });
+      made = new Editor({ user, page, journal, call, onSignedOut: () => void ask() });
       setEditor(made);
       void made.start();
     }, (error) => setProblem(error instanceof Refused ? error.message : "The server does not answer."));
@@ -80,17 +84,23 @@ function Desk({ editor, path }) {
       event.preventDefault();
       editor.dispatch(command);
     };
+    // A button that was clicked keeps no focus: the next Enter is for the step.
+    const click = (/** @type {MouseEvent} */ event) => {
+      if (event.detail && document.activeElement instanceof HTMLButtonElement) document.activeElement.blur();
+    };
     const submit = () => void handIn(editor);
     const play = () => playOn(editor);
     editor.addEventListener("change", change);
     editor.addEventListener("submit", submit);
     editor.addEventListener("play", play);
     addEventListener("keydown", press);
+    addEventListener("click", click);
     return () => {
       editor.removeEventListener("change", change);
       editor.removeEventListener("submit", submit);
       editor.removeEventListener("play", play);
       removeEventListener("keydown", press);
+      removeEventListener("click", click);
     };
   }, [editor]);
 

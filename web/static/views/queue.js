@@ -40,6 +40,11 @@ export default function Queue() {
   </main>`;
 }
 
+/** Enter is enough to begin. @param {HTMLElement | null} element */
+const focusFirst = (element) => {
+  if (element && document.activeElement === document.body) element.focus();
+};
+
 /** @param {Held[] | null} holding @param {string} purpose */
 const held = (holding, purpose) => holding?.find((each) => each.purpose === purpose) ?? null;
 
@@ -62,10 +67,10 @@ function Next({ purpose, title, held: mine, setProblem }) {
   };
   return html`<section class="card column" aria-label=${title}><h2>${title}</h2>
     ${mine ? html`<p>You hold <span class="mono">${mine.trajectory_id}</span> until ${clock(mine.expires_at)}.</p>
-        <div><a class="button primary" href=${`/${PLACES[purpose]}/${encodeURIComponent(mine.trajectory_id)}`}>Go on with it</a></div>`
+        <div><a class="button primary" ref=${focusFirst} href=${`/${PLACES[purpose]}/${encodeURIComponent(mine.trajectory_id)}`}>Go on with it</a></div>`
       : html`<label class="field"><span>Task type</span><select value=${type} onChange=${(/** @type {any} */ event) => setType(event.target.value)}>
           <option value="">Any</option>${Object.entries(TASK_TYPES).map(([value, words]) => html`<option value=${value}>${words}</option>`)}</select></label>
-        <div><button class="button primary" disabled=${busy} onClick=${() => void next()}>Get the next trajectory</button></div>`}
+        <div><button class="button primary" ref=${focusFirst} disabled=${busy} onClick=${() => void next()}>Get the next trajectory</button></div>`}
     ${none && html`<${Notice}>Nothing to ${purpose} ${type ? "of this type " : ""}right now.</${Notice}>`}
   </section>`;
 }
