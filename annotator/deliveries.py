@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from embrace3k.annotator.errors import AnnotatorError
 from embrace3k.annotator.receivers import Sender
 from embrace3k.annotator.signatures import signed_headers
+from embrace3k.annotator.webhooks import prune_deliveries
 from embrace3k.schema.errors import EmbraceError
 from embrace3k.storage.database import Database
 from embrace3k.storage.outbox import Delivery, anything_due, claim_delivery, settle_delivered, settle_failed
@@ -37,6 +38,9 @@ class DeliveryPlan:
     workers: int = 8
     per_webhook: int = 2
     """At once for one webhook, so that one that hangs leaves workers for the others."""
+    kept_days: float = 30.0
+    """So long what was delivered is still counted. What was given up is kept for good."""
+    prune_every_s: float = 3600.0
 
     def wait_s(self, attempts: int, chance: float) -> float | None:
         """After so many failures; twice as long each time, less up to a fifth by `chance` (0 to 1). None: give up."""
@@ -67,6 +71,7 @@ class DeliveryLoop:
         self._busy: Counter[int] = Counter()
         self._changed = threading.Condition()
         self._ended = 0
+        self._pruned_at: datetime | None = None
 
     def run_once(self) -> None:
         """Until nothing is due. Raises StorageError."""
@@ -81,11 +86,12 @@ class DeliveryLoop:
     def run(self, stop: threading.Event, *, idle_s: float = 1.0, patience_s: float | None = None) -> None:
         """Until `stop` is set, and what is under way has ended or `patience_s` have passed since.
 
-        Looks for new work every `idle_s`.
+        Looks for new work every `idle_s`, and forgets deliveries of long ago.
         """
         while not stop.is_set():
             ended = self._ended
             try:
+                self._prune()
                 while not stop.is_set() and self._hand_out():
                     pass
             except Exception as error:
@@ -115,6 +121,12 @@ class DeliveryLoop:
             self._busy[delivery.webhook] += 1
         threading.Thread(target=self._work, args=(delivery,), name="delivery", daemon=True).start()
         return True
+
+    def _prune(self) -> None:
+        now = self._clock()
+        if self._pruned_at is None or (now - self._pruned_at).total_seconds() >= self._plan.prune_every_s:
+            prune_deliveries(self._database, now - timedelta(days=self._plan.kept_days))
+            self._pruned_at = now
 
     def _wait(self, ended: int, most_s: float) -> None:
         """Until more deliveries have ended than `ended`, or for that long."""

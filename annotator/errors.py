@@ -10,7 +10,7 @@ AnnotatorError
 ├── TransitionRefused, WorkChanged,     the state of the work
 │   DecisionRefused
 ├── LaneHeld, LaneNotHeld, LaneClosed,  who may write
-│   AlreadyHolding
+│   AlreadyHolding, DemonstrationRefused
 ├── StepConflict, OperationReused,      one save
 │   SaveRefused, NothingToUndo
 ├── GateClosed                          what a submission still lacks
@@ -129,6 +129,19 @@ class LaneNotHeld(AnnotatorError):
         self.holder = holder
         what = f"{holder} holds it now" if holder else "you do not hold it"
         super().__init__(what, where=where, hint="take the lane again; what was saved before is kept")
+
+
+class DemonstrationRefused(AnnotatorError):
+    """Nobody annotates a demonstration that a checker has refused."""
+
+    def __init__(self, trajectory_ids: list[str]) -> None:
+        self.trajectory_ids = trajectory_ids
+        several = len(trajectory_ids) > 1
+        super().__init__(
+            f"{len(trajectory_ids)} of the demonstrations were refused" if several else "the demonstration was refused",
+            where=f"trajectory {trajectory_ids[0]}",
+            hint="leave it out, or let somebody look again: `embrace3k trajectories review list --state refused`",
+        )
 
 
 class LaneClosed(AnnotatorError):

@@ -77,6 +77,28 @@ class WorkReopened(TrajectoryEvent, frozen=True, kw_only=True, tag="work.reopene
     reason: str
 
 
+class TaskReviewed(Event, frozen=True, kw_only=True, tag="task.reviewed"):
+    subject_kind = "task"
+    subject_field = "task_id"
+    task_id: str
+    by: str
+    """Who decided; `who` is the operator where a command said so."""
+    state: str
+    revision: int
+    reason: str
+    """Empty for a confirmation."""
+
+
+class DemonstrationReviewed(Event, frozen=True, kw_only=True, tag="demonstration.reviewed"):
+    subject_kind = "trajectory"
+    subject_field = "trajectory_id"
+    trajectory_id: str
+    by: str
+    state: str
+    revision: int
+    reason: str
+
+
 class StepPlanted(TrajectoryEvent, frozen=True, kw_only=True, tag="step.planted"):
     """Not for annotators' eyes, like the whole log."""
 
@@ -128,6 +150,11 @@ class UserEnabled(UserEvent, frozen=True, kw_only=True, tag="user.enabled"):
     pass
 
 
+class LoginSucceeded(UserEvent, frozen=True, kw_only=True, tag="login.succeeded"):
+    by: str
+    """`password`, `link` or `single_sign_on`."""
+
+
 class LoginFailed(UserEvent, frozen=True, kw_only=True, tag="login.failed"):
     reason: str
 
@@ -161,7 +188,8 @@ class WebhookRemoved(WebhookEvent, frozen=True, kw_only=True, tag="webhook.remov
 AnyEvent = (
     AnnotationSaved | WorkOpened | WorkSubmitted | WorkSkipped | WorkReviewed | WorkReturned | WorkAccepted
     | WorkRefused | WorkReopened | StepPlanted | LeaseTaken | LeaseStolen | LeaseReleased | AnnotationsImported
-    | UserAdded | UserChanged | UserDisabled | UserEnabled | LoginFailed | TokenMade | TokenRevoked
+    | TaskReviewed | DemonstrationReviewed
+    | UserAdded | UserChanged | UserDisabled | UserEnabled | LoginSucceeded | LoginFailed | TokenMade | TokenRevoked
     | WebhookAdded | WebhookRemoved
 )  # fmt: skip
 """The closed list."""

@@ -1,6 +1,8 @@
 """Holding a lane: whoever writes in a lane holds it, for minutes at a time, and everybody can see who does.
 
-A hold that has run out stays with its holder until somebody else takes the lane.
+A hold that has run out stays with its holder until somebody else takes the lane. Who locks several lanes does so in the
+order of trajectory and number: two who take each other's lanes wait, and do not stop each other for good. A work is
+locked before its lanes.
 """
 
 from datetime import datetime, timedelta
@@ -10,7 +12,7 @@ from msgspec import Struct
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from embrace3k.annotator.errors import AlreadyHolding, LaneClosed, LaneHeld, LaneNotHeld
+from embrace3k.annotator.errors import AlreadyHolding, DemonstrationRefused, LaneClosed, LaneHeld, LaneNotHeld
 from embrace3k.annotator.events import LeaseReleased, LeaseStolen, LeaseTaken, WorkSkipped, record
 from embrace3k.annotator.people import Person
 from embrace3k.annotator.roles import Role
@@ -25,7 +27,8 @@ from embrace3k.storage.assignments import (
     open_assignment,
     start_assignment,
 )
-from embrace3k.storage.work import Lane, Work, change_lane, get_lane, get_work, work_name
+from embrace3k.storage.demonstration_reviews import refused_among
+from embrace3k.storage.work import Lane, Work, change_lane, get_lane, get_work, lanes_of, work_name
 
 LEASE = timedelta(minutes=15)
 """A browser sends a heartbeat every minute; each save is one too."""
@@ -52,9 +55,9 @@ class Hold(Struct, frozen=True, kw_only=True):
 def take(session: Session, person: Person, trajectory_id: str, lane: int, now: datetime) -> Hold:
     """Take a free lane, or one whose hold has run out; one's own is renewed.
 
-    Raises LaneHeld, LaneClosed, AlreadyHolding, NotAllowed.
+    Raises LaneHeld, LaneClosed, AlreadyHolding, DemonstrationRefused, NotAllowed.
     """
-    row = get_lane(session, trajectory_id, lane, lock=True)
+    row = _locked(session, person, trajectory_id, lane)
     work = get_work(session, trajectory_id)
     purpose = _purpose(work, row)
     person.require(ROLES[purpose], f"{purpose} it", work_name(trajectory_id))
@@ -67,11 +70,11 @@ def take(session: Session, person: Person, trajectory_id: str, lane: int, now: d
 def take_over(session: Session, person: Person, trajectory_id: str, lane: int, now: datetime) -> Hold:
     """A reviewer takes a lane from whoever holds it; what was saved in it stays.
 
-    Raises LaneClosed, AlreadyHolding, NotAllowed.
+    Raises LaneClosed, AlreadyHolding, DemonstrationRefused, NotAllowed.
     """
     where = work_name(trajectory_id)
     person.require(frozenset({Role.REVIEWER}), "take a lane from its holder", where)
-    row = get_lane(session, trajectory_id, lane, lock=True)
+    row = _locked(session, person, trajectory_id, lane)
     work = get_work(session, trajectory_id)
     purpose = _purpose(work, row)
     _require_open_to(session, person, work, row, purpose)
@@ -119,7 +122,7 @@ def heartbeat(session: Session, person: Person, trajectory_id: str, lane: int, n
 def release(session: Session, person: Person, trajectory_id: str, lane: int, now: datetime) -> None:
     """Give a lane back, with what was saved in it. Raises LaneNotHeld."""
     held_lane(session, person, trajectory_id, lane, now)
-    _give_back(session, person, trajectory_id, lane, now)
+    _give_back(session, person.name, trajectory_id, lane, now)
 
 
 def skip(
@@ -153,6 +156,13 @@ def free(
     end_assignment(session, trajectory_id, lane, outcome, now, reason=reason, note=note)
 
 
+def end_holds(session: Session, trajectory_id: str, who: str, now: datetime) -> None:
+    """Of whoever holds any lane of a trajectory, if it is in the queue at all; what was saved stays."""
+    for lane in lanes_of(session, trajectory_id):
+        if get_lane(session, trajectory_id, lane.lane, lock=True).holder is not None:
+            _give_back(session, who, trajectory_id, lane.lane, now)
+
+
 def _purpose(work: Work, lane: Lane) -> Purpose:
     """What the lane is open for in the work's state. Raises LaneClosed."""
     purpose = _PURPOSES.get(work.state)
@@ -167,18 +177,29 @@ def _purpose(work: Work, lane: Lane) -> Purpose:
 def _require_open_to(session: Session, person: Person, work: Work, lane: Lane, purpose: Purpose) -> None:
     if purpose is Purpose.REVIEW:
         require_apart(session, person, work, Apart.ANNOTATORS)
+    elif refused_among(session, [work.trajectory_id]):
+        raise DemonstrationRefused([work.trajectory_id])
     elif other := annotated_lanes(session, work.trajectory_id, person.name) - {lane.lane}:
         where = work_name(lane.trajectory_id)
         raise LaneClosed(f"you have worked in lane {min(other)}, and nobody annotates twice", where=where)
 
 
+def _locked(session: Session, person: Person, trajectory_id: str, lane: int) -> Lane:
+    """The lane, locked together with those that the person holds already and may have to give back for it."""
+    held = (open_assignment(session, person.name, purpose) for purpose in Purpose)
+    wanted = (trajectory_id, lane)
+    rows = {place: get_lane(session, *place, lock=True) for place in sorted({wanted, *filter(None, held)})}
+    return rows[wanted]
+
+
 def _end_expired(session: Session, person: Person, purpose: Purpose, now: datetime) -> None:
     """Nobody has to release by hand what has run out. Raises AlreadyHolding for what has not."""
     if other := open_assignment(session, person.name, purpose):
-        row = get_lane(session, *other, lock=True)
-        if row.holder == person.name and row.expires_at is not None and row.expires_at > now:
+        # It is locked already, or another request of theirs has just begun it, and then it has not run out.
+        expires_at = get_lane(session, *other).expires_at
+        if expires_at is not None and expires_at > now:
             raise AlreadyHolding(*other)
-        _give_back(session, person, *other, now)
+        _give_back(session, person.name, *other, now)
 
 
 def _taken_event(person: Person, lane: Lane, now: datetime) -> LeaseTaken | LeaseStolen:
@@ -188,9 +209,9 @@ def _taken_event(person: Person, lane: Lane, now: datetime) -> LeaseTaken | Leas
     return LeaseTaken(who=who, trajectory_id=of, lane=number)
 
 
-def _give_back(session: Session, person: Person, trajectory_id: str, lane: int, now: datetime) -> None:
+def _give_back(session: Session, who: str, trajectory_id: str, lane: int, now: datetime) -> None:
     free(session, trajectory_id, lane, Outcome.RELEASED, now)
-    record(session, LeaseReleased(who=person.name, trajectory_id=trajectory_id, lane=lane), now)
+    record(session, LeaseReleased(who=who, trajectory_id=trajectory_id, lane=lane), now)
 
 
 def _start(session: Session, hold: Hold, purpose: Purpose, now: datetime) -> None:

@@ -13,13 +13,14 @@ from msgspec import Struct
 from sqlalchemy import and_, bindparam, exists, or_
 from sqlmodel import Session, select
 
-from embrace3k.annotator.errors import AlreadyHolding
+from embrace3k.annotator.errors import AlreadyHolding, DemonstrationRefused
 from embrace3k.annotator.events import OPERATOR, WorkOpened, record
 from embrace3k.annotator.leases import ROLES, Hold, grant
 from embrace3k.annotator.people import Person
 from embrace3k.schema.authors import AuthorKind
 from embrace3k.schema.work import WorkState
 from embrace3k.storage.assignments import ASSIGNMENTS, Outcome, Purpose, open_assignment
+from embrace3k.storage.demonstration_reviews import refused, refused_among
 from embrace3k.storage.tables import AnnotationRecord, table_of
 from embrace3k.storage.work import LANES, WORKS, NewWork, WorkFilter, add_works, get_lane, lock_one, lockable
 
@@ -39,8 +40,11 @@ class Plan(Struct, frozen=True, kw_only=True):
 def open_works(
     session: Session, trajectory_ids: Iterable[str], plan: Plan, now: datetime, *, who: str = OPERATOR
 ) -> int:
-    """Put trajectories into the queue; returns how many were new. Raises RecordNotFound."""
-    added = add_works(session, [_planned(each, plan) for each in trajectory_ids], now)
+    """Put trajectories into the queue; returns how many were new. Raises RecordNotFound, DemonstrationRefused."""
+    ids = list(trajectory_ids)
+    if refused_ones := refused_among(session, ids):
+        raise DemonstrationRefused(refused_ones)
+    added = add_works(session, [_planned(each, plan) for each in ids], now)
     if added:
         record(session, WorkOpened(who=who, campaign=plan.campaign or "", added=added), now)
     return added
@@ -88,9 +92,10 @@ def _renewed(session: Session, person: Person, purpose: Purpose, now: datetime) 
 
 
 def _free() -> Any:
-    """Lanes that nobody holds, or not any more."""
+    """Lanes that nobody holds, or not any more, of demonstrations that nobody has refused."""
     joined = select(LANES.c.lane).select_from(WORKS.join(LANES, LANES.c.trajectory_id == WORKS.c.trajectory_id))
-    return joined.where(or_(LANES.c.holder.is_(None), LANES.c.expires_at <= bindparam("now")))
+    let_go = or_(LANES.c.holder.is_(None), LANES.c.expires_at <= bindparam("now"))
+    return joined.where(let_go, ~refused(WORKS.c.trajectory_id))
 
 
 def _held_before(how: Any) -> Any:

@@ -1,13 +1,14 @@
 """Signing in, and being known again: by a password once, then by the secret of a session or a token."""
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from msgspec import Struct
 from sqlmodel import Session
 
 from embrace3k.annotator.accounts import set_password
 from embrace3k.annotator.errors import AccountInvalid, LoginRefused, LoginThrottled, NotSignedIn
-from embrace3k.annotator.events import UNKNOWN, LoginFailed, TokenMade, TokenRevoked, record
+from embrace3k.annotator.events import UNKNOWN, LoginFailed, LoginSucceeded, TokenMade, TokenRevoked, record
 from embrace3k.annotator.log import log_event
 from embrace3k.annotator.passwords import Passwords
 from embrace3k.annotator.secrets import digest, new_secret
@@ -21,6 +22,7 @@ from embrace3k.storage.errors import RecordNotFound
 
 TOKEN_PREFIX = "e3k_"
 """Lets a scanner of repositories know a token that somebody committed."""
+SignIn = Literal["password", "link", "single_sign_on"]
 _SEEN_EVERY = timedelta(minutes=1)
 """So often at most a session or a token is written to: being used must stay a read."""
 _LONGEST_TOKEN_NAME = 64
@@ -73,10 +75,11 @@ def change_password(
         set_password(session, passwords, user, new, who=user.name, now=now)
 
 
-def open_session(session: Session, user: User, rules: SessionRules, *, now: datetime) -> str:
+def open_session(session: Session, user: User, rules: SessionRules, *, by: SignIn, now: datetime) -> str:
     """The secret that the browser keeps."""
     secret = new_secret()
     table.add_session(session, digest(secret), user.number, now=now, expires_at=now + rules.lives)
+    record(session, LoginSucceeded(who=user.name, user=user.name, by=by), now)
     return secret
 
 

@@ -12,7 +12,8 @@ from embrace3k.annotator.events import KINDS, WebhookAdded, WebhookRemoved, reco
 from embrace3k.annotator.receivers import Sender, host_of
 from embrace3k.annotator.signatures import new_secret
 from embrace3k.storage import webhooks
-from embrace3k.storage.outbox import DeliveryState, outbox_counts, retry_given_up, undelivered
+from embrace3k.storage.database import Database
+from embrace3k.storage.outbox import DeliveryState, outbox_counts, prune_delivered, retry_given_up, undelivered
 from embrace3k.storage.webhooks import Webhook
 
 
@@ -66,3 +67,14 @@ def retry_deliveries(session: Session, number: int | None, now: datetime) -> int
     if number is not None:
         webhooks.require_webhook(session, number)
     return retry_given_up(session, now, webhook=number)
+
+
+def prune_deliveries(database: Database, before: datetime) -> int:
+    """Forget what was delivered before then, a little at a time; how many deliveries that were."""
+    pruned = 0
+    while True:
+        with database.session() as session:
+            some = prune_delivered(session, before)
+        if not some:
+            return pruned
+        pruned += some

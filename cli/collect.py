@@ -78,6 +78,8 @@ def collect(
             f"{summary.done} recorded ({summary.succeeded} reached their goal), {summary.skipped} already there, "
             f"{sum(summary.failed.values())} failed, {summary.steps} steps"
         )
+        if summary.done:
+            talk.print("next: embrace3k trajectories review list --state unchecked; embrace3k works open")
     sys.exit(1 if summary.failed else 0)
 
 

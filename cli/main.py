@@ -20,6 +20,7 @@ COMMANDS = {
     "trajectories": "trajectories:trajectories",
     "replay": "replay:replay",
     "draft": "draft:draft",
+    "works": "works:works",
     "annotations": "annotations:annotations",
     "audit": "audit:audit",
     "webhooks": "webhooks:webhooks",

@@ -26,6 +26,9 @@ talk = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 _LOGGED_EVERY_S = 60.0
 _CONTROL = {code: None for code in [*range(32), *range(127, 160)] if code not in (9, 10)}
 
+MARKS = {True: "yes", False: "no", None: "-"}
+"""For columns that say whether."""
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for scripts instead of a table.")
 
 

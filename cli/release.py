@@ -26,6 +26,7 @@ def release() -> None:
     help="Largest position error, in place of the simulator's tolerance.",
 )
 @click.option("--replay-tolerance-deg", type=DEGREES, help="Largest rotation error; goes with the other.")
+@click.option("--require-accepted", is_flag=True, help="Leave out what reviewers have not accepted.")
 @json_option
 @click.pass_obj
 def build(
@@ -35,13 +36,18 @@ def build(
     require_replay: bool,
     replay_tolerance_cm: float | None,
     replay_tolerance_deg: float | None,
+    require_accepted: bool,
     as_json: bool,
 ) -> None:
-    """Write the shards of VERSION to the object store and its manifest to the home; nothing is readable yet."""
-    from embrace3k.exporters.release import BuildOptions, Selection
+    """Write the shards of VERSION to the object store and its manifest to the home; nothing is readable yet.
+
+    What a checker or reviewer has refused is always left out.
+    """
+    from embrace3k.exporters.release import BuildOptions, Selection, counted_reasons
     from embrace3k.exporters.release import build as build_release
 
     limits = _limits(require_replay, replay_tolerance_cm, replay_tolerance_deg)
+    selection = Selection(require_replay=require_replay, replay_limits=limits, require_accepted=require_accepted)
     with progress() as bar:
         task = bar.add_task(f"building {version}", total=None)
         built = build_release(
@@ -49,7 +55,7 @@ def build(
             workspace.store,
             version,
             workspace.settings.builds_dir,
-            BuildOptions(licence=licence, selection=Selection(require_replay=require_replay, replay_limits=limits)),
+            BuildOptions(licence=licence, selection=selection),
             on_progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
     if as_json:
@@ -58,6 +64,8 @@ def build(
     manifest, counts = built.manifest, built.manifest.counts
     for left_out in manifest.excluded:
         talk.print(f"left out {left_out.trajectory_id}: {'; '.join(left_out.reasons)}")
+    if manifest.excluded:
+        talk.print(f"left out {len(manifest.excluded)} in all: {counted_reasons(manifest.excluded)}")
     talk.print(
         f"built {version}: {counts.episodes} trajectories, {counts.steps} steps; "
         f"{built.shards_written} shards written, {built.shards_reused} used again"

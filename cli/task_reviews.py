@@ -1,23 +1,19 @@
-"""`embrace3k tasks review`: the second check, by somebody other than a task's maker."""
+"""`embrace3k tasks review`: the check of tasks, by somebody other than a task's maker."""
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from embrace3k.annotator.people import Person
 from embrace3k.cli.output import json_option, print_json, print_table, talk
+from embrace3k.cli.review_options import by_option, note_option, over_option
 from embrace3k.cli.workspace import Workspace
-from embrace3k.schema.reviews import RefusalReason, ReviewState, TaskReview
+from embrace3k.schema.reviews import CheckEvent, RefusalReason, ReviewState, TaskReview
 
 if TYPE_CHECKING:
+    from embrace3k.annotator.checks import TaskCheck
     from embrace3k.storage.task_reviews import ReviewedTask
-
-by_option = click.option("--by", required=True, help="Name of the person who looked at the task.")
-over_option = click.option(
-    "--over", default=0, show_default=True, type=click.IntRange(0),
-    help="Revision of the decision that this one replaces, as `list` shows it; 0: nobody has decided yet.",
-)  # fmt: skip
-note_option = click.option("--note", help="A few words for whoever reads it later.")
 
 
 @click.group()
@@ -53,9 +49,11 @@ def list_all(workspace: Workspace, state: str | None, as_json: bool) -> None:
 @over_option
 @note_option
 @click.pass_obj
-def confirm(workspace: Workspace, task_id: str, by: str, over: int, note: str | None) -> None:
+def confirm(workspace: Workspace, task_id: str, person: Person, over: int, note: str | None) -> None:
     """Let a task stay: its target exists, can be reached, fits the type, and is the only thing that the words fit."""
-    _decide(workspace, _now(task_id, ReviewState.CONFIRMED, None, by, over, note))
+    from embrace3k.annotator.checks import TaskCheck
+
+    _decide(workspace, person, TaskCheck(task_id=task_id, event=CheckEvent.CONFIRM, over=over, note=note))
 
 
 @review.command()
@@ -67,9 +65,14 @@ def confirm(workspace: Workspace, task_id: str, by: str, over: int, note: str | 
 @over_option
 @note_option
 @click.pass_obj
-def refuse(workspace: Workspace, task_id: str, by: str, reason: str, over: int, note: str | None) -> None:
+def refuse(workspace: Workspace, task_id: str, person: Person, reason: str, over: int, note: str | None) -> None:
     """Say what is wrong with a task that should not be recorded."""
-    _decide(workspace, _now(task_id, ReviewState.REFUSED, RefusalReason(reason), by, over, note))
+    from embrace3k.annotator.checks import TaskCheck
+
+    check = TaskCheck(
+        task_id=task_id, event=CheckEvent.REFUSE, over=over, reason=RefusalReason(reason), note=note
+    )  # fmt: skip
+    _decide(workspace, person, check)
 
 
 @review.command()
@@ -91,21 +94,13 @@ def history(workspace: Workspace, task_id: str, as_json: bool) -> None:
     )
 
 
-def _now(
-    task_id: str, state: ReviewState, reason: RefusalReason | None, by: str, over: int, note: str | None
-) -> TaskReview:
-    when = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return TaskReview(
-        task_id=task_id, revision=over + 1, state=state, by=by.strip(), reason=reason, note=note, created_at=when
-    )
-
-
-def _decide(workspace: Workspace, decision: TaskReview) -> None:
-    from embrace3k.storage.task_reviews import add_review
+def _decide(workspace: Workspace, person: Person, check: "TaskCheck") -> None:
+    from embrace3k.annotator.checks import check_task
+    from embrace3k.annotator.events import OPERATOR
 
     with workspace.database.session() as session:
-        add_review(session, decision)
-    talk.print(f"{decision.task_id} is {decision.state} by {decision.by}, revision {decision.revision}")
+        decided = check_task(session, person, check, datetime.now(UTC), who=OPERATOR)
+    talk.print(f"{decided.task_id} is {decided.state} by {decided.by}, revision {decided.revision}")
 
 
 def _decided(review: TaskReview | None) -> tuple[str, str]:

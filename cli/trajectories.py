@@ -3,7 +3,8 @@
 import click
 import msgspec
 
-from embrace3k.cli.output import json_option, plain, print_json, print_table
+from embrace3k.cli.demonstration_reviews import review
+from embrace3k.cli.output import MARKS, json_option, plain, print_json, print_table
 from embrace3k.cli.replay_tables import replay_line
 from embrace3k.cli.workspace import Workspace
 from embrace3k.schema.trajectories import Step
@@ -28,7 +29,6 @@ def list_all(workspace: Workspace, as_json: bool) -> None:
     if as_json:
         print_json([msgspec.to_builtins(row) | {"replay": verdicts.get(row.id)} for row in rows])
     else:
-        marks = {True: "yes", False: "no", None: "-"}
         print_table(
             ["id", "type", "scene", "driver", ">steps", "success", "replay"],
             [
@@ -38,7 +38,7 @@ def list_all(workspace: Workspace, as_json: bool) -> None:
                     row.scene,
                     row.driver_name,
                     row.n_steps,
-                    marks[row.success],
+                    MARKS[row.success],
                     verdicts.get(row.id, "-").replace("_", " "),
                 )
                 for row in rows
@@ -81,3 +81,6 @@ def _moved(step: Step) -> tuple[str, str]:
     if step.evidence is None:
         return "-", "-"
     return f"{step.evidence.forward_cm:.1f}", f"{step.evidence.turn_deg:.1f}"
+
+
+trajectories.add_command(review)

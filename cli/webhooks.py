@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -109,6 +109,19 @@ def retry(workspace: Workspace, webhook: int | None) -> None:
     with workspace.database.session() as session:
         count = retry_deliveries(session, webhook, datetime.now(UTC))
     talk.print(f"{count} deliveries are due again")
+
+
+@webhooks.command()
+@click.option(
+    "--older-than", required=True, type=click.IntRange(0, 36500), metavar="DAYS", help="Delivered before that."
+)  # fmt: skip
+@click.pass_obj
+def prune(workspace: Workspace, older_than: int) -> None:
+    """Forget what was delivered; what is owed or was given up stays. `serve` and `deliver` do so after 30 days."""
+    from embrace3k.annotator.webhooks import prune_deliveries
+
+    count = prune_deliveries(workspace.database, datetime.now(UTC) - timedelta(days=older_than))
+    talk.print(f"{count} deliveries are forgotten")
 
 
 def _sender(workspace: Workspace) -> "Sender":

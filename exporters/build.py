@@ -15,6 +15,7 @@ from embrace3k.exporters.frames import read_frame
 from embrace3k.exporters.manifest import compose_manifest, schema_texts
 from embrace3k.exporters.plan import BuildOptions, Plan, PlannedEpisode, freeze_plan
 from embrace3k.exporters.samples import final_member, frame_members, step_samples
+from embrace3k.exporters.selection import counted_reasons
 from embrace3k.exporters.shards import ShardWriter, WrittenShard, open_shard
 from embrace3k.exporters.staging import work_folder, write_durably
 from embrace3k.jobs import run_jobs
@@ -103,7 +104,8 @@ def build(
     """
     plan = freeze_plan(database, version, options or BuildOptions())
     if not plan.episodes:
-        what = f"no episode is left to release; {len(plan.excluded)} excluded"
+        why = f": {counted_reasons(plan.excluded)}" if plan.excluded else ""
+        what = f"no episode is left to release; {len(plan.excluded)} excluded{why}"
         hint = plan.excluded[0].reasons[0] if plan.excluded else "collect some first"
         raise NothingToRelease(what, where=plan.excluded[0].trajectory_id if plan.excluded else None, hint=hint)
     for folder in ("receipts", version):

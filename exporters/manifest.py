@@ -38,4 +38,5 @@ def compose_manifest(plan: Plan, shards: list[Shard], episodes: BlobReference) -
         episodes=episodes,
         shards=sorted(shards, key=lambda shard: (shard.kind, SPLITS.index(shard.split), shard.bin)),
         excluded=plan.excluded,
+        selection=plan.options.selection.rules(),
     )

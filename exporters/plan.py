@@ -113,7 +113,7 @@ def freeze_plan(database: Database, version: str, options: BuildOptions) -> Plan
     plan = Plan(version, options, _place(kept, options.shard_bytes), excluded)
     if not options.selection.require_replay:
         return plan
-    replays = [snapshot.replays[records.trajectory.id] for records, _ in kept]
+    replays = [snapshot.verdicts.replays[records.trajectory.id] for records, _ in kept]
     held_to = (PoseError(each.tolerance.position_cm, each.tolerance.rotation_deg) for each in replays if each.tolerance)
     errors, tolerance = PoseError.largest(each.largest for each in replays), PoseError.largest(held_to)
     return replace(plan, replay_errors=errors, replay_tolerance=tolerance)

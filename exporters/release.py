@@ -9,7 +9,7 @@ from embrace3k.exporters.build import BuildResult, build
 from embrace3k.exporters.plan import BuildOptions
 from embrace3k.exporters.publish import PublishResult, publish
 from embrace3k.exporters.published import read_latest, read_published
-from embrace3k.exporters.selection import Selection
+from embrace3k.exporters.selection import Selection, counted_reasons
 from embrace3k.exporters.verify import VerifyReport, verify
 from embrace3k.exporters.versions import precedence
 from embrace3k.schema.codec import decode
@@ -18,7 +18,7 @@ from embrace3k.storage.interfaces import ObjectStore
 
 __all__ = [
     "BuildOptions", "BuildResult", "PublishResult", "ReleaseSummary", "Selection", "VerifyReport", "build",
-    "list_releases", "publish", "read_manifest", "verify",
+    "counted_reasons", "list_releases", "publish", "read_manifest", "verify",
 ]  # fmt: skip
 
 _MANIFEST = re.compile(rf"releases/v({SEMVER[1:-1]})/manifest\.json")

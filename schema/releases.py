@@ -9,12 +9,12 @@ in the same order, so that they zip; `episodes` shards hold the whole task and t
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from embrace3k.schema.annotations import Annotation
 from embrace3k.schema.authors import AuthorKind
 from embrace3k.schema.tasks import SCHEMA_VERSION, SchemaVersion, TaskType
-from embrace3k.schema.trajectories import Sha256, Step
+from embrace3k.schema.trajectories import DriverKind, Sha256, Step
 
 SEMVER = r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$"
 Version = Annotated[str, Meta(pattern=SEMVER)]
@@ -157,6 +157,20 @@ class Exclusion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reasons: list[str]
 
 
+class SelectionRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a trajectory had to be for the release to take it. What a checker or reviewer has refused it never takes."""
+
+    drivers: list[DriverKind]
+    """Kinds of those who made it, sorted."""
+    successful_only: bool
+    require_replay: bool
+    """A replay had to verify it."""
+    replay_limits: tuple[float, float] | None
+    """Centimetres and degrees that its largest errors had to be within; null is the simulator's own tolerance."""
+    require_accepted: bool
+    """Reviewers had to accept its rationales."""
+
+
 class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Holds no times and no machine names: the same data make the same bytes."""
 
@@ -176,6 +190,8 @@ class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """JSON lines, one EpisodeEntry each, sorted by trajectory id."""
     shards: list[Shard]
     excluded: list[Exclusion]
+    # Left out by versions that did not say it, so that their manifests stay canonical.
+    selection: SelectionRules | UnsetType = UNSET
 
 
 class Channel(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -40,7 +40,7 @@ class RevisionConflict(StorageError):
 
 
 class ReviewRefused(StorageError):
-    """A review that the rules of the second check do not allow."""
+    """A review that says too little or too much."""
 
 
 class ObjectNotFound(StorageError):

@@ -10,6 +10,7 @@ from embrace3k.storage.errors import ObjectNotFound
 from embrace3k.storage.interfaces import ObjectInfo, ObjectStore
 from embrace3k.storage.release_check import Need, check_releases
 from embrace3k.storage.row_check import Finding, check_rows, frames_of
+from embrace3k.storage.service_check import check_service
 
 _THREADS = 8
 _PIECE_BYTES = 8 << 20
@@ -23,7 +24,7 @@ def check(
     Every blob is read once, but for those whose size is wrong already. `on_progress` gets the bytes seen and their sum.
     """
     with database.snapshot() as session:
-        findings = check_rows(session)
+        findings = check_rows(session) + check_service(session)
         recorded = [
             Need(sha256, size_bytes, f"trajectory {trajectory_id}, step {step_index}")
             for (trajectory_id, step_index), (sha256, size_bytes) in frames_of(session).items()

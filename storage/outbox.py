@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import func, insert, update
+from sqlalchemy import delete, func, insert, update
 from sqlmodel import Session, col, select
 
 from embrace3k.storage.event_tables import OutboxRecord, WebhookRecord
@@ -132,6 +132,13 @@ def retry_given_up(session: Session, now: datetime, *, webhook: int | None = Non
         .returning(box.c.number)
     )  # fmt: skip
     return len(found.all())
+
+
+def prune_delivered(session: Session, before: datetime, *, limit: int = 1000) -> int:
+    """Forget deliveries that were made before then, so many at once; how many they were. What was given up stays."""
+    box = table_of(OutboxRecord)
+    old = select(box.c.number).where(box.c.delivered_at < before).limit(limit)
+    return len(session.execute(delete(box).where(box.c.number.in_(old)).returning(box.c.number)).all())
 
 
 def outbox_counts(session: Session) -> dict[int, dict[str, int]]:

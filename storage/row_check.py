@@ -11,14 +11,16 @@ from embrace3k.schema.annotations import Annotation
 from embrace3k.schema.codec import decode
 from embrace3k.schema.errors import SchemaError
 from embrace3k.schema.replays import Replay
-from embrace3k.schema.reviews import TaskReview
+from embrace3k.schema.reviews import DemonstrationReview, TaskReview
 from embrace3k.schema.tasks import Task
 from embrace3k.schema.trajectories import Trajectory
 from embrace3k.schema.work import TrajectoryReview
 from embrace3k.storage.annotations import annotation_values
+from embrace3k.storage.demonstration_reviews import demonstration_review_values
 from embrace3k.storage.replays import replay_values
 from embrace3k.storage.tables import (
     AnnotationRecord,
+    DemonstrationReviewRecord,
     FrameRecord,
     ReplayRecord,
     Table,
@@ -51,7 +53,12 @@ class Finding(Struct, frozen=True, kw_only=True):
     replay-dangling        its trajectory does not exist
     replay-stale           its trajectory has other content than the one that was replayed
     review-dangling        its task or trajectory does not exist
-    review-gap             an earlier review of a task or trajectory is gone
+    review-gap             an earlier review of a task, demonstration or trajectory is gone
+    row-dangling           a row of the annotation service names another one that does not exist
+    lane-missing           a work has not as many lanes as it is planned with
+    work-altered           what a work copies from its trajectory is something else
+    hold-unmatched         a lane has a holder and no open assignment of theirs, or the other way round
+    user-missing           somebody who did something in the annotation service is no user
     frame-dangling         a row of the frames table that no record speaks of
     frame-unlisted         a frame of a record without its row in the frames table
     release-unreadable     a published manifest does not decode
@@ -82,7 +89,7 @@ def frames_of(session: Session) -> Frames:
 
 
 def _check_tasks(session: Session) -> Iterator[Finding]:
-    for row in _all(session, TaskRecord):
+    for row in rows_of(session, TaskRecord):
         yield from _check_record(row, f"task {row['id']}", Task, task_values)
 
 
@@ -91,7 +98,7 @@ def _check_trajectories(session: Session) -> Iterator[Finding]:
     of_trajectory: dict[str, list[tuple[str, int]]] = {}
     for key in rows:
         of_trajectory.setdefault(key[0], []).append(key)
-    for row in _all(session, TrajectoryRecord):
+    for row in rows_of(session, TrajectoryRecord):
         where = f"trajectory {row['id']}"
         if row["task_id"] not in tasks:
             yield Finding(code="trajectory-dangling", where=where, message=f"its task {row['task_id']} does not exist")
@@ -114,7 +121,7 @@ def _compare_frames(named: Frames, rows: Frames) -> Iterator[Finding]:
 def _check_annotations(session: Session) -> Iterator[Finding]:
     lengths = dict(session.exec(select(TrajectoryRecord.id, TrajectoryRecord.n_steps)).all())
     revisions: dict[str, list[int]] = {}
-    for row in _all(session, AnnotationRecord):
+    for row in rows_of(session, AnnotationRecord):
         step = f"annotation of {row['trajectory_id']}, {_lane(row)}step {row['step_index']}"
         revisions.setdefault(step, []).append(row["revision"])
         where = f"{step}, revision {row['revision']}"
@@ -134,7 +141,7 @@ def _lane(row: RowMapping) -> str:
 
 def _check_replays(session: Session) -> Iterator[Finding]:
     trajectories = dict(session.exec(select(TrajectoryRecord.id, TrajectoryRecord.digest)).all())
-    for row in _all(session, ReplayRecord):
+    for row in rows_of(session, ReplayRecord):
         where = f"replay {row['number']} of trajectory {row['trajectory_id']}"
         if row["trajectory_id"] not in trajectories:
             yield Finding(code="replay-dangling", where=where, message="its trajectory does not exist")
@@ -149,6 +156,10 @@ def _check_reviews(session: Session) -> Iterator[Finding]:
     tasks, trajectories = set(session.exec(select(TaskRecord.id))), set(session.exec(select(TrajectoryRecord.id)))
     yield from _check_decisions(session, TaskReviewRecord, "task", tasks, TaskReview, review_values)
     yield from _check_decisions(
+        session, DemonstrationReviewRecord, "demonstration", trajectories, DemonstrationReview,
+        demonstration_review_values,
+    )  # fmt: skip
+    yield from _check_decisions(
         session, TrajectoryReviewRecord, "trajectory", trajectories, TrajectoryReview, trajectory_review_values
     )
 
@@ -157,8 +168,8 @@ def _check_decisions(
     session: Session, table: type[Table], subject: str, known: set[str], kind: type[Any], values_of: Any
 ) -> Iterator[Finding]:
     revisions: dict[str, list[int]] = {}
-    for row in _all(session, table):
-        about = row[f"{subject}_id"]
+    for row in rows_of(session, table):
+        about = row["task_id" if subject == "task" else "trajectory_id"]
         revisions.setdefault(about, []).append(row["revision"])
         where = f"review of {subject} {about}, revision {row['revision']}"
         if about not in known:
@@ -169,7 +180,8 @@ def _check_decisions(
             yield Finding(code="review-gap", where=f"{subject} {about}", message=f"reviews {sorted(lost)} are gone")
 
 
-def _all(session: Session, kind: type[Table]) -> Iterator[RowMapping]:
+def rows_of(session: Session, kind: type[Table]) -> Iterator[RowMapping]:
+    """Of a whole table, in the order they were added; few of them are in memory at a time."""
     table = table_of(kind)
     query = table.select().order_by(table.c.number).execution_options(yield_per=_ROWS_PER_FETCH)
     return iter(session.execute(query).mappings())

@@ -3,6 +3,7 @@
 tasks ──< trajectories ──< frames          which blob each step needs: for the check and for garbage collection
       │                ├─< annotations     one row per revision; rows are only ever added
       │                ├─< replays         one row per replay; rows are only ever added
+      │                ├─< demonstration_reviews   one row per decision; rows are only ever added
       │                └── works           what annotators do with it: see work_tables.py
       └─< task_reviews                     one row per decision; rows are only ever added
 """
@@ -147,6 +148,21 @@ class TaskReviewRecord(Table, table=True):
 
     number: int | None = _number()
     task_id: str = Field(sa_column=Column(Text, ForeignKey("tasks.id"), nullable=False))
+    revision: int
+    state: str = _text()
+    reviewer: str = _text()
+    reason: str | None = Field(default=None, sa_column=Column(Text))
+    digest: str = _text()
+    record: str = _text()
+    created_at: datetime = _created_at()
+
+
+class DemonstrationReviewRecord(Table, table=True):
+    __tablename__ = "demonstration_reviews"
+    __table_args__ = (UniqueConstraint("trajectory_id", "revision", name="uq_demonstration_reviews_revision"),)
+
+    number: int | None = _number()
+    trajectory_id: str = _trajectory_id()
     revision: int
     state: str = _text()
     reviewer: str = _text()

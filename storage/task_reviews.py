@@ -1,23 +1,24 @@
-"""The second check in the database: decisions about tasks are added, never changed. The newest one holds."""
+"""The check of tasks in the database: decisions are added, never changed. The newest one holds."""
 
 from msgspec import Struct
-from sqlalchemy import and_, func, insert
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from embrace3k.schema.authors import name_key
 from embrace3k.schema.codec import decode
 from embrace3k.schema.reviews import ReviewState, TaskReview
 from embrace3k.schema.tasks import Task
-from embrace3k.storage.errors import ReviewRefused, RevisionConflict
 from embrace3k.storage.records import Values, record_columns
+from embrace3k.storage.reviews import append_review, history_of, newest_reviews
 from embrace3k.storage.tables import TaskRecord, TaskReviewRecord, table_of
 from embrace3k.storage.tasks import get_task
+
+_REVIEWS, _SUBJECT = table_of(TaskReviewRecord), "task_id"
 
 
 class ReviewedTask(Struct, frozen=True, kw_only=True):
     """A task and the newest review of it; None while it is only proposed."""
 
+    number: int
+    """Counts up in the order in which tasks were added."""
     task: Task
     review: TaskReview | None
 
@@ -32,49 +33,40 @@ class ReviewedTask(Struct, frozen=True, kw_only=True):
 
 
 def add_review(session: Session, review: TaskReview) -> None:
-    """Keep a decision whose revision is one more than the newest that its author has seen.
+    """Keep a decision over the newest one. Who may decide is said in `annotator/states.py`.
 
-    Raises RevisionConflict where there is a newer one, ReviewRefused where the second check's rules forbid it, and
-    RecordNotFound where there is no such task.
+    Raises RevisionConflict, ReviewRefused, and RecordNotFound where there is no such task.
     """
-    _require_allowed(review, get_task(session, review.task_id))
-    known = _newest_revision(session, review.task_id)
-    if review.revision != known + 1:
-        raise _conflict(review, f"it was decided over revision {review.revision - 1}, but the newest is {known}")
-    try:
-        with session.begin_nested():
-            session.execute(insert(table_of(TaskReviewRecord)), [review_values(review)])
-    except IntegrityError as error:
-        # Somebody else's transaction added the same revision after we looked; the unique constraint has the last word.
-        raise _conflict(review, "somebody decided meanwhile") from error
+    get_task(session, review.task_id)
+    append_review(session, _REVIEWS, _SUBJECT, review_values(review), f"review of task {review.task_id}")
 
 
 def review_history(session: Session, task_id: str) -> list[TaskReview]:
     """Every decision about a task, oldest first. Raises RecordNotFound where there is no such task."""
     get_task(session, task_id)
-    row = TaskReviewRecord
-    query = select(row.record).where(row.task_id == task_id).order_by(col(row.revision))
-    return [_decode(task_id, record) for record in session.exec(query)]
+    return [_decode(task_id, record) for record in history_of(session, _REVIEWS, _SUBJECT, task_id)]
 
 
-def reviewed_tasks(session: Session, state: ReviewState | None = None) -> list[ReviewedTask]:
-    """Tasks with their newest review, in the order they were added; of one state or of all."""
-    row = TaskReviewRecord
-    newest = select(row.task_id, func.max(row.revision).label("revision")).group_by(row.task_id).subquery()
-    current = select(row.task_id, row.state, row.record).join(
-        newest, and_(col(row.task_id) == newest.c.task_id, col(row.revision) == newest.c.revision)
-    )
-    reviews = current.subquery()
+def reviewed_tasks(
+    session: Session, state: ReviewState | None = None, *, limit: int | None = None, after: int = 0
+) -> list[ReviewedTask]:
+    """Tasks with their newest review, in the order they were added; of one state or of all.
+
+    `after` is the number of the last one of the page before.
+    """
+    reviews = newest_reviews(_REVIEWS, _SUBJECT)
     query = (
-        select(TaskRecord.id, TaskRecord.record, reviews.c.record)
+        select(TaskRecord.number, TaskRecord.id, TaskRecord.record, reviews.c.record)
         .join(reviews, col(TaskRecord.id) == reviews.c.task_id, isouter=True)
+        .where(col(TaskRecord.number) > after)
         .order_by(col(TaskRecord.number))
+        .limit(limit)
     )
     if state is ReviewState.PROPOSED:
         query = query.where(reviews.c.state.is_(None))
     elif state is not None:
         query = query.where(reviews.c.state == state.value)
-    return [_reviewed(task_id, record, review) for task_id, record, review in session.execute(query)]
+    return [_reviewed(*row) for row in session.execute(query)]
 
 
 def review_values(review: TaskReview) -> Values:
@@ -88,35 +80,9 @@ def review_values(review: TaskReview) -> Values:
     }
 
 
-def _require_allowed(review: TaskReview, task: Task) -> None:
-    where = f"review of task {review.task_id}"
-    if review.state is ReviewState.PROPOSED:
-        raise ReviewRefused("a review confirms or refuses", where=where)
-    if (review.state is ReviewState.REFUSED) != (review.reason is not None):
-        raise ReviewRefused("a refusal has a reason, and a confirmation has none", where=where)
-    if not name_key(review.by):
-        raise ReviewRefused("a review names the person who decided", where=where)
-    if review.state is ReviewState.CONFIRMED and task.maker and name_key(task.maker.name) == name_key(review.by):
-        raise ReviewRefused(
-            f"{task.maker.name} made the task and cannot confirm it",
-            where=where,
-            hint="somebody else has to look at it",
-        )
-
-
-def _newest_revision(session: Session, task_id: str) -> int:
-    row = TaskReviewRecord
-    return session.exec(select(func.max(row.revision)).where(row.task_id == task_id)).one() or 0
-
-
-def _conflict(review: TaskReview, what: str) -> RevisionConflict:
-    hint = "look at the newest decision, and decide over that one"
-    return RevisionConflict(what, where=f"review of task {review.task_id}", hint=hint)
-
-
-def _reviewed(task_id: str, record: str, review: str | None) -> ReviewedTask:
+def _reviewed(number: int, task_id: str, record: str, review: str | None) -> ReviewedTask:
     task = decode(record, Task, where=f"task {task_id}")
-    return ReviewedTask(task=task, review=_decode(task_id, review) if review is not None else None)
+    return ReviewedTask(number=number, task=task, review=_decode(task_id, review) if review is not None else None)
 
 
 def _decode(task_id: str, record: str) -> TaskReview:

@@ -134,8 +134,12 @@ def get_work(session: Session, trajectory_id: str, *, lock: bool = False) -> Wor
     return _work(row)
 
 
+def has_work(session: Session, trajectory_id: str) -> bool:
+    return session.execute(_ONE_WORK, {"trajectory_id": trajectory_id}).first() is not None
+
+
 def list_works(
-    session: Session, wanted: WorkFilter | None = None, *, limit: int = 100, after: tuple[int, int] | None = None
+    session: Session, wanted: WorkFilter | None = None, *, limit: int | None = 100, after: tuple[int, int] | None = None
 ) -> list[Work]:
     """In the queue's order; `after` is priority and number of the last one of the page before."""
     query: Any = select(*_WORK_COLUMNS)
@@ -145,6 +149,12 @@ def list_works(
         query = query.where((priority > after[0]) | ((priority == after[0]) & (number > after[1])))
     rows = session.execute(query.order_by(priority, number).limit(limit)).mappings()
     return [_work(row) for row in rows]
+
+
+def work_states(session: Session) -> dict[str, WorkState]:
+    """Trajectory id -> state, of all works."""
+    rows = session.execute(select(WORKS.c.trajectory_id, WORKS.c.state))
+    return {trajectory_id: WorkState(state) for trajectory_id, state in rows}
 
 
 def swap_state(session: Session, work: Work, state: WorkState, now: datetime) -> bool:
@@ -187,9 +197,9 @@ def change_lane(session: Session, trajectory_id: str, lane: int, **values: Any) 
 
 
 def reopen_lanes(session: Session, trajectory_id: str, lanes: Iterable[int]) -> None:
-    row = LaneRecord
-    among = col(row.lane).in_(list(lanes))
-    session.execute(update(row).where(col(row.trajectory_id) == trajectory_id, among).values(submitted=False))
+    # One after the other, in the order in which everybody locks lanes: see `leases.py`.
+    for lane in sorted(set(lanes)):
+        change_lane(session, trajectory_id, lane, submitted=False)
 
 
 def work_name(trajectory_id: str) -> str:

@@ -10,6 +10,7 @@ from fastapi.routing import RouteContext, iter_route_contexts
 from starlette.middleware import Middleware
 
 from embrace3k.annotator.api import (
+    demonstrations,
     events,
     exchange,
     honeypots,
@@ -18,6 +19,7 @@ from embrace3k.annotator.api import (
     session,
     sso,
     steps,
+    tasks,
     tokens,
     trajectories,
     users,
@@ -36,7 +38,8 @@ from embrace3k.web.static_files import StaticFiles
 
 ROUTERS = (
     session.router, sso.router, users.router, tokens.router,
-    trajectories.router, queue.router, works.router, steps.router, review.router, honeypots.router,
+    queue.router, works.router, steps.router, review.router, honeypots.router,
+    tasks.router, demonstrations.router, trajectories.router,
     events.router, exchange.router, webhooks.router,
     health.router, metrics.router, pages.router,
 )  # fmt: skip

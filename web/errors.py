@@ -51,6 +51,7 @@ STATUSES: dict[type[EmbraceError], int] = {
     annotator.LaneNotHeld: 409,
     annotator.LaneClosed: 409,
     annotator.AlreadyHolding: 409,
+    annotator.DemonstrationRefused: 409,
     annotator.StepConflict: 409,
     annotator.NothingToUndo: 409,
 }

@@ -47,7 +47,7 @@ def reference() -> str:
     app = create_app(Context(Database("sqlite:///none.db"), FolderStore(Path("none")), "http://127.0.0.1:8000"))
     described = app.openapi()
     requirements = {
-        (route.path, method.lower()): _who(route)
+        (route.path_format, method.lower()): _who(route)
         for route in iter_route_contexts(app.routes)
         for method in route.methods or ()
     }

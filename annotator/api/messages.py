@@ -7,6 +7,7 @@ from fastapi import Path, Query, Response
 from pydantic import ConfigDict, Field
 
 from embrace3k.annotator.api.shapes import Shape
+from embrace3k.schema.reviews import CheckEvent
 
 LARGEST = 2**31 - 1
 """Of the databases' integer columns."""
@@ -16,6 +17,8 @@ LaneNumber = Annotated[int, Field(ge=0, le=LARGEST)]
 InLane = Annotated[
     int | None, Query(ge=0, le=LARGEST, description="Left out: the one that you hold or held last, else lane 0.")
 ]
+Limit = Annotated[int, Query(ge=1, le=1000)]
+AfterNumber = Annotated[int, Query(ge=0, le=2**63 - 1, description="`after` of the last one of the page before.")]
 Note = Annotated[str, Field(min_length=1, max_length=2000)]
 DwellMs = Annotated[int, Field(ge=0, le=LARGEST)]
 
@@ -33,6 +36,15 @@ class Over(Body):
     """The revision that its author has seen; 0 where there is none."""
     client_op_id: Annotated[str, Field(min_length=1, max_length=100)]
     """Made by the client, once for each thing that its user does: sent again, it gets the same answer."""
+
+
+class Checking(Body):
+    """A decision of a checker."""
+
+    event: CheckEvent
+    over: Annotated[int, Field(ge=0, lt=LARGEST)]
+    """Revision of the newest decision that the checker has seen; 0 where there is none."""
+    note: Note | None = None
 
 
 def answer(value: object) -> Response:

@@ -12,7 +12,7 @@ from embrace3k.annotator.api.shapes import Shape
 from embrace3k.annotator.log import log_event
 from embrace3k.annotator.roles import Role
 from embrace3k.annotator.secrets import csrf_token
-from embrace3k.annotator.sessions import change_password, close_session, log_in, open_session
+from embrace3k.annotator.sessions import SignIn, change_password, close_session, log_in, open_session
 from embrace3k.storage.accounts import User
 
 router = APIRouter(prefix="/api/v1/session", tags=["session"])
@@ -51,7 +51,7 @@ def sign_in(login: Login, request: Request, response: Response, context: InConte
     user = log_in(
         context.database, context.passwords, login.name, password, address=address_of(request), now=context.clock()
     )
-    return start_session(context, response, user)
+    return start_session(context, response, user, by="password")
 
 
 @router.post("/link", dependencies=[open_to_all])
@@ -61,7 +61,7 @@ def use_link(acceptance: LinkAcceptance, request: Request, response: Response, c
     with context.database.session() as session:
         user = accept_link(session, context.passwords, secret, password, now=context.clock())
     log_event("password set by link", user=user.name, address=address_of(request))
-    return start_session(context, response, user)
+    return start_session(context, response, user, by="link")
 
 
 @router.get("")
@@ -90,10 +90,10 @@ def sign_out(caller: Annotated[Caller, requires()], response: Response, context:
     response.delete_cookie(context.cookie_name, path="/", secure=context.secure, httponly=True, samesite="lax")
 
 
-def start_session(context: Context, response: Response, user: User) -> Me:
+def start_session(context: Context, response: Response, user: User, *, by: SignIn) -> Me:
     """Also what single sign-on ends with."""
     with context.database.session() as session:
-        secret = open_session(session, user, context.session_rules, now=context.clock())
+        secret = open_session(session, user, context.session_rules, by=by, now=context.clock())
     response.set_cookie(
         context.cookie_name, secret, max_age=int(context.session_rules.lives.total_seconds()), path="/",
         secure=context.secure, httponly=True, samesite="lax",

@@ -48,7 +48,7 @@ def end(
     log_event("login by single sign-on", user=user.name, address=address_of(request))
     answer = RedirectResponse(f"{context.public_url}/", status_code=303)
     answer.delete_cookie(_cookie(context), path="/", secure=context.secure, httponly=True, samesite="lax")
-    start_session(context, answer, user)
+    start_session(context, answer, user, by="single_sign_on")
     return answer
 
 

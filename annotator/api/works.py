@@ -79,7 +79,7 @@ class Page(Struct, frozen=True, kw_only=True):
 
 @router.post("", responses=answers(Opened))
 def open_for_work(opening: Opening, caller: Engineer, context: InContext) -> Response:
-    """Put trajectories into the queue."""
+    """Put trajectories into the queue. 409 where a checker has refused one of the demonstrations."""
     plan = Plan(
         campaign=opening.campaign, priority=opening.priority, annotators=opening.annotators, overlap=opening.overlap
     )  # fmt: skip

@@ -195,3 +195,22 @@ def test_the_loop_outlives_a_database_that_is_busy(tmp_path: Path, clock: Clock,
         stop.set()
         thread.join()
         assert len(server.received) == 1 and counts(database)["delivered"] == 1
+
+
+def test_a_loop_forgets_what_was_delivered_a_month_ago(database, hook, clock):
+    with receiver(receivers.ok) as server:
+        hook(server.url)
+        submit(database, 3)
+        loop(database, clock).run_once()
+        clock.now += timedelta(days=29)
+        submit(database)
+        loop(database, clock).run_once()
+        clock.now += timedelta(days=2)
+        stop, running = threading.Event(), loop(database, clock)
+        thread = threading.Thread(target=running.run, args=(stop,), kwargs={"idle_s": 0.02})
+        thread.start()
+        while counts(database)["delivered"] > 1 and thread.is_alive():
+            stop.wait(0.01)
+        stop.set()
+        thread.join()
+    assert counts(database) == {"waiting": 0, "delivered": 1, "given_up": 0}

@@ -1,9 +1,13 @@
 """Holds: who has a lane, for how long, and who may take it."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from embrace3k.annotator.errors import AlreadyHolding, LaneClosed, LaneHeld, LaneNotHeld, NotAllowed
 from embrace3k.annotator.leases import LEASE, heartbeat, release, skip, take, take_over
+from embrace3k.annotator.people import Person
 from embrace3k.annotator.queue import Plan, next_work
 from embrace3k.annotator.saving import save
 from embrace3k.annotator.submitting import submit
@@ -80,6 +84,38 @@ def test_a_person_holds_one_lane_at_a_time(database: Database) -> None:
         take(session, ANN, "b", 0, after(1))
         take(session, ANN, "a", 0, after(17))
         assert get_lane(session, "b", 0).holder is None
+
+
+def test_two_who_take_each_others_lanes_wait_for_each_other(database: Database) -> None:
+    """Each has to give back an own lane, which the other one wants. Locked in any order, this would not end."""
+    fill(database, "a", "b")
+    rounds = 60
+    with database.session() as session:
+        take(session, ANN, "a", 0, NOW)
+        take(session, BEN, "b", 0, NOW)
+    ready = threading.Barrier(2)
+
+    def take_the_others(person: Person, names: str) -> list[str]:
+        got = []
+        for number in range(rounds):
+            name = names[number % 2]
+            ready.wait(30)
+            try:
+                with database.session() as session:
+                    got.append(take(session, person, name, 0, after(20 * (number + 1))).trajectory_id)
+            except Exception:
+                ready.abort()
+                raise
+        return got
+
+    with ThreadPoolExecutor(2) as pool:
+        ann = pool.submit(take_the_others, ANN, "ba")
+        ben = pool.submit(take_the_others, BEN, "ab")
+        failed = [each.exception() for each in (ann, ben)]
+    assert failed == [None, None]
+    assert ann.result() == ["b", "a"] * (rounds // 2) and ben.result() == ["a", "b"] * (rounds // 2)
+    with database.session() as session:
+        assert [get_lane(session, name, 0).holder for name in "ab"] == ["Ann", "Ben"]
 
 
 def test_released_work_keeps_what_was_saved(database: Database) -> None:

@@ -1,4 +1,4 @@
-"""`embrace3k tasks review`: the second check from the command line."""
+"""`embrace3k tasks review`: the check of tasks from the command line."""
 
 import json
 from pathlib import Path
@@ -46,7 +46,7 @@ def test_decisions_show_in_the_list_and_in_the_history(home: Path) -> None:
 
 
 def test_a_maker_cannot_confirm_her_own_task(home: Path) -> None:
-    with pytest.raises(EmbraceError, match="Ann made the task and cannot confirm it"):
+    with pytest.raises(EmbraceError, match="Ann made part of it and cannot check it"):
         run(home, "confirm", "door", "--by", "Ann")
     assert states(home, "--state", "proposed") == [("car", "proposed", 0), ("door", "proposed", 0)]
 
@@ -62,6 +62,14 @@ def test_a_decision_is_replaced_only_by_who_names_it(home: Path) -> None:
 def test_reasons_are_a_closed_list(home: Path) -> None:
     told = run(home, "refuse", "car", "--by", "Bob", "--reason", "ugly")
     assert told.exit_code == 2 and "badly_worded" in told.stderr
+
+
+def test_a_decision_is_told_as_the_operators_about_whose_it_is(home: Path) -> None:
+    run(home, "confirm", "car", "--by", " Ann ")
+    told = CliRunner().invoke(cli, ["--home", str(home), "audit", "export"], catch_exceptions=False).stdout
+    (event,) = map(json.loads, told.splitlines())
+    assert (event["action"], event["who"], event["detail"]["by"]) == ("task.reviewed", "operator", "Ann")
+    assert run(home, "confirm", "car", "--by", " ").exit_code == 2
 
 
 def test_nothing_is_collected_of_tasks_that_nobody_confirmed(home: Path) -> None:

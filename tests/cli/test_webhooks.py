@@ -59,6 +59,15 @@ def test_a_webhook_is_added_told_listed_and_removed(tmp_path: Path):
         run(tmp_path, "webhooks", "remove", "1")
 
 
+def test_deliveries_of_long_ago_are_forgotten_when_that_is_asked_for(tmp_path: Path):
+    with receiver(receivers.ok) as server:
+        run(tmp_path, "webhooks", "add", server.url)
+        run(tmp_path, "webhooks", "deliver", "--once")
+    assert run(tmp_path, "webhooks", "prune", "--older-than", "1").stderr == "0 deliveries are forgotten\n"
+    assert run(tmp_path, "webhooks", "prune", "--older-than", "0").stderr == "1 deliveries are forgotten\n"
+    assert run(tmp_path, "webhooks", "prune").exit_code == 2
+
+
 def test_a_webhook_into_our_own_network_is_refused_until_the_operator_allows_it(tmp_path: Path):
     with pytest.raises(WebhookRefused, match="EMBRACE3K_WEBHOOK_NETWORKS"):
         run(tmp_path, "webhooks", "add", "http://127.0.0.1/", env={})

@@ -7,7 +7,7 @@ from embrace3k.schema.annotations import Annotation
 from embrace3k.schema.authors import Author, AuthorKind
 from embrace3k.schema.poses import Pose
 from embrace3k.schema.replays import InstantErrors, PoseError, Replay, ReplayTolerance, ReplayVerdict
-from embrace3k.schema.reviews import ReviewState, TaskReview
+from embrace3k.schema.reviews import DemonstrationReview, DemonstrationState, ReviewState, TaskReview
 from embrace3k.schema.tasks import Scene, Task, TaskType
 from embrace3k.schema.trajectories import Driver, DriverKind, Final, Frame, Result, Simulator, Step, Trajectory
 
@@ -54,6 +54,12 @@ def review(revision: int = 1, task_id: str = "fetch", **changes: Any) -> TaskRev
     """A confirmation, unless `changes` say otherwise."""
     known: dict[str, Any] = {"state": ReviewState.CONFIRMED, "by": "Ann", "created_at": "2026-11-22T20:00:00Z"}
     return TaskReview(task_id=task_id, revision=revision, **(known | changes))
+
+
+def demonstration_review(revision: int = 1, trajectory_id: str = "fetch-1", **changes: Any) -> DemonstrationReview:
+    """A confirmation, unless `changes` say otherwise."""
+    known: dict[str, Any] = {"state": DemonstrationState.CONFIRMED, "by": "Ria", "created_at": "2026-11-30T09:00:00Z"}
+    return DemonstrationReview(trajectory_id=trajectory_id, revision=revision, **(known | changes))
 
 
 def replay(trajectory_id: str = "fetch-1", **changes: Any) -> Replay:

@@ -15,6 +15,7 @@ from embrace3k.storage.outbox import (
     anything_due,
     claim_delivery,
     outbox_counts,
+    prune_delivered,
     retry_given_up,
     settle_delivered,
     settle_failed,
@@ -161,3 +162,21 @@ def test_a_removed_webhook_is_told_nothing_more_and_keeps_no_secret(hooked: Data
         assert list_webhooks(session, active=True) == [] and len(list_webhooks(session)) == 1
         with pytest.raises(RecordNotFound, match="webhook 1: no such webhook. `embrace3k webhooks list`"):
             remove_webhook(session, hook.number, NOW)
+
+
+def test_only_what_was_delivered_long_ago_is_forgotten(hooked: Database):
+    day = timedelta(days=1)
+    with hooked.session() as session:
+        add(session)
+        add(session)
+        for settled_at in (NOW, NOW + 2 * day):
+            delivery = claim_delivery(session, NOW, LEASE)
+            assert delivery is not None
+            settle_delivered(session, delivery, settled_at)
+        lost = claim_delivery(session, NOW, LEASE)
+        assert lost is not None
+        settle_failed(session, lost, "answered 500", NOW, None)
+        assert prune_delivered(session, NOW + day) == 1 and prune_delivered(session, NOW + day) == 0
+        assert outbox_counts(session) == {lost.webhook: {"waiting": 0, "delivered": 1, "given_up": 1}}
+        assert prune_delivered(session, NOW + 3 * day, limit=1) == 1
+    assert len(events_since(hooked, 0)) == 3

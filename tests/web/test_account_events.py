@@ -64,6 +64,7 @@ def test_a_password_that_is_set_or_changed_is_told_without_it(service: Service, 
     assert root.put("/api/v1/session/password", json=change).status_code == 204
     assert told(service, since=before) == [
         ("user.changed", "Ann", "Ann", {"changed": ["password"], "roles": ["annotator"]}),
+        ("login.succeeded", "Ann", "Ann", {"by": "link"}),
         ("user.changed", "Root", "Root", {"changed": ["password"], "roles": ["admin"]}),
     ]
 
@@ -79,6 +80,14 @@ def test_failed_logins_say_why_to_the_log_and_never_a_name_that_nobody_has(servi
         ("login.failed", "(unknown)", "(unknown)", {"reason": "unknown_name"}),
         ("login.failed", "Ann", "Ann", {"reason": "disabled"}),
     ]
+
+
+def test_a_login_is_told_once_and_the_use_of_a_token_is_not(service: Service, root: httpx2.Client):
+    program, before = service.program("Ann"), newest(service)
+    browser = service.browser("ann")
+    for caller in (program, browser):
+        assert caller.get("/api/v1/session").json()["name"] == "Ann"
+    assert told(service, since=before) == [("login.succeeded", "Ann", "Ann", {"by": "password"})]
 
 
 def test_tokens_that_are_made_and_revoked_are_told_by_name(service: Service, root: httpx2.Client):

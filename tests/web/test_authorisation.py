@@ -20,8 +20,8 @@ SIGNED_IN = frozenset(Role)
 ADMIN = frozenset({Role.ADMIN})
 ENGINEERS = frozenset({Role.ENGINEER, Role.ADMIN})
 CHECKERS = frozenset({Role.REVIEWER, Role.ADMIN})
-OVERSEERS = frozenset({Role.REVIEWER, Role.ENGINEER, Role.ADMIN})
 WORKERS = frozenset({Role.ANNOTATOR, Role.REVIEWER, Role.ADMIN})
+OVERSEERS = frozenset({Role.REVIEWER, Role.ENGINEER, Role.ADMIN})
 
 MAY_CALL: dict[str, frozenset[Role] | None] = {
     "GET /health/live": ALL,
@@ -55,6 +55,11 @@ MAY_CALL: dict[str, frozenset[Role] | None] = {
     "POST /api/v1/users/{name}/disable": ADMIN,
     "POST /api/v1/users/{name}/enable": ADMIN,
     "POST /api/v1/users/{name}/link": ADMIN,
+    "GET /api/v1/tasks": OVERSEERS,
+    "POST /api/v1/tasks/{task_id}/review": CHECKERS,
+    "GET /api/v1/demonstrations": OVERSEERS,
+    "GET /api/v1/demonstrations/{trajectory_id}": OVERSEERS,
+    "POST /api/v1/demonstrations/{trajectory_id}/review": CHECKERS,
     "GET /api/v1/trajectories": OVERSEERS,
     "GET /api/v1/trajectories/summary": OVERSEERS,
     "GET /api/v1/trajectories/{trajectory_id}": OVERSEERS,
@@ -66,7 +71,7 @@ MAY_CALL: dict[str, frozenset[Role] | None] = {
     "POST /api/v1/works/{trajectory_id}/take": CHECKERS,
     "POST /api/v1/works/{trajectory_id}/steal": frozenset({Role.REVIEWER}),
     "POST /api/v1/works": ENGINEERS,
-    "GET /api/v1/works": frozenset({Role.REVIEWER, Role.ENGINEER, Role.ADMIN}),
+    "GET /api/v1/works": OVERSEERS,
     "GET /api/v1/works/{trajectory_id}": SIGNED_IN,
     "GET /api/v1/works/{trajectory_id}/steps/{step_index}/history": SIGNED_IN,
     "POST /api/v1/works/{trajectory_id}/steps/{step_index}/lints": SIGNED_IN,
@@ -87,7 +92,7 @@ MAY_CALL: dict[str, frozenset[Role] | None] = {
 
 def routes_of(app: FastAPI) -> Iterator[str]:
     for route in iter_route_contexts(app.routes):
-        yield from (f"{method} {route.path}" for method in route.methods or ())
+        yield from (f"{method} {route.path_format}" for method in route.methods or ())
 
 
 def call(client: httpx2.Client, route: str) -> int:
@@ -137,4 +142,4 @@ def test_what_a_route_declares_is_what_the_table_says(service: Service):
     for route in iter_route_contexts(service.app.routes):
         for method in route.methods or ():
             declared = getattr(requirement_of(route), "roles", ALL)
-            assert (declared if declared is ALL else declared or SIGNED_IN) == MAY_CALL[f"{method} {route.path}"]
+            assert (declared if declared is ALL else declared or SIGNED_IN) == MAY_CALL[f"{method} {route.path_format}"]

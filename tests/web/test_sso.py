@@ -14,6 +14,7 @@ from embrace3k.annotator.errors import SSOUnavailable
 from embrace3k.annotator.roles import Role
 from embrace3k.annotator.sso import SingleSignOn
 from embrace3k.storage.database import Database
+from embrace3k.storage.events import iter_events
 from embrace3k.storage.folder_store import FolderStore
 from embrace3k.tests.web.provider import CLIENT_ID, CLIENT_SECRET, OTHER_KEY, Provider, oidc_provider
 from embrace3k.tests.web.service import QUICK, Clock, Service, error_of, serving
@@ -66,6 +67,13 @@ def test_whom_the_provider_knows_is_signed_in_and_stays_the_same_person(service:
     again = service.client()
     assert come_in(again).status_code == 303
     assert again.get("/api/v1/session").json()["name"] == "Ann Lee"
+
+
+def test_a_sign_in_by_the_provider_is_in_the_audit_log(service: Service):
+    come_in(service.client())
+    added, came_in = iter_events(service.context.database)
+    assert (added.action, came_in.action, came_in.who) == ("user.added", "login.succeeded", "Ann Lee")
+    assert came_in.detail == {"by": "single_sign_on"}
 
 
 def now(service: Service, seconds: int) -> int:

@@ -1,11 +1,18 @@
 """The whole way of a trajectory over HTTP: several people, a running server, SQLite and PostgreSQL."""
 
+import json
 from collections import Counter
+from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from embrace3k.annotator.roles import Role
+from embrace3k.cli.main import cli
+from embrace3k.exporters.errors import NothingToRelease
 from embrace3k.storage.events import iter_events
+from embrace3k.tests.exporters.records import Home, add_episode
 from embrace3k.tests.web.desk import PICTURES, WELL, WRONG, Worker, operation, stock
 from embrace3k.tests.web.service import Service, error_of
 
@@ -66,6 +73,41 @@ def test_a_trajectory_goes_from_the_queue_to_acceptance(service: Service, ann: W
     assert ada.decide("accept", 5) == {"state": "accepted", "version": 6}
     assert ada.decide("reopen", 6, reason="mistake")["state"] == "returned"
     assert [each["author"]["name"] for each in ria.get("works/a/steps/0/history")] == ["drafts", "Ann", "Ria"]
+
+
+def test_from_a_task_to_a_release_every_stage_has_a_second_pair_of_eyes(
+    service: Service, database_url: str, tmp_path: Path, ann: Worker, ria: Worker, ada: Worker
+):
+    home, of = Home(tmp_path, service.context.database, service.context.store), "episode-000"
+    for number in range(3):
+        add_episode(home, number)
+    engineer = Worker(service, "Eng", E)
+    settings = {"EMBRACE3K_DATABASE_URL": database_url, "EMBRACE3K_STORE_URL": service.context.store.url}
+
+    def build() -> Any:
+        command = ["--home", str(tmp_path / "home"), "release", "build", "1.0.0", "--require-accepted", "--json"]
+        return json.loads(CliRunner().invoke(cli, command, env=settings, catch_exceptions=False).stdout)
+
+    assert ria.post("tasks/task-000/review", event="confirm", over=0)["state"] == "confirmed"
+    ria.post(f"demonstrations/{of}/review", event="confirm", over=0)
+    ria.post("demonstrations/episode-001/review", event="refuse", over=0, reason="detour")
+    engineer.post("works", trajectory_ids=[of, "episode-002"])
+    assert ann.next() == of
+    ann.do_all("I go to the red car.", of)
+    ann.submit(of)
+    assert ria.next("review") == of
+    ria.decide("review", 2, of)
+    with pytest.raises(NothingToRelease, match="3 excluded: 3 not_accepted, 1 demonstration_refused"):
+        build()
+    assert ada.next("review") == of
+    assert ada.decide("accept", 3, of)["state"] == "accepted"
+    manifest = build()
+    assert (manifest["counts"]["episodes"], manifest["rationales"]["missing"]) == (1, 0)
+    assert {each["trajectory_id"]: each["reasons"] for each in manifest["excluded"]} == {
+        "episode-001": ["demonstration_refused: detour", "not_accepted: it was never opened for annotators"],
+        "episode-002": ["not_accepted: its work is recorded"],
+    }
+    assert manifest["selection"]["require_accepted"] is True
 
 
 def test_every_write_has_its_event_and_a_repeated_one_has_none(service: Service, ann: Worker, ria: Worker):
