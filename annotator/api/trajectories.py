@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from embrace3k.annotator.api.callers import Caller, requires
 from embrace3k.annotator.api.context import InContext
-from embrace3k.annotator.api.messages import TrajectoryId, answer, answers
+from embrace3k.annotator.api.messages import Limit, TrajectoryId, answer, answers
 from embrace3k.annotator.api.works import frame_path
 from embrace3k.annotator.recorded import TrajectoryShown, show_trajectory
 from embrace3k.annotator.roles import Role
@@ -75,7 +75,7 @@ def all_trajectories(
     caller: Overseer,
     context: InContext,
     wanted: Wanted,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    limit: Limit = 100,
     after: Annotated[int | None, Query(ge=0, le=2**63 - 1)] = None,
 ) -> Response:
     """The newest first, in pages. `after` is that of the last one of the page before."""

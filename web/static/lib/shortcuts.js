@@ -8,7 +8,7 @@ import { useEffect, useRef } from "./ui.js";
 
 /**
  * Keys rest in fields, in dialogs and, where they press it, on a button that has the focus.
- * @param {Binding[]} keys @param {Record<string, () => unknown>} deeds  by what a command is to `do`
+ * @param {Binding[]} keys @param {Record<string, (event: KeyboardEvent) => unknown>} deeds  by what a command is to `do`
  */
 export function useShortcuts(keys, deeds) {
   const latest = useRef(deeds);
@@ -22,7 +22,7 @@ export function useShortcuts(keys, deeds) {
       const deed = latest.current[commandFor(event, "step", keys)?.do ?? ""];
       if (!deed) return;
       event.preventDefault();
-      deed();
+      deed(event);
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);

@@ -16,14 +16,14 @@ export const SKIP_REASONS = {
   too_hard: "Too hard to judge", bad_frames: "Bad pictures", broken: "Something is broken", wrong_language: "Wrong language",
   known_to_me: "I know this one already", other: "Other",
 };
-export const ACTIONS = [
-  "MoveForward", "MoveBackward", "TurnLeft", "TurnRight", "LookUp", "LookDown", "OpenDoor", "Pick", "Drop", "MidwayTarget",
-  "Finish", "Idle", "JumpForward", "LookBack", "LookHand",
-];
 export const TASK_TYPES = {
   basic: "Basic", exploration: "Exploration", dynamic_spatial_semantic: "Dynamic spatial semantic", multi_stage: "Multi-stage",
   open_door: "Open a door", pick_drop: "Pick and drop",
 };
+export const ACTIONS = [
+  "MoveForward", "MoveBackward", "TurnLeft", "TurnRight", "LookUp", "LookDown", "OpenDoor", "Pick", "Drop", "MidwayTarget",
+  "Finish", "Idle", "JumpForward", "LookBack", "LookHand",
+];
 /** Of a work, and of what nobody was asked to annotate. */
 export const STATES = {
   unopened: { words: "not opened", glyph: "○", kind: "" },
@@ -73,11 +73,11 @@ export function ago(when, now = Date.now()) {
   return "just now";
 }
 
+/** To be read on hover, where a date is relative. @param {string} when */
+export const exactly = (when) => new Date(when).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+
 /** @param {string} when */
 export const clock = (when) => new Date(when).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-
-/** To the minute, for hovering. @param {string} when */
-export const exactly = (when) => new Date(when).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
 
 /** "1 step", "2 steps". @param {number} number @param {string} what */
 export const many = (number, what) => `${number.toLocaleString()} ${what}${number === 1 ? "" : "s"}`;

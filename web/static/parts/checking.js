@@ -1,12 +1,11 @@
 // @ts-check
 // Saying yes or no to what somebody else made: a task, a demonstration. Each decision is made over the newest one.
 
-import { call, Refused, Unreachable } from "../lib/api.js";
-import { recall } from "../lib/session.js";
+import { call, get, Refused } from "../lib/api.js";
+import { inWords } from "../lib/asking.js";
 import { ago, CHECKS, exactly } from "../lib/words.js";
 import { html, useState } from "../lib/ui.js";
 import { Dialog, useKey } from "./dialog.js";
-import { sentence } from "./trouble.js";
 
 /** @typedef {{ revision: number, state: keyof typeof CHECKS, by: string, reason: string | null, note: string | null, created_at: string }} Review */
 
@@ -18,17 +17,27 @@ export async function decide(path, body) {
   try {
     return { answer: await call("POST", path, body), problem: null };
   } catch (error) {
-    if (error instanceof Unreachable) return { answer: null, problem: "The server does not answer. Nothing has changed; try again." };
-    if (!(error instanceof Refused)) throw error;
-    if (error.status === 401) await recall().catch(() => undefined);
-    return { answer: null, problem: error.code === "revision_conflict" ? "Somebody decided meanwhile. Look at it again." : sentence(error.message) };
+    const late = error instanceof Refused && error.code === "revision_conflict";
+    return { answer: null, problem: late ? "Somebody decided meanwhile. Look at it again." : inWords(error) };
   }
+}
+
+/**
+ * The address of the next demonstration that nobody has checked, from one on and around; null where there is no other.
+ * @param {{ number: number, trajectory_id: string }} [from]  throws Refused and Unreachable
+ */
+export async function nextToCheck(from = { number: 0, trajectory_id: "" }) {
+  for (const after of new Set([from.number, 0])) {
+    const [next] = await get(`demonstrations?state=unchecked&limit=1&after=${after}`);
+    if (next && next.trajectory_id !== from.trajectory_id) return `/trajectories/${encodeURIComponent(next.trajectory_id)}`;
+  }
+  return null;
 }
 
 /** Every decision, the newest first. @param {{ reviews: Review[], faults: Record<string, string> }} props */
 export function Decisions({ reviews, faults }) {
   return html`<ul class="plain small">${[...reviews].reverse().map(({ state, by, reason, note, created_at: when, revision }) => html`<li key=${revision}>
-    ${CHECKS[state].glyph} ${CHECKS[state].words} by ${by}, <span title=${exactly(when)}>${ago(when)}</span>${reason ? `: ${(faults[reason] ?? reason).toLowerCase()}` : ""}
+    ${CHECKS[state].glyph} ${CHECKS[state].words} by <bdi>${by}</bdi>, <span title=${exactly(when)}>${ago(when)}</span>${reason ? `: ${(faults[reason] ?? reason).toLowerCase()}` : ""}
     ${note && html`<q class="dim" dir="auto">${note}</q>`}</li>`)}</ul>`;
 }
 

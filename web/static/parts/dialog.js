@@ -1,4 +1,5 @@
 // @ts-check
+import { nameOf } from "../annotate/keys.js";
 import { html, useEffect, useLayoutEffect, useRef } from "../lib/ui.js";
 
 /** Over everything else until it is closed. @param {{ title: string, onClose: () => void, wide?: boolean, children?: any }} props */
@@ -7,8 +8,8 @@ export function Dialog({ title, onClose, wide = false, children }) {
   useLayoutEffect(() => {
     const dialog = /** @type {HTMLDialogElement} */ (element.current);
     dialog.showModal();
-    // Not its first button, which Enter would press in place of what the dialog says that Enter does.
-    (/** @type {HTMLElement | null} */ (dialog.querySelector("[data-first]")) ?? dialog).focus();
+    // Browsers would choose the first button, and Enter would press that in place of what the dialog says.
+    (/** @type {HTMLElement | null} */ (dialog.querySelector("[autofocus]")) ?? dialog).focus();
   }, []);
   /** @param {Event} event */
   const cancel = (event) => {
@@ -19,14 +20,17 @@ export function Dialog({ title, onClose, wide = false, children }) {
     <h2>${title}</h2>${children}</dialog>`;
 }
 
-/** While a dialog is open its keys are its own. @param {(key: string, target: Element) => unknown} act */
+/** While a dialog is open its keys are its own. @param {(key: string, target: Element) => unknown} act  true: nobody else is to act on it */
 export function useKey(act) {
   useEffect(() => {
     /** @param {KeyboardEvent} event */
     const press = (event) => {
       const target = /** @type {Element} */ (event.target);
-      if (event.ctrlKey || event.metaKey || event.altKey || (event.key === "Enter" && target.closest("button"))) return;
-      act(event.key, target);
+      const key = nameOf(event);
+      if (event.altKey || (key === "Enter" && target.closest("button"))) return;
+      // What a key opens, such as the text, is not to get it as a letter.
+      const letter = key.length === 1 && key !== " " && !target.closest("input, textarea");
+      if (act(key, target) === true || letter) event.preventDefault();
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);

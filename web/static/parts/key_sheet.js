@@ -25,7 +25,7 @@ export function KeyTable({ keys }) {
 }
 
 /** @type {Record<string, string>} */
-const SIGNS = { " ": "Space", ArrowRight: "→", ArrowLeft: "←" };
+const SIGNS = { " ": "Space", ArrowRight: "→", ArrowLeft: "←", Escape: "Esc", Shift: "⇧" };
 
-/** What stands on the key. @param {string} name */
-export const shown = (name) => SIGNS[name] ?? name.replace(/^Shift\+(?=.$)/, "⇧ ").replace(/^Shift\+/, "⇧ ");
+/** As it stands on the keys. @param {string} name */
+const shown = (name) => name.split("+").map((each) => SIGNS[each] ?? each).join(" ");

@@ -14,13 +14,13 @@ const COLOURS = { grounded: "good", not_grounded: "bad", unsure: "warn" };
 
 /** @param {{ annotation: any, number: number }} props */
 export function Said({ annotation, number }) {
-  if (!annotation) return html`<section class="column said"><h2>What is said of step ${number}</h2><p class="dim">Nothing yet.</p></section>`;
+  if (!annotation) return html`<section class="column spoken"><h2>What is said of step ${number}</h2><p class="dim">Nothing yet.</p></section>`;
   const { author, verdict, reason_codes: codes = [], corrected_action: corrected, created_at: when, revision, provenance } = annotation;
   const origin = author.kind === "human" && provenance && provenance.origin !== "human"
     ? `, ${provenance.edited ? "changed from" : "as drafted by"} a ${provenance.origin}` : "";
-  return html`<section class="column said"><h2>What is said of step ${number}</h2>
-    <p class="said-words" dir="auto">${annotation.rationale}</p>
-    <p class="small dim">${KINDS[/** @type {keyof typeof KINDS} */ (author.kind)]}${author.name}${origin} · revision ${revision}${when && html` · <span title=${exactly(when)}>${ago(when)}</span>`}</p>
+  return html`<section class="column spoken"><h2>What is said of step ${number}</h2>
+    <p class="spoken-words" dir="auto">${annotation.rationale}</p>
+    <p class="small dim">${KINDS[/** @type {keyof typeof KINDS} */ (author.kind)]}<bdi>${author.name}</bdi>${origin} · revision ${revision}${when && html` · <span title=${exactly(when)}>${ago(when)}</span>`}</p>
     ${(verdict || corrected) && html`<div class="row wrap">
       ${verdict && html`<span class=${`tag ${COLOURS[/** @type {keyof typeof COLOURS} */ (verdict)]}`}>${VERDICT_GLYPHS[/** @type {keyof typeof VERDICT_GLYPHS} */ (verdict)]} ${VERDICT_WORDS[/** @type {keyof typeof VERDICT_WORDS} */ (verdict)]}</span>`}
       ${codes.map((/** @type {keyof typeof REASONS} */ code) => html`<span class="tag">${REASONS[code]}</span>`)}
@@ -37,7 +37,7 @@ export function About({ shown, onGo }) {
   return html`<section class="column"><h2>How it came about</h2>
     <dl class="facts">
       <dt>Ended</dt><dd>${ENDS[/** @type {keyof typeof ENDS} */ (result.ended_by)]}${parts}</dd>
-      <dt>Driver</dt><dd>${DRIVERS[/** @type {keyof typeof DRIVERS} */ (driver.kind)]}${driver.name === driver.kind ? "" : ` ${driver.name}`}${driver.version ? ` ${driver.version}` : ""}</dd>
+      <dt>Driver</dt><dd>${DRIVERS[/** @type {keyof typeof DRIVERS} */ (driver.kind)]}${driver.name !== driver.kind && html` <bdi>${driver.name}</bdi>`}${driver.version ? ` ${driver.version}` : ""}</dd>
       <dt>World</dt><dd>${shown.scene} <span class="dim">(${simulator.backend}${size})</span></dd>
       <dt>Task</dt><dd><a href=${`/tasks?task=${encodeURIComponent(shown.task_id)}`}>${TASK_TYPES[/** @type {keyof typeof TASK_TYPES} */ (shown.task_type)]}</a></dd>
       <dt>Recorded</dt><dd><span title=${exactly(shown.created_at)}>${ago(shown.created_at)}</span></dd>

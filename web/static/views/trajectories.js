@@ -1,16 +1,19 @@
 // @ts-check
 // Everything that was recorded, to look through: which ones is in the address, so that a reload and going back keep it.
 
-import { useAnswer, useNear, usePages } from "../lib/answers.js";
+import { useAnswer } from "../lib/asking.js";
+import { useNear, usePages } from "../lib/lists.js";
 import { Pages } from "../lib/pages.js";
 import { go } from "../lib/router.js";
+import { isOne } from "../lib/session.js";
 import { rememberList } from "../lib/way_back.js";
 import { ago, DRIVERS, exactly, many, OUTCOMES, REPLAYS, STATES, TASK_TYPES } from "../lib/words.js";
 import { html, useEffect, useLayoutEffect, useState } from "../lib/ui.js";
 import { Bar } from "../parts/bar.js";
-import { Late } from "../parts/late.js";
+import { nextToCheck } from "../parts/checking.js";
+import { Loading } from "../parts/loading.js";
 import { OutcomeTag, ReplayTag, StateTag } from "../parts/tags.js";
-import { Trouble } from "../parts/trouble.js";
+import { useToast } from "../parts/toast.js";
 
 const AT_ONCE = 60;
 /** What the back button finds as it was left, by the entry of the browser's history. @type {Map<string, { pages: Pages, scroll: number }>} */
@@ -35,9 +38,15 @@ export default function Trajectories() {
   const there = useAnswer(`trajectories/summary${query}`);
   const [known, setKnown] = useState(/** @type {any} */ (null));
   useEffect(() => {
-    if (there.value) setKnown(there.value);
+    if (there.answer) setKnown(there.answer);
     rememberList();
-  }, [there.value, location.search]);
+  }, [there.answer, location.search]);
+  const [toast, say] = useToast();
+  const check = async () => {
+    const next = await nextToCheck().catch(() => undefined);
+    if (next) go(next);
+    else say(next === null ? "No demonstration awaits a check" : "The server does not answer");
+  };
   const filtered = FILTERS.some(({ name }) => asked.has(name));
 
   return html`<${Bar} /><main class="page wide">
@@ -45,15 +54,17 @@ export default function Trajectories() {
       <div class="row"><h1>Trajectories</h1>${known && html`<span class="dim" role="status">${filtered
         ? `${known.found.toLocaleString()} of ${known.trajectories.toLocaleString()}` : known.trajectories.toLocaleString()}</span>`}</div>
       <div class="row wrap">
+        ${isOne("reviewer", "admin") && html`<button class="button" onClick=${() => void check()}>Check demonstrations</button>`}
         <${Toggle} name="frame" asked=${asked} label="Which frame" choices=${[["", "First frame"], ["last", "Last frame"]]} />
         <${Toggle} name="look" asked=${asked} label="Look" choices=${[["", "Grid"], ["table", "Table"]]} />
       </div>
     </div>
-    <form class="filters" aria-label="Which trajectories" onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
+    <form class="sieve" aria-label="Which trajectories" onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
       ${FILTERS.map((filter) => html`<${Filter} filter=${filter} asked=${asked} there=${known ?? { scenes: [], drivers: [] }} />`)}
       <button class="button" type="button" disabled=${!filtered} onClick=${() => change(asked, Object.fromEntries(FILTERS.map(({ name }) => [name, ""])))}>Clear</button>
     </form>
     <${List} key=${`${entry()} ${query}`} query=${query} asked=${asked} filtered=${filtered} />
+    ${toast}
   </main>`;
 }
 
@@ -80,14 +91,13 @@ function List({ query, asked, filtered }) {
   }, []);
 
   if (!pages.rows.length) {
-    if (pages.error) return html`<${Trouble} error=${pages.error} again=${() => void pages.more()} />`;
-    if (!pages.ended) return html`<${Late}><p class="dim" role="status">Looking…</p></${Late}>`;
+    if (!pages.ended) return html`<${Loading} error=${pages.error} again=${() => void pages.more()} />`;
     return filtered ? html`<div class="empty"><h2>No trajectory is like that</h2><p>Ask for less: clear some of the filters above.</p></div>`
       : html`<div class="empty"><h2>Nothing was recorded yet</h2><p>An engineer records tasks with <code>embrace3k collect</code>, and brings in published data with <code>embrace3k import</code>.</p></div>`;
   }
   const last = asked.get("frame") === "last";
   return html`${asked.get("look") === "table" ? html`<${Table} rows=${pages.rows} last=${last} />` : html`<${Grid} rows=${pages.rows} last=${last} />`}
-    ${pages.error ? html`<${Trouble} error=${pages.error} again=${() => void pages.more()} />`
+    ${pages.error ? html`<${Loading} error=${pages.error} again=${() => void pages.more()} />`
       : !pages.ended && html`<div class="row" ref=${near}><button class="button" onClick=${() => void pages.more()}>Show more</button></div>`}`;
 }
 

@@ -1,8 +1,8 @@
 // @ts-check
 // One trajectory, to look at from beginning to end, and to check where it is a demonstration.
 
-import { get, Refused } from "../lib/api.js";
-import { useAnswer } from "../lib/answers.js";
+import { Refused } from "../lib/api.js";
+import { inWords, useAnswer } from "../lib/asking.js";
 import { go } from "../lib/router.js";
 import { isOne, me } from "../lib/session.js";
 import { keyFor, useShortcuts } from "../lib/shortcuts.js";
@@ -11,16 +11,16 @@ import { CHECKS, DEMONSTRATION_FAULTS, nameKey } from "../lib/words.js";
 import { html, useEffect, useState } from "../lib/ui.js";
 import { Sight } from "../annotate/sight.js";
 import { Bar, ThemeButton } from "../parts/bar.js";
-import { Decisions, decide, RefuseDialog } from "../parts/checking.js";
+import { decide, Decisions, nextToCheck, RefuseDialog } from "../parts/checking.js";
 import { FilmStrip } from "../parts/film_strip.js";
 import { prefetch } from "../parts/frame.js";
 import { Icon } from "../parts/icon.js";
 import { KeySheet } from "../parts/key_sheet.js";
-import { Late } from "../parts/late.js";
+import { Loading } from "../parts/loading.js";
+import { Notice } from "../parts/notice.js";
 import { About, Said } from "../parts/recording.js";
 import { OutcomeTag, StateTag } from "../parts/tags.js";
 import { useToast } from "../parts/toast.js";
-import { Trouble } from "../parts/trouble.js";
 
 const AHEAD = 3;
 const PLAY_MS = 250;
@@ -43,15 +43,15 @@ const KEYS = [
 export default function Trajectory({ facts: [id] }) {
   const name = encodeURIComponent(id);
   const page = useAnswer(`trajectories/${name}`), path = useAnswer(`works/${name}/path`);
-  if (page.error) {
+  if (page.error && !page.answer) {
     const hidden = page.error instanceof Refused && page.error.status === 403;
     return html`<${Bar} /><main class="page"><div class="page-head"><h1>${hidden ? "You may not look at this trajectory now" : "This trajectory cannot be shown"}</h1></div>
-      <${Trouble} error=${page.error} again=${hidden ? undefined : page.again} />
+      ${hidden ? html`<${Notice} kind="warn">${inWords(page.error)}</${Notice}>` : html`<${Loading} error=${page.error} again=${page.again} />`}
       ${hidden && html`<p class="dim">Whoever annotates a trajectory judges it by its pictures, and does not see what others know of it.</p>`}
       <div><a class="button" href=${listAddress()}>To the trajectories</a></div></main>`;
   }
-  if (!page.value) return html`<main class="editor" aria-busy="true"><${Late}><p class="dim" role="status">Loading…</p></${Late}></main>`;
-  return html`<${Viewer} shown=${page.value.trajectory} frames=${page.value.frames} path=${path.value} again=${page.again} />`;
+  if (!page.answer) return html`<main class="editor" aria-busy="true"><${Loading} error=${null} again=${page.again} /></main>`;
+  return html`<${Viewer} shown=${page.answer.trajectory} frames=${page.answer.frames} path=${path.answer} again=${page.again} />`;
 }
 
 /** @param {{ shown: any, frames: (string | null)[], path: any, again: () => void }} props */
@@ -99,16 +99,14 @@ function Viewer({ shown, frames, path, again }) {
   };
   const further = async () => {
     if (!checker) return;
-    for (const after of [shown.number, 0]) {
-      const [next] = await get(`demonstrations?state=unchecked&limit=1&after=${after}`).catch(() => []);
-      if (next && next.trajectory_id !== shown.trajectory_id) return go(`/trajectories/${encodeURIComponent(next.trajectory_id)}`);
-    }
-    say("No other demonstration awaits a check");
+    const next = await nextToCheck(shown).catch(() => undefined);
+    if (next) go(next);
+    else say(next === null ? "No other demonstration awaits a check" : "The server does not answer");
   };
   useShortcuts(KEYS, {
     next: () => move(at + 1), previous: () => move(at - 1), first: () => move(0), last: () => move(last), play,
     boxes: () => setBoxes(!boxes), keys: () => setPanel("keys"),
-    ...(checker ? { further, ...(own ? {} : { confirm: () => void send("confirm"), refuse: () => setPanel("refuse") }) } : {}),
+    ...(checker ? { further, ...(own ? {} : { confirm: (/** @type {KeyboardEvent} */ event) => event.repeat || send("confirm"), refuse: () => setPanel("refuse") }) } : {}),
   });
 
   const steps = shown.steps.map((/** @type {any} */ each) => each.evidence);

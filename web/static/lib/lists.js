@@ -1,28 +1,7 @@
 // @ts-check
-// What the server answers, for views that only show it: one answer, or a list that grows.
+// Lists that grow as somebody comes near their end.
 
-import { get } from "./api.js";
 import { useEffect, useRef, useState } from "./ui.js";
-
-/**
- * @param {string | null} path  null asks nothing
- * @returns {{ value: any, error: Error | null, again: () => void }}  `value` is null until it is there
- */
-export function useAnswer(path) {
-  const [answered, setAnswered] = useState({ path: /** @type {string | null} */ (null), value: null, error: /** @type {Error | null} */ (null) });
-  const [round, setRound] = useState(0);
-  useEffect(() => {
-    if (path === null) return undefined;
-    const stop = new AbortController();
-    get(path, { signal: stop.signal }).then(
-      (value) => setAnswered({ path, value, error: null }),
-      (error) => stop.signal.aborted || setAnswered({ path, value: null, error }),
-    );
-    return () => stop.abort();
-  }, [path, round]);
-  const again = () => setRound((count) => count + 1);
-  return answered.path === path ? { value: answered.value, error: answered.error, again } : { value: null, error: null, again };
-}
 
 /** Draws again as it grows, and begins it. @param {import("./pages.js").Pages} pages */
 export function usePages(pages) {
