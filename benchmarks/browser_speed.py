@@ -88,7 +88,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Database(sqlite_url(Path(folder, "a.db"))) as database:
         database.migrate()
         clock = RunningClock()
-        context = Context(database, FolderStore(Path(folder, "store")), "http://127.0.0.1", clock=clock, passwords=QUICK)
+        context = Context(
+            database, FolderStore(Path(folder, "store")), "http://127.0.0.1", clock=clock, passwords=QUICK
+        )
         with serving(create_app(context), clock) as service, sync_playwright() as playwright:
             service.add("Ann", Role.ANNOTATOR)
             fill(service, "walk", n_steps=_STEPS)

@@ -22,6 +22,7 @@ from embrace3k.annotator.api import (
     steps,
     tasks,
     tokens,
+    trajectories,
     users,
     webhooks,
     works,
@@ -39,7 +40,7 @@ from embrace3k.web.static_files import StaticFiles
 ROUTERS = (
     session.router, sso.router, users.router, tokens.router,
     queue.router, works.router, steps.router, review.router, honeypots.router, tasks.router, demonstrations.router,
-    quality.router, events.router, exchange.router, webhooks.router,
+    trajectories.router, quality.router, events.router, exchange.router, webhooks.router,
     health.router, metrics.router, pages.router,
 )  # fmt: skip
 LARGEST_BODY_BYTES = 32 << 20

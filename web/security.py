@@ -7,6 +7,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+
 def policy(scripts: str = "") -> str:
     """`scripts` are the sources of inline ones, by their hashes."""
     return "; ".join(
@@ -40,7 +41,11 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self._app = app
-        self._headers = HEADERS | {"Cache-Control": "no-store"} | ({"Strict-Transport-Security": "max-age=31536000"} if secure else {})
+        self._headers = (
+            HEADERS
+            | {"Cache-Control": "no-store"}
+            | ({"Strict-Transport-Security": "max-age=31536000"} if secure else {})
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:

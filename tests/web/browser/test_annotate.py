@@ -59,7 +59,9 @@ def expect_saved(page: Page, revision: int) -> None:
 
 
 @pytest.mark.parametrize("n_steps", [1, 5, 60])
-def test_a_whole_trajectory_takes_one_key_a_step_and_no_mouse(visitors: Visitors, service: Service, ann: str, n_steps: int):
+def test_a_whole_trajectory_takes_one_key_a_step_and_no_mouse(
+    visitors: Visitors, service: Service, ann: str, n_steps: int
+):
     fill(service, "walk", n_steps=n_steps)
     page = visitors.open(ann)
     expect(page.get_by_role("button", name="Get the next trajectory")).to_be_focused()
@@ -131,7 +133,12 @@ def test_keys_in_the_text_are_text(visitors: Visitors, service: Service, ann: st
 
 @pytest.mark.parametrize(
     "text",
-    ["🚗 ahead 👩🏽‍🚀, so I go on.", "أرى السيارة الحمراء أمامي", "<script>throw 1</script><img src=x onerror=throw>", "long " * 2000],
+    [
+        "🚗 ahead 👩🏽‍🚀, so I go on.",
+        "أرى السيارة الحمراء أمامي",
+        "<script>throw 1</script><img src=x onerror=throw>",
+        "long " * 2000,
+    ],
     ids=["emoji", "right to left", "script", "ten thousand letters"],
 )
 def test_any_text_is_kept_as_it_is(visitors: Visitors, service: Service, ann: str, text: str):

@@ -54,7 +54,9 @@ def shown(page: Page) -> Page:
 def test_the_figures_are_those_of_the_report(visitors: Visitors, ria: Worker):
     report: dict[str, Any] = ria.get("quality")
     page = shown(visitors.open("Ria", "/quality"))
-    verdict = next(each for each in report["agreement"]["groups"] if (each["question"], each["task_type"]) == ("verdict", None))
+    verdict = next(
+        each for each in report["agreement"]["groups"] if (each["question"], each["task_type"]) == ("verdict", None)
+    )
     assert f"{verdict['alpha']['value']:.2f}" in row(page, "By question", "The verdict over all").replace("−", "-")
     assert "1 of 1" in row(page, "Share noticed", "Ann") and "0 of 1" in row(page, "Share noticed", "Ben")
     pace = report["progress_by_annotator"]["Ann"]["steps_per_hour"]

@@ -30,7 +30,9 @@ export function find(path) {
 
 /** @param {string} path @param {{ replace?: boolean }} [options] */
 export function go(path, { replace = false } = {}) {
+  const before = location.pathname;
   history[replace ? "replaceState" : "pushState"](null, "", path);
+  if (location.pathname !== before) scrollTo(0, 0);
   moves.dispatchEvent(new Event("move"));
 }
 

@@ -40,6 +40,43 @@ export const ACTIONS = [
   "MoveForward", "MoveBackward", "TurnLeft", "TurnRight", "LookUp", "LookDown", "OpenDoor", "Pick", "Drop", "MidwayTarget",
   "Finish", "Idle", "JumpForward", "LookBack", "LookHand",
 ];
+/** Of a work, and of what nobody was asked to annotate. */
+export const STATES = {
+  unopened: { words: "not opened", glyph: "○", kind: "" },
+  recorded: { words: "to annotate", glyph: "◔", kind: "" },
+  returned: { words: "sent back", glyph: "↩", kind: "warn" },
+  annotated: { words: "to review", glyph: "◑", kind: "accent" },
+  reviewed: { words: "to accept", glyph: "◕", kind: "accent" },
+  accepted: { words: "accepted", glyph: "✓", kind: "good" },
+  refused: { words: "refused", glyph: "✕", kind: "bad" },
+};
+export const OUTCOMES = {
+  success: { words: "success", glyph: "✓", kind: "good" },
+  failure: { words: "failure", glyph: "✕", kind: "bad" },
+  unknown: { words: "not judged", glyph: "?", kind: "" },
+};
+export const REPLAYS = {
+  verified: { words: "replay verified", glyph: "✓", kind: "good" },
+  drifted: { words: "replay drifted", glyph: "⇄", kind: "warn" },
+  not_replayable: { words: "not replayable", glyph: "?", kind: "" },
+  unreplayed: { words: "not replayed", glyph: "○", kind: "" },
+};
+export const DRIVERS = { oracle: "Oracle", script: "Script", person: "Person", agent: "Agent", unknown: "Not known" };
+/** Of a task or a demonstration that somebody checks. */
+export const CHECKS = {
+  proposed: { words: "awaits a check", glyph: "○", kind: "" },
+  unchecked: { words: "awaits a check", glyph: "○", kind: "" },
+  confirmed: { words: "confirmed", glyph: "✓", kind: "good" },
+  refused: { words: "refused", glyph: "✕", kind: "bad" },
+};
+export const TASK_FAULTS = {
+  target_missing: "The target is not there", unreachable: "It cannot be reached", wrong_type: "It is of another type",
+  not_unique: "The words fit several things", already_done: "It is done at the start", badly_worded: "Badly worded", other: "Other",
+};
+export const DEMONSTRATION_FAULTS = {
+  goal_not_reached: "The goal is not reached", other_than_asked: "It shows something else", detour: "A detour",
+  collides: "It collides", bad_picture: "Bad pictures", other: "Other",
+};
 
 const RELATIVE = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
@@ -57,3 +94,9 @@ export const exactly = (when) => new Date(when).toLocaleString([], { dateStyle: 
 
 /** @param {string} when */
 export const clock = (when) => new Date(when).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+
+/** "1 step", "2 steps". @param {number} number @param {string} what */
+export const many = (number, what) => `${number.toLocaleString()} ${what}${number === 1 ? "" : "s"}`;
+
+/** The same for everything that people may take for the same name, as the server does. @param {string} name */
+export const nameKey = (name) => name.normalize("NFKC").trim().replace(/\s+/g, " ").toLowerCase();

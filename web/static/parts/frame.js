@@ -5,7 +5,7 @@ import { html, useEffect, useState } from "../lib/ui.js";
 
 /** @typedef {{ label: string, box_px: [number, number, number, number] | null }} Target */
 
-/** @param {{ src: string, title: string, note?: string, targets?: Target[] }} props */
+/** @param {{ src: string | null, title: string, note?: string, targets?: Target[] }} props */
 export function Frame({ src, title, note = "", targets = [] }) {
   const [size, setSize] = useState([640, 480]);
   const [broken, setBroken] = useState(false);
@@ -16,9 +16,9 @@ export function Frame({ src, title, note = "", targets = [] }) {
   return html`<figure class="frame">
     <figcaption><span>${title}</span><span>${note}</span></figcaption>
     <div class="canvas">
-      ${broken ? html`<p class="notice warn">There is no picture here.</p>`
+      ${broken || !src ? html`<p class="notice warn">There is no picture here.</p>`
         : html`<img src=${src} alt=${title} decoding="sync" onLoad=${loaded} onError=${() => setBroken(true)} />`}
-      ${boxes.length > 0 && !broken && html`<svg viewBox=${`0 0 ${size[0]} ${size[1]}`} preserveAspectRatio="xMinYMin meet" aria-hidden="true">
+      ${boxes.length > 0 && src && !broken && html`<svg viewBox=${`0 0 ${size[0]} ${size[1]}`} preserveAspectRatio="xMinYMin meet" aria-hidden="true">
         ${boxes.map(({ label, box_px }) => {
           const [left, top, right, bottom] = /** @type {number[]} */ (box_px);
           return html`<rect class="box" x=${left} y=${top} width=${right - left} height=${bottom - top} />
