@@ -26,7 +26,8 @@ from embrace3k.web.app import create_app
 _STEPS = 32
 _INTERACTIVE = """() => {
   const picture = document.querySelector(".editor .frame img");
-  return picture?.complete && picture.naturalWidth > 0 && document.querySelector(".editor .strip") ? performance.now() : 0;
+  const strip = document.querySelector(".editor .strip");
+  return strip && picture?.complete && picture.naturalWidth > 0 ? performance.now() : 0;
 }"""
 _LOADED = """() => performance.getEntriesByType("resource").filter((each) => /[.]m?js$/.test(each.name))
   .reduce((sum, each) => [sum[0] + 1, sum[1] + each.encodedBodySize, sum[2] + each.decodedBodySize], [0, 0, 0])"""
@@ -58,7 +59,8 @@ def keys(page: Page, count: int, pause_ms: float) -> list[float]:
         page.keyboard.press("ArrowRight" if number // (_STEPS - 1) % 2 == 0 else "ArrowLeft")
         page.wait_for_timeout(pause_ms)
     page.wait_for_timeout(200)
-    return page.evaluate("() => window.painted")
+    painted: list[float] = page.evaluate("() => window.painted")
+    return painted
 
 
 def p(values: list[float], percent: int) -> float:

@@ -1,5 +1,7 @@
 """Looking through what was recorded over HTTP, on SQLite and PostgreSQL."""
 
+from typing import Any
+
 import pytest
 
 from embrace3k.annotator.roles import Role
@@ -24,7 +26,7 @@ def bo(service: Service) -> Worker:
     return Worker(service, "Bo", Role.ANNOTATOR, Role.REVIEWER)
 
 
-def record(service: Service, name: str, *pictures: bytes, **changes: object) -> None:
+def record(service: Service, name: str, *pictures: bytes, **changes: Any) -> None:
     """A trajectory that nobody was asked to annotate."""
     frames = [frame(put_blob(service.context.store, each), len(each)) for each in pictures]
     with service.context.database.session() as session:

@@ -17,7 +17,8 @@ SAVED_MS = 500
 READ_MS = 900
 FIELD = "Why this action"
 NO_TIME_BETWEEN_KEYS = """(keys) => {
-  for (const key of keys) document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  for (const key of keys)
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 }"""
 
 
