@@ -34,6 +34,8 @@ from embrace3k.simulator.wire import GREETING, LARGEST_PAYLOAD, OCCUPIED, frame,
 
 _ACCEPT_PAUSE_S = 0.2
 """Before accepting is tried again after it failed: nothing but time frees file descriptors."""
+_LONGEST_WAIT_S = 0.5
+"""A signal that comes just before a wait begins does not interrupt it: Python acts on it when the wait is over."""
 
 
 class Server:
@@ -81,7 +83,7 @@ class Server:
         pause_s = self._accepts_at - time.monotonic()
         if pause_s <= 0:
             waiting += self._listeners
-        ready, _, _ = select.select(waiting, [], [], pause_s if pause_s > 0 else None)
+        ready, _, _ = select.select(waiting, [], [], pause_s if pause_s > 0 else _LONGEST_WAIT_S)
         try:
             if self._peer and self._peer.socket in ready:
                 self._peer.receive()
