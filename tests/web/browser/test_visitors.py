@@ -53,6 +53,7 @@ def test_a_file_that_is_not_there_is_noticed(visitors: Visitors, page: Page):
 
 
 def test_an_input_without_a_label_is_noticed(page: Page):
+    expect(page.get_by_text("of 0 trajectories").or_(page.get_by_text("Nothing is in the queue"))).to_be_visible()
     assert not violations(page)
     page.evaluate("() => { document.querySelector('main').append(document.createElement('input')); }")
     assert any(each.startswith("label ") for each in violations(page))

@@ -46,14 +46,16 @@ function WithReason({ round, event, decide }) {
   const { reason, note, steps, lanes } = round.kept.said, { at, work } = round.editor.state;
   const codes = Object.keys(RETURN_REASONS), annotators = laneNames(round);
   useKey((key, target) => {
+    // What has just been chosen may not be drawn yet.
+    const chosen = round.kept.said.reason;
     if (key === "Ctrl+Enter") {
-      if (reason) void decide();
+      if (chosen) void decide();
       return true;
     }
     if (target.closest("textarea")) return false;
     if (codes[Number(key) - 1]) round.say({ reason: codes[Number(key) - 1] });
     else if (key === "f") round.dispatch({ do: "round:flag" });
-    else if (key === "Enter" && reason) void decide();
+    else if (key === "Enter" && chosen) void decide();
     return false;
   });
   return html`<${Dialog} title=${TITLES[event]} onClose=${() => round.close()}><div class="column">
