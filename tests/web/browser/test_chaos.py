@@ -2,10 +2,11 @@
 
 import random
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from embrace3k.annotator.api.context import Context
 from embrace3k.annotator.roles import Role
@@ -95,7 +96,8 @@ def lost_request(page: Page, server: Killable, chance: random.Random) -> Page:
 
 def lost_answer(page: Page, server: Killable, chance: random.Random) -> Page:
     def lose(route: Route) -> None:
-        route.fetch()
+        with suppress(Error):  # The server may be killed in the midst of it.
+            route.fetch()
         route.abort()
 
     return _once(page, lose)
