@@ -7,7 +7,7 @@ import pytest
 
 from embrace3k.annotator.roles import Role
 from embrace3k.schema.authors import Author, AuthorKind
-from embrace3k.schema.goals import Polygon
+from embrace3k.schema.goals import Near, Polygon
 from embrace3k.schema.regions import StageRegion, SuccessRegion
 from embrace3k.schema.tasks import Source
 from embrace3k.storage.events import iter_events
@@ -27,7 +27,8 @@ def ria(service: Service) -> Worker:
     with service.context.database.session() as session:
         maker = Author(kind=AuthorKind.TEMPLATE, name="templates")
         success = SuccessRegion(final=NEAR, shortest_path_cm=250.0)
-        add_tasks(session, [task(CAR, maker=maker, targets=["red_car_2"], success=success)])
+        goal = Near(object="red_car_2", radius_cm=220)
+        add_tasks(session, [task(CAR, maker=maker, targets=["red_car_2"], goal=goal, success=success)])
     return Worker(service, "Ria", Role.REVIEWER)
 
 

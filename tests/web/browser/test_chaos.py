@@ -96,9 +96,11 @@ def lost_request(page: Page, server: Killable, chance: random.Random) -> Page:
 
 def lost_answer(page: Page, server: Killable, chance: random.Random) -> Page:
     def lose(route: Route) -> None:
-        with suppress(Error):  # The server may be killed in the midst of it.
+        # The server may be killed in the midst of it, or the page end.
+        with suppress(Error):
             route.fetch()
-        route.abort()
+        with suppress(Error):
+            route.abort()
 
     return _once(page, lose)
 
