@@ -22,6 +22,8 @@ import { same, wordsOf } from "./words.js";
  * @typedef {object} Line  one step's way to the server
  * @property {Base} base  what `latest` was written over
  * @property {Words | null} latest  not yet sent
+ * @property {string} latestId  under which it will be: known before, so that a page that ends while it sends, and the
+ *   next one that takes it up, send the same
  * @property {Entry["sent"]} sent
  * @property {Promise<void> | null} busy
  * @property {ReturnType<typeof setTimeout> | undefined} timer
@@ -58,7 +60,9 @@ export class Saver {
   /** Take up what an earlier page left. Step -> the words that it had, for the editor. */
   async recover() {
     const entries = await this.journal.entries(this.user, this.trajectory);
-    for (const { step, sent, latest, base } of entries) Object.assign(this.#line(step, base), { sent, latest });
+    for (const { step, sent, latest, latestId, base } of entries) {
+      Object.assign(this.#line(step, base), { sent, latest, latestId });
+    }
     for (const { step } of entries) void this.#send(step);
     return new Map(entries.map(({ step, sent, latest }) => [step, /** @type {Words} */ (latest ?? sent?.words)]));
   }
@@ -67,6 +71,7 @@ export class Saver {
   changed(step, words, over, typing) {
     const base = baseOf(over), line = this.#line(step, base);
     line.latest = line.sent && same(words, line.sent.words) ? null : words;
+    line.latestId = this.newId();
     line.held = false;
     if (!line.sent) {
       line.base = base;
@@ -119,7 +124,7 @@ export class Saver {
     let answered = true;
     while (answered && !line.held && !this.#stopped && (line.sent || line.latest)) {
       if (!line.sent && line.latest) {
-        line.sent = { client_op_id: this.newId(), base_rev: line.base.revision, words: line.latest };
+        line.sent = { client_op_id: line.latestId, base_rev: line.base.revision, words: line.latest };
         line.latest = null;
         // With keepalive the page is about to end, and nothing that takes time would happen after this.
         const kept = this.#keep(step);
@@ -163,7 +168,10 @@ export class Saver {
     if (error.status === 401 || error.code === "csrf_refused") return this.#stop("signed_out", error);
     if (error.status === 404 || error.code === "lane_not_held") return this.#stop("lost", error);
     // It was not kept, so these words are no longer under way: they are what the editor has, unless it has newer ones.
-    line.latest ??= line.sent?.words ?? null;
+    if (!line.latest && line.sent) {
+      line.latest = line.sent.words;
+      line.latestId = this.newId();
+    }
     line.sent = null;
     line.held = true;
     await this.#keep(step);
@@ -187,7 +195,7 @@ export class Saver {
   #line(step, base) {
     let line = this.#lines.get(step);
     if (!line) {
-      line = { base, latest: null, sent: null, busy: null, timer: undefined, held: false };
+      line = { base, latest: null, latestId: "", sent: null, busy: null, timer: undefined, held: false };
       this.#lines.set(step, line);
     }
     return line;
@@ -202,8 +210,8 @@ export class Saver {
   async #keep(step) {
     const line = this.#lines.get(step);
     if (!line?.sent && !line?.latest) return this.journal.remove(this.#place(step));
-    const { sent, latest, base } = line;
-    return this.journal.put({ ...this.#place(step), sent, latest, base, at: Date.now() });
+    const { sent, latest, latestId, base } = line;
+    return this.journal.put({ ...this.#place(step), sent, latest, latestId, base, at: Date.now() });
   }
 
   #say() {

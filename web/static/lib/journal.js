@@ -7,8 +7,8 @@ const NAME = "embrace3k", STORE = "unsaved";
  * @typedef {import("../annotate/words.js").Words} Words
  * @typedef {{ client_op_id: string, base_rev: number, words: Words }} Sent
  * @typedef {{ revision: number, words: Words }} Base
- * @typedef {{ user: string, trajectory: string, step: number, sent: Sent | null, latest: Words | null, base: Base,
- *   at: number }} Entry  `sent` is under way to the server; `latest` came after it, and was written over `base`
+ * @typedef {{ user: string, trajectory: string, step: number, sent: Sent | null, latest: Words | null,
+ *   latestId: string, base: Base, at: number }} Entry  `sent` is under way to the server; `latest` came after it, and was written over `base`
  */
 
 export class Journal {
