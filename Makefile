@@ -33,7 +33,8 @@ $(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/pip
 	$(PIP) --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+$(VENV)/.dev: requirements-dev.lock tools/system_packages.sh $(VENV)/.runtime
+	@PYTHON=$(PYTHON) sh tools/system_packages.sh dev
 	$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 

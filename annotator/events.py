@@ -89,6 +89,15 @@ class TaskReviewed(Event, frozen=True, kw_only=True, tag="task.reviewed"):
     """Empty for a confirmation."""
 
 
+class TaskCorrected(Event, frozen=True, kw_only=True, tag="task.corrected"):
+    """Another task was made that asks for the same in other words."""
+
+    subject_kind = "task"
+    subject_field = "task_id"
+    task_id: str
+    corrected_id: str
+
+
 class DemonstrationReviewed(Event, frozen=True, kw_only=True, tag="demonstration.reviewed"):
     subject_kind = "trajectory"
     subject_field = "trajectory_id"
@@ -188,7 +197,7 @@ class WebhookRemoved(WebhookEvent, frozen=True, kw_only=True, tag="webhook.remov
 AnyEvent = (
     AnnotationSaved | WorkOpened | WorkSubmitted | WorkSkipped | WorkReviewed | WorkReturned | WorkAccepted
     | WorkRefused | WorkReopened | StepPlanted | LeaseTaken | LeaseStolen | LeaseReleased | AnnotationsImported
-    | TaskReviewed | DemonstrationReviewed
+    | TaskReviewed | TaskCorrected | DemonstrationReviewed
     | UserAdded | UserChanged | UserDisabled | UserEnabled | LoginSucceeded | LoginFailed | TokenMade | TokenRevoked
     | WebhookAdded | WebhookRemoved
 )  # fmt: skip

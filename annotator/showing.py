@@ -108,9 +108,14 @@ def lint_text(
 
 def frame_shown(session: Session, person: Person, trajectory_id: str, step_index: int) -> str:
     """The frame's sha256. Raises RecordNotFound, also for who may not see the trajectory."""
+    require_trajectory_sight(session, person, trajectory_id)
+    return frame_sha256(session, trajectory_id, step_index)
+
+
+def require_trajectory_sight(session: Session, person: Person, trajectory_id: str) -> None:
+    """Of what was recorded, not of what anybody says about it. Raises RecordNotFound."""
     if not person.roles & SEES_ALL:
         lane_for(session, person, trajectory_id)
-    return frame_sha256(session, trajectory_id, step_index)
 
 
 def _opened(session: Session, person: Person, trajectory_id: str, lane: int | None) -> tuple[int, Trajectory]:

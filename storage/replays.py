@@ -6,7 +6,7 @@ hides nothing. Where none is conclusive, the newest counts.
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, case, func, insert
+from sqlalchemy import ColumnElement, ScalarSelect, case, func, insert
 from sqlmodel import Session, col, select
 
 from embrace3k.schema.codec import decode
@@ -47,6 +47,14 @@ def current_verdicts(session: Session) -> dict[str, str]:
     row = ReplayRecord
     counts = select(_current()).group_by(row.trajectory_id)
     return dict(session.exec(select(row.trajectory_id, row.verdict).where(col(row.number).in_(counts))).all())
+
+
+def verdict_of(trajectory_id: ColumnElement[str]) -> ScalarSelect[str]:
+    """For queries of trajectories: the verdict of the replay that counts, null where there is none."""
+    number, verdict = col(ReplayRecord.number), col(ReplayRecord.verdict)
+    newest = select(verdict).where(col(ReplayRecord.trajectory_id) == trajectory_id)
+    inconclusive = verdict == ReplayVerdict.NOT_REPLAYABLE.value
+    return newest.order_by(inconclusive, number.desc()).limit(1).scalar_subquery()
 
 
 def _current() -> ColumnElement[int]:

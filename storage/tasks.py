@@ -36,6 +36,10 @@ def get_tasks(session: Session, task_ids: Iterable[str]) -> dict[str, Task]:
     return found
 
 
+def has_task(session: Session, task_id: str) -> bool:
+    return session.exec(select(TaskRecord.number).where(TaskRecord.id == task_id)).first() is not None
+
+
 def list_tasks(session: Session, *, type: TaskType | str | None = None, scene_name: str | None = None) -> list[Task]:
     """In the order they were added."""
     query = select(TaskRecord.id, TaskRecord.record).order_by(col(TaskRecord.number))

@@ -133,6 +133,14 @@ def frame_sha256(session: Session, trajectory_id: str, step_index: int) -> str:
     return found
 
 
+def seen_from_start(session: Session, task_id: str) -> str | None:
+    """The first trajectory of a task that has a frame of its start; None while nobody has acted the task out."""
+    row, frame = TrajectoryRecord, FrameRecord
+    query = select(row.id).join(frame, col(frame.trajectory_id) == row.id)
+    wanted = query.where(row.task_id == task_id, frame.step_index == 0).order_by(col(row.number))
+    return session.exec(wanted).first()
+
+
 def in_batches(ids: list[str], size: int = _IDS_PER_QUERY) -> Iterator[list[str]]:
     for start in range(0, len(ids), size):
         yield ids[start : start + size]

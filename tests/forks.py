@@ -20,12 +20,14 @@ class Forks:
         self._process = subprocess.Popen(
             [sys.executable, "-m", module], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
         )
+        self._running: int | None = None
 
     def start(self, **order: Any) -> int:
         """The pid of the process that now carries it out."""
         assert self._process.stdin and self._process.stdout
         self._process.stdin.write(json.dumps(order).encode() + b"\n")
-        return int(self._process.stdout.readline())
+        self._running = int(self._process.stdout.readline())
+        return self._running
 
     def ended_within(self, seconds: float | None) -> bool:
         """Whether it ends by itself by then; None waits as long as it takes."""
@@ -36,13 +38,17 @@ class Forks:
     def status(self) -> int:
         """How it ended, waiting for that: 0, minus a signal's number, or anything else."""
         assert self._process.stdout
-        return int(self._process.stdout.readline())
+        status, self._running = int(self._process.stdout.readline()), None
+        return status
 
     def kill(self, pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
         assert self.status() == -signal.SIGKILL, "it had ended by itself"
 
     def close(self) -> None:
+        """What still runs, as after a test that failed, is killed."""
+        if self._running is not None:
+            self.kill(self._running)
         self._process.communicate()
 
 

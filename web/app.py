@@ -22,6 +22,7 @@ from embrace3k.annotator.api import (
     steps,
     tasks,
     tokens,
+    trajectories,
     users,
     webhooks,
     works,
@@ -34,11 +35,12 @@ from embrace3k.web.errors import ErrorAnswer, add_error_handlers
 from embrace3k.web.metrics import Metrics
 from embrace3k.web.requests import EveryRequest
 from embrace3k.web.security import BodyLimit, SecurityHeaders
+from embrace3k.web.static_files import StaticFiles
 
 ROUTERS = (
     session.router, sso.router, users.router, tokens.router,
     queue.router, works.router, steps.router, review.router, honeypots.router, tasks.router, demonstrations.router,
-    quality.router, events.router, exchange.router, webhooks.router,
+    trajectories.router, quality.router, events.router, exchange.router, webhooks.router,
     health.router, metrics.router, pages.router,
 )  # fmt: skip
 LARGEST_BODY_BYTES = 32 << 20
@@ -71,6 +73,7 @@ def create_app(context: Context) -> FastAPI:
         ],
     )
     app.state.context, app.state.metrics = context, measured
+    app.state.static_files = StaticFiles()
     app.state.feed = Feed(context.database, context.feed_rules)
     add_error_handlers(app)
     for router in (*ROUTERS, reference):

@@ -1,28 +1,48 @@
-"""The pages that a browser opens, and the files they load. For now, the one on which a one-time link ends."""
+"""The pages that a browser opens, and the files they load."""
 
-from pathlib import Path
-
-from fastapi import APIRouter
-from fastapi.responses import FileResponse
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+from starlette.exceptions import HTTPException
 
 from embrace3k.annotator.api.callers import open_to_all
+from embrace3k.annotator.api.context import Context
+from embrace3k.web.security import policy
+from embrace3k.web.static_files import StaticFiles
 
-STATIC = Path(__file__).parent / "static"
+PAGES = ("/", "/annotate/{id}", "/review/{id}", "/tasks", "/trajectories", "/trajectories/{id}", "/quality", "/people",
+         "/account", "/help")  # fmt: skip
+"""The browser itself finds the view that belongs to the address."""
+_FOR_GOOD = "public, max-age=31536000, immutable"
 
 router = APIRouter(dependencies=[open_to_all], include_in_schema=False)
 
 
+async def application(request: Request) -> HTMLResponse:
+    """The browser UI. What it shows it asks the API for, as whoever is signed in."""
+    context: Context = request.app.state.context
+    files: StaticFiles = request.app.state.static_files
+    text, scripts = files.page("index.html", sso="yes" if context.sso else "no")
+    return HTMLResponse(text, headers={"Content-Security-Policy": policy(scripts), "Cache-Control": "no-cache"})
+
+
+for path in PAGES:
+    router.get(path)(application)
+
+
 @router.get("/link")
-async def link() -> FileResponse:
+async def link(request: Request) -> HTMLResponse:
     """Where a one-time link leads: sets a password."""
-    return FileResponse(STATIC / "link.html")
+    files: StaticFiles = request.app.state.static_files
+    return HTMLResponse(files.page("link.html")[0])
 
 
-@router.get("/static/link.js")
-async def link_script() -> FileResponse:
-    return FileResponse(STATIC / "link.js", media_type="text/javascript")
-
-
-@router.get("/static/link.css")
-async def link_style() -> FileResponse:
-    return FileResponse(STATIC / "link.css", media_type="text/css")
+@router.get("/static/{version}/{path:path}")
+async def static_file(version: str, path: str, request: Request) -> Response:
+    files: StaticFiles = request.app.state.static_files
+    file = files.files.get(path)
+    if file is None or version != files.version:
+        raise HTTPException(404)
+    headers = {"Cache-Control": _FOR_GOOD, "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        return Response(file.gzipped, media_type=file.media_type, headers=headers | {"Content-Encoding": "gzip"})
+    return Response(file.data, media_type=file.media_type, headers=headers)

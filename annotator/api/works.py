@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
 from msgspec import Struct
@@ -11,10 +12,12 @@ from embrace3k.annotator.api.callers import Caller, requires
 from embrace3k.annotator.api.context import InContext
 from embrace3k.annotator.api.messages import Body, InLane, StepIndex, TrajectoryId, answer, answers
 from embrace3k.annotator.lints import Lint
+from embrace3k.annotator.paths import Path, path_of
 from embrace3k.annotator.queue import Plan, open_works
 from embrace3k.annotator.reading import named_lane, read_history
 from embrace3k.annotator.roles import Role
-from embrace3k.annotator.showing import WorkShown, frame_shown, lint_text, show_work
+from embrace3k.annotator.showing import WorkShown, frame_shown, lint_text, require_trajectory_sight, show_work
+from embrace3k.annotator.thumbnails import thumbnail
 from embrace3k.schema.annotations import Annotation
 from embrace3k.schema.tasks import TaskType
 from embrace3k.schema.work import WorkState
@@ -112,8 +115,15 @@ def one_work(trajectory_id: TrajectoryId, caller: Anybody, context: InContext, l
     """Everything to annotate or review it by. Annotators see what is theirs."""
     with context.database.snapshot() as session:
         work = show_work(session, caller.person, trajectory_id, lane)
-    path = f"/api/v1/works/{trajectory_id}/frames"
-    return answer(Page(work=work, frames=[f"{path}/{index}" for index in range(len(work.steps) + 1)]))
+    return answer(Page(work=work, frames=[frame_path(trajectory_id, index) for index in range(len(work.steps) + 1)]))
+
+
+@router.get("/{trajectory_id}/path", responses=answers(Path))
+def path(trajectory_id: TrajectoryId, caller: Anybody, context: InContext) -> Response:
+    """The way from above: poses, what stopped the agent, where the targets stand."""
+    with context.database.snapshot() as session:
+        require_trajectory_sight(session, caller.person, trajectory_id)
+        return answer(path_of(session, trajectory_id))
 
 
 @router.get("/{trajectory_id}/steps/{step_index}/history", responses=answers(list[Annotation]))
@@ -141,17 +151,28 @@ def lints(
     responses={200: {"content": {"image/jpeg": {}, "image/png": {}}}, 304: {"description": "It has not changed."}},
 )  # fmt: skip
 def frame(
-    trajectory_id: TrajectoryId, index: StepIndex, caller: Anybody, request: Request, context: InContext
-) -> Response:
-    """The picture before a step, or after the last one, byte for byte as it was recorded."""
+    trajectory_id: TrajectoryId, index: StepIndex, caller: Anybody, request: Request, context: InContext,
+    small: Annotated[bool, Query(description="A JPEG of 320 by 240 at the most, for lists.")] = False,
+) -> Response:  # fmt: skip
+    """The picture before a step, or after the last one, byte for byte as it was recorded.
+
+    Whoever oversees the whole sees those of trajectories that were never opened for work, too.
+    """
     with context.database.snapshot() as session:
         sha256 = frame_shown(session, caller.person, trajectory_id, index)
-    headers = {"ETag": f'"{sha256}"', "Cache-Control": _KEPT}
-    if sha256 in request.headers.get("If-None-Match", ""):
+    tag = f"{sha256}-small" if small else sha256
+    headers = {"ETag": f'"{tag}"', "Cache-Control": _KEPT}
+    if f'"{tag}"' in request.headers.get("If-None-Match", ""):
         return Response(status_code=304, headers=headers)
     data = read_blob(context.store, sha256)
+    data = thumbnail(data) if small else data
     media_type = "image/png" if data.startswith(b"\x89PNG") else "image/jpeg"
     return Response(data, media_type=media_type, headers=headers)
+
+
+def frame_path(trajectory_id: str, index: int) -> str:
+    """Where `frame` answers."""
+    return f"/api/v1/works/{quote(trajectory_id, safe='')}/frames/{index}"
 
 
 def _listed(work: Work, lanes: list[Lane] | None) -> Listed:

@@ -26,6 +26,7 @@ form.addEventListener("submit", async (event) => {
       history.replaceState(null, "", "/link");
       form.remove();
       said.textContent = `You are signed in as ${body.name}.`;
+      /** @type {HTMLElement} */ (document.getElementById("on")).hidden = false;
     } else {
       said.textContent = [body.error.message, body.error.hint].filter(Boolean).join(": ");
     }

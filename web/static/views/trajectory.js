@@ -1,0 +1,148 @@
+// @ts-check
+// One trajectory, to look at from beginning to end, and to check where it is a demonstration.
+
+import { Refused } from "../lib/api.js";
+import { inWords, useAnswer } from "../lib/asking.js";
+import { go } from "../lib/router.js";
+import { isOne, me } from "../lib/session.js";
+import { keyFor, useShortcuts } from "../lib/shortcuts.js";
+import { listAddress } from "../lib/way_back.js";
+import { CHECKS, DEMONSTRATION_FAULTS, nameKey } from "../lib/words.js";
+import { html, useEffect, useState } from "../lib/ui.js";
+import { Sight } from "../annotate/sight.js";
+import { Bar, ThemeButton } from "../parts/bar.js";
+import { decide, Decisions, nextToCheck, RefuseDialog } from "../parts/checking.js";
+import { FilmStrip } from "../parts/film_strip.js";
+import { prefetch } from "../parts/frame.js";
+import { Icon } from "../parts/icon.js";
+import { KeySheet } from "../parts/key_sheet.js";
+import { Loading } from "../parts/loading.js";
+import { Notice } from "../parts/notice.js";
+import { About, Said } from "../parts/recording.js";
+import { OutcomeTag, StateTag } from "../parts/tags.js";
+import { useToast } from "../parts/toast.js";
+
+const AHEAD = 3;
+const PLAY_MS = 250;
+
+/** @type {import("../annotate/keys.js").Binding[]} */
+const KEYS = [
+  { keys: ["j", "ArrowRight"], mode: "step", group: "Move", what: "Next step", command: { do: "next" } },
+  { keys: ["k", "ArrowLeft"], mode: "step", group: "Move", what: "Step before", command: { do: "previous" } },
+  { keys: ["g", "Home"], mode: "step", group: "Move", what: "First step", command: { do: "first" } },
+  { keys: ["Shift+G", "End"], mode: "step", group: "Move", what: "Last step", command: { do: "last" } },
+  { keys: ["p", " "], mode: "step", group: "Move", what: "Play the pictures, or stop", command: { do: "play" } },
+  { keys: ["b"], mode: "step", group: "Move", what: "Boxes on the picture", command: { do: "boxes" } },
+  { keys: ["c"], mode: "step", group: "Check", what: "Confirm the demonstration", command: { do: "confirm" } },
+  { keys: ["x"], mode: "step", group: "Check", what: "Refuse the demonstration", command: { do: "refuse" } },
+  { keys: ["n"], mode: "step", group: "Check", what: "Next demonstration that awaits a check", command: { do: "further" } },
+  { keys: ["?"], mode: "step", group: "Help", what: "This sheet", command: { do: "keys" } },
+];
+
+/** @param {{ facts: string[] }} props */
+export default function Trajectory({ facts: [id] }) {
+  const name = encodeURIComponent(id);
+  const page = useAnswer(`trajectories/${name}`), path = useAnswer(`works/${name}/path`);
+  if (page.error && !page.answer) {
+    const hidden = page.error instanceof Refused && page.error.status === 403;
+    return html`<${Bar} /><main class="page"><div class="page-head"><h1>${hidden ? "You may not look at this trajectory now" : "This trajectory cannot be shown"}</h1></div>
+      ${hidden ? html`<${Notice} kind="warn">${inWords(page.error)}</${Notice}>` : html`<${Loading} error=${page.error} again=${page.again} />`}
+      ${hidden && html`<p class="dim">Whoever annotates a trajectory judges it by its pictures, and does not see what others know of it.</p>`}
+      <div><a class="button" href=${listAddress()}>To the trajectories</a></div></main>`;
+  }
+  if (!page.answer) return html`<main class="editor" aria-busy="true"><${Loading} error=${null} again=${page.again} /></main>`;
+  return html`<${Viewer} shown=${page.answer.trajectory} frames=${page.answer.frames} path=${path.answer} again=${page.again} />`;
+}
+
+/** @param {{ shown: any, frames: (string | null)[], path: any, again: () => void }} props */
+function Viewer({ shown, frames, path, again }) {
+  const last = shown.steps.length - 1;
+  const [at, setAt] = useState(() => clamp(Number(new URLSearchParams(location.search).get("step") ?? 1) - 1, last));
+  const [boxes, setBoxes] = useState(true), [panel, setPanel] = useState(/** @type {"keys" | "refuse" | null} */ (null));
+  const [playing, setPlaying] = useState(false), [busy, setBusy] = useState(false);
+  const [toast, say] = useToast();
+  const { check } = shown, own = shown.driver.kind === "person" && nameKey(shown.driver.name) === nameKey(me()?.name ?? "");
+  const checker = check && isOne("reviewer", "admin");
+
+  useEffect(() => {
+    prefetch(frames.slice(at, at + AHEAD + 2).filter((each) => each !== null));
+    history.replaceState(history.state, "", `${location.pathname}${at ? `?step=${at + 1}` : ""}`);
+  }, [at]);
+  useEffect(() => {
+    if (!playing) return undefined;
+    const timer = setInterval(() => setAt((now) => Math.min(now + 1, last)), PLAY_MS);
+    return () => clearInterval(timer);
+  }, [playing]);
+  useEffect(() => {
+    if (at === last) setPlaying(false);
+  }, [at]);
+
+  /** @param {number} to */
+  const move = (to) => {
+    setPlaying(false);
+    setAt(clamp(to, last));
+  };
+  const play = () => {
+    if (!playing && at === last) setAt(0);
+    setPlaying(!playing);
+  };
+  /** @param {"confirm" | "refuse"} event @param {string} [reason] @param {string} [note] */
+  const send = async (event, reason, note) => {
+    if (!checker || own || busy) return;
+    setBusy(true);
+    setPanel(null);
+    const body = { event, over: check.revision, ...(reason ? { reason } : {}), ...(note ? { note } : {}) };
+    const { problem } = await decide(`demonstrations/${encodeURIComponent(shown.trajectory_id)}/review`, body);
+    setBusy(false);
+    say(problem ?? (event === "confirm" ? "Confirmed" : "Refused: it is not annotated and not released"));
+    again();
+  };
+  const further = async () => {
+    if (!checker) return;
+    const next = await nextToCheck(shown).catch(() => undefined);
+    if (next) go(next);
+    else say(next === null ? "No other demonstration awaits a check" : "The server does not answer");
+  };
+  useShortcuts(KEYS, {
+    next: () => move(at + 1), previous: () => move(at - 1), first: () => move(0), last: () => move(last), play,
+    boxes: () => setBoxes(!boxes), keys: () => setPanel("keys"),
+    ...(checker ? { further, ...(own ? {} : { confirm: (/** @type {KeyboardEvent} */ event) => event.repeat || send("confirm"), refuse: () => setPanel("refuse") }) } : {}),
+  });
+
+  const steps = shown.steps.map((/** @type {any} */ each) => each.evidence);
+  return html`<main class="editor viewer">
+    <header class="editor-head">
+      <a class="button quiet small" href=${listAddress()}><${Icon} name="back" />Trajectories</a>
+      <h1 class="instruction" title=${shown.instruction} dir="auto">${shown.instruction}</h1>
+      <div class="row"><${OutcomeTag} success=${shown.result.success} /><${StateTag} state=${shown.state} />
+        <button class="button small" aria-pressed=${String(playing)} onClick=${play}><${Icon} name="play" />Play <kbd>p</kbd></button>
+        <button class="button small" aria-pressed=${String(boxes)} onClick=${() => setBoxes(!boxes)}>Boxes <kbd>b</kbd></button>
+        <${ThemeButton} /><button class="button small" onClick=${() => setPanel("keys")}>Keys <kbd>?</kbd></button></div>
+    </header>
+    <div class="desk">
+      <${Sight} state=${{ frames, steps, overlay: boxes }} step=${{ ...steps[at], evidence: steps[at] }} path=${path} />
+      <aside class="about" aria-label="About this trajectory">
+        <${Said} annotation=${shown.steps[at].annotation} number=${at + 1} />
+        ${check && html`<section class="column" aria-label="Check"><div class="row spread"><h2>Check of the demonstration</h2>
+          <span class=${`tag ${CHECKS[/** @type {keyof typeof CHECKS} */ (check.state)].kind}`}>${CHECKS[/** @type {keyof typeof CHECKS} */ (check.state)].glyph} ${CHECKS[/** @type {keyof typeof CHECKS} */ (check.state)].words}</span></div>
+          ${check.reviews.length > 0 && html`<${Decisions} reviews=${check.reviews} faults=${DEMONSTRATION_FAULTS} />`}
+          ${checker && (own ? html`<p class="small dim">You drove it, so somebody else has to check it.</p>`
+            : html`<p class="small dim">You did not drive it, so you may check it.</p>`)}
+          ${checker && html`<div class="row wrap"><button class="button small" disabled=${busy || own} onClick=${() => void send("confirm")}>Confirm <kbd>${keyFor(KEYS, "confirm")}</kbd></button>
+            <button class="button small danger" disabled=${busy || own} onClick=${() => setPanel("refuse")}>Refuse… <kbd>${keyFor(KEYS, "refuse")}</kbd></button>
+            <button class="button small quiet" onClick=${() => void further()}>Next to check <kbd>${keyFor(KEYS, "further")}</kbd></button></div>`}
+        </section>`}
+        ${["annotated", "reviewed"].includes(shown.state) && isOne("reviewer", "admin") && html`<div><a class="button" href=${`/review/${encodeURIComponent(shown.trajectory_id)}`}>Review its rationales</a></div>`}
+        <${About} shown=${shown} onGo=${move} />
+      </aside>
+    </div>
+    <${FilmStrip} frames=${frames} steps=${steps} at=${at} onGo=${move} />
+    ${panel === "keys" && html`<${KeySheet} keys=${KEYS.filter((each) => checker || each.group !== "Check")} close=${() => setPanel(null)} />`}
+    ${panel === "refuse" && html`<${RefuseDialog} title="Refuse this demonstration" words="What is refused is not annotated, also where somebody is at it, and not released."
+      faults=${DEMONSTRATION_FAULTS} onRefuse=${(/** @type {string} */ reason, /** @type {string} */ note) => void send("refuse", reason, note)} onClose=${() => setPanel(null)} />`}
+    ${toast}
+  </main>`;
+}
+
+/** @param {number} place @param {number} last */
+const clamp = (place, last) => Math.max(0, Math.min(Number.isFinite(place) ? place : 0, last));

@@ -1,0 +1,46 @@
+"""The browser UI's files, read once. They lie below an address that changes with them, so that browsers keep them for
+good, and a page never gets files of two versions.
+"""
+
+import base64
+import gzip
+import hashlib
+import mimetypes
+import re
+from pathlib import Path
+
+from msgspec import Struct
+
+FOLDER = Path(__file__).parent / "static"
+_INLINE = re.compile(r"<script type=\"importmap\">(.*?)</script>", re.DOTALL)
+_TYPES = {".mjs": "text/javascript", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+
+
+class File(Struct, frozen=True):
+    data: bytes
+    gzipped: bytes
+    media_type: str
+
+
+class StaticFiles:
+    def __init__(self, folder: Path = FOLDER) -> None:
+        paths = sorted(path for path in folder.rglob("*") if path.is_file())
+        self.files = {path.relative_to(folder).as_posix(): _file(path) for path in paths}
+        everything = hashlib.sha256()
+        for name, file in self.files.items():
+            everything.update(f"{name} {len(file.data)} ".encode() + file.data)
+        self.version = everything.hexdigest()[:16]
+
+    def page(self, name: str, **values: str) -> tuple[str, str]:
+        """A page with its values put in, and the CSP source of its import map, the one thing in it that is inline."""
+        text = self.files[name].data.decode()
+        for key, value in {"static": f"/static/{self.version}", **values}.items():
+            text = text.replace(f"{{{key}}}", value)
+        maps = [hashlib.sha256(found.encode()).digest() for found in _INLINE.findall(text)]
+        return text, " ".join(f"'sha256-{base64.b64encode(each).decode()}'" for each in maps)
+
+
+def _file(path: Path) -> File:
+    data = path.read_bytes()
+    media_type = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return File(data, gzip.compress(data, mtime=0), media_type)
