@@ -1,7 +1,7 @@
 // @ts-check
 // From keys to commands. A handler knows no step and no state: it asks for the mode, and passes the command on.
 
-import { useEffect } from "../lib/ui.js";
+import { useLayoutEffect } from "../lib/ui.js";
 import { commandFor } from "./keys.js";
 
 /**
@@ -11,7 +11,8 @@ import { commandFor } from "./keys.js";
  * @param {() => boolean} [asking]  whether something else is open, which has not drawn itself yet
  */
 export function usePresses(editor, keys, act, asking = () => false) {
-  useEffect(() => {
+  // Before the first paint: a key that comes with it is heard.
+  useLayoutEffect(() => {
     /** @param {KeyboardEvent} event */
     const press = (event) => {
       // A dialog, a field or a button that has the focus keeps its own keys.
