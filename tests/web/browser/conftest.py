@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from embrace3k.annotator.api.context import Context
 from embrace3k.storage.database import Database, sqlite_url
@@ -15,6 +15,9 @@ from embrace3k.storage.folder_store import FolderStore
 from embrace3k.tests.web.browser.visitors import RunningClock, Visitors
 from embrace3k.tests.web.service import QUICK, Service, serving
 from embrace3k.web.app import create_app
+
+expect.set_options(timeout=15_000)
+"""Long enough for a machine that has other things to do; what comes at once is not waited for."""
 
 
 # Playwright keeps an event loop running in the main thread, where other rooms' tests may want one of their own: it ends

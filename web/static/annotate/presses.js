@@ -11,7 +11,7 @@ import { commandFor } from "./keys.js";
  * @param {() => boolean} [asking]  whether something else is open, which has not drawn itself yet
  */
 export function usePresses(editor, keys, act, asking = () => false) {
-  // Before the first paint: a key that comes with it is heard.
+  // Before it is painted: whoever sees the page may press a key.
   useLayoutEffect(() => {
     /** @param {KeyboardEvent} event */
     const press = (event) => {

@@ -1,6 +1,6 @@
 // @ts-check
 import { nameOf } from "../annotate/keys.js";
-import { html, useEffect, useLayoutEffect, useRef } from "../lib/ui.js";
+import { html, useLayoutEffect, useRef } from "../lib/ui.js";
 
 /** Over everything else until it is closed. @param {{ title: string, onClose: () => void, wide?: boolean, children?: any }} props */
 export function Dialog({ title, onClose, wide = false, children }) {
@@ -22,7 +22,7 @@ export function Dialog({ title, onClose, wide = false, children }) {
 
 /** While a dialog is open its keys are its own. @param {(key: string, target: Element) => unknown} act  true: nobody else is to act on it */
 export function useKey(act) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     /** @param {KeyboardEvent} event */
     const press = (event) => {
       const target = /** @type {Element} */ (event.target);

@@ -38,7 +38,7 @@ export function Standing({ round, step }) {
       onBlur=${() => editor.state.mode === "text" && dispatch({ do: "leave" })}
       onInput=${(/** @type {any} */ event) => dispatch({ do: "type", text: event.target.value })}></textarea>
     ${step.problem && html`<${Notice} kind="bad">Not saved: ${step.problem}</${Notice}>`}
-    ${isDone(step) && step.lints.length > 0 && html`<ul class="lints" aria-label="Advice">${step.lints.map((lint) => html`<li><span
+    ${isDone(step) && step.lints.length > 0 && html`<ul class="lints" tabindex="0" aria-label="Advice">${step.lints.map((lint) => html`<li><span
       class=${`tag ${lint.severity === "warning" ? "warn" : ""}`}>${lint.code.replaceAll("_", " ")}</span> ${lint.message}</li>`)}</ul>`}
     <${Questions} state=${state} step=${step} dispatch=${dispatch} short />
     <div class="row wrap">
