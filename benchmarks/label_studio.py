@@ -33,8 +33,14 @@ _CONFIG = """
 
 
 class LabelStudio:
-    def __init__(self, port: int, token: str) -> None:
+    def __init__(self, port: int, token: str, user: str, password: str) -> None:
+        self.url, self.user, self.password = f"http://127.0.0.1:{port}", user, password
         self._port, self._headers = port, {"Authorization": f"Token {token}", "Content-Type": "application/json"}
+
+    def project(self, tasks: list[dict[str, Any]]) -> int:
+        project: int = self.ask("POST", "/api/projects", {"title": "load", "label_config": _CONFIG})["id"]
+        self.ask("POST", f"/api/projects/{project}/import", tasks)
+        return project
 
     def ask(self, method: str, path: str, body: object = None) -> Any:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
@@ -52,9 +58,8 @@ class LabelStudio:
 
 def label_studio_times(program: Path, seconds: float) -> dict[str, list[float]]:
     """Kind of request -> how long each took. A save is the whole task: Label Studio keeps no single step."""
-    with _running(program) as peer:
-        project = peer.ask("POST", "/api/projects", {"title": "load", "label_config": _CONFIG})["id"]
-        peer.ask("POST", f"/api/projects/{project}/import", [_task() for _ in range(_TASKS)])
+    with running(program) as peer:
+        project = peer.project([walk([f"/frames/{index}.jpg" for index in range(_STEPS)])] * _TASKS)
         found: dict[str, list[float]] = {"save": [], "next": []}
         until = time.monotonic() + seconds
         while time.monotonic() < until:
@@ -67,8 +72,9 @@ def label_studio_times(program: Path, seconds: float) -> dict[str, list[float]]:
         return found
 
 
-def _task() -> dict[str, Any]:
-    steps = [{"image": f"/frames/{index}.jpg", "action": "MoveForward"} for index in range(_STEPS)]
+def walk(pictures: list[str]) -> dict[str, Any]:
+    """A task with a step for each address of a picture."""
+    steps = [{"image": each, "action": "MoveForward"} for each in pictures]
     return {"data": {"instruction": "Find the red car.", "steps": steps}}
 
 
@@ -83,12 +89,13 @@ def _said() -> list[dict[str, Any]]:
 
 
 @contextmanager
-def _running(program: Path) -> Iterator[LabelStudio]:
-    (port,), token = free_ports(1), secrets.token_hex(20)
+def running(program: Path) -> Iterator[LabelStudio]:
+    """With an empty data folder."""
+    (port,), token, user, password = free_ports(1), secrets.token_hex(20), "admin@example.com", secrets.token_hex(8)
     with tempfile.TemporaryDirectory() as folder:
         settings = {
-            "LABEL_STUDIO_BASE_DATA_DIR": folder, "LABEL_STUDIO_USERNAME": "admin@example.com",
-            "LABEL_STUDIO_PASSWORD": secrets.token_hex(8), "LABEL_STUDIO_USER_TOKEN": token,
+            "LABEL_STUDIO_BASE_DATA_DIR": folder, "LABEL_STUDIO_USERNAME": user,
+            "LABEL_STUDIO_PASSWORD": password, "LABEL_STUDIO_USER_TOKEN": token,
             "LABEL_STUDIO_ENABLE_LEGACY_API_TOKEN": "true", "LABEL_STUDIO_COLLECT_ANALYTICS": "0",
             "LABEL_STUDIO_LATEST_VERSION_CHECK": "0", "SENTRY_DSN": "", "FRONTEND_SENTRY_DSN": "", "HOME": folder,
         }  # fmt: skip
@@ -99,7 +106,7 @@ def _running(program: Path) -> Iterator[LabelStudio]:
         )
         try:
             _wait_for(port, process)
-            yield LabelStudio(port, token)
+            yield LabelStudio(port, token, user, password)
         finally:
             process.terminate()
             process.wait()

@@ -1,5 +1,7 @@
 """The pages that a browser opens, and the files they load."""
 
+from collections.abc import Awaitable, Callable
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
@@ -9,24 +11,38 @@ from embrace3k.annotator.api.context import Context
 from embrace3k.web.security import policy
 from embrace3k.web.static_files import StaticFiles
 
-PAGES = ("/", "/annotate/{id}", "/review/{id}", "/tasks", "/trajectories", "/trajectories/{id}", "/quality", "/people",
-         "/account", "/help")  # fmt: skip
-"""The browser itself finds the view that belongs to the address."""
+VIEWS = {
+    "/": "queue",
+    "/annotate/{id}": "annotate",
+    "/review/{id}": "review",
+    "/tasks": "tasks",
+    "/trajectories": "trajectories",
+    "/trajectories/{id}": "trajectory",
+    "/quality": "quality",
+    "/people": "people",
+    "/account": "account",
+    "/help": "help",
+}
+"""Which module of `static/views` draws which page, as `static/lib/router.js` has it."""
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 router = APIRouter(dependencies=[open_to_all], include_in_schema=False)
 
 
-async def application(request: Request) -> HTMLResponse:
-    """The browser UI. What it shows it asks the API for, as whoever is signed in."""
-    context: Context = request.app.state.context
-    files: StaticFiles = request.app.state.static_files
-    text, scripts = files.page("index.html", sso="yes" if context.sso else "no")
-    return HTMLResponse(text, headers={"Content-Security-Policy": policy(scripts), "Cache-Control": "no-cache"})
+def application(view: str) -> Callable[[Request], Awaitable[HTMLResponse]]:
+    async def page(request: Request) -> HTMLResponse:
+        """The browser UI. What it shows it asks the API for, as whoever is signed in."""
+        context: Context = request.app.state.context
+        files: StaticFiles = request.app.state.static_files
+        sso = "yes" if context.sso else "no"
+        text, scripts = files.page("index.html", "app.js", f"views/{view}.js", sso=sso)
+        return HTMLResponse(text, headers={"Content-Security-Policy": policy(scripts), "Cache-Control": "no-cache"})
+
+    return page
 
 
-for path in PAGES:
-    router.get(path)(application)
+for path, view in VIEWS.items():
+    router.get(path)(application(view))
 
 
 @router.get("/link")

@@ -36,7 +36,7 @@ function App() {
   const name = found?.route.module;
   const key = location.pathname;
   useEffect(() => {
-    if (!found || !name || !session.me()) return;
+    if (!found || !name) return;
     document.title = `${found.route.title} – embrace3k`;
     let wanted = true;
     import(`./views/${name}.js`).then((module) => {
@@ -45,7 +45,7 @@ function App() {
     return () => {
       wanted = false;
     };
-  }, [key, session.me()?.name]);
+  }, [key]);
 
   if (state === "unreachable") {
     return html`<main class="page"><${Notice} kind="warn">The server does not answer.</${Notice}>
