@@ -42,9 +42,8 @@ _USABLE = {
       return text && picture?.complete && picture.naturalWidth > 0 ? performance.now() : 0;
     }""",
     "Label Studio": """() => {
-      const picture = [...document.querySelectorAll("img")].find((each) => each.src.includes("/frames/"));
-      const text = document.querySelector("textarea");
-      return text && picture?.complete && picture.naturalWidth > 0 ? performance.now() : 0;
+      const picture = [...document.querySelectorAll("img")].find((each) => each.naturalWidth === 640);
+      return picture?.complete && document.querySelector("textarea") ? performance.now() : 0;
     }""",
 }
 _SCRIPTS = """() => performance.getEntriesByType("resource")

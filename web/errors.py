@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 import msgspec
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 from embrace3k.annotator import errors as annotator
 from embrace3k.schema.errors import EmbraceError, ImportRefused, SchemaError
 from embrace3k.storage import errors as storage
+from embrace3k.web.pages import application, wants_page
 
 LOGGER = logging.getLogger("embrace3k.web")
 
@@ -138,9 +139,11 @@ async def _on_unstorable_value(request: Request, error: Exception) -> JSONRespon
     return error_answer(422, "invalid_request", "the database cannot hold one of these values")
 
 
-async def _on_http_error(request: Request, error: Exception) -> JSONResponse:
+async def _on_http_error(request: Request, error: Exception) -> Response:
     """Those of the framework: no such route, no such method, too large a body."""
     assert isinstance(error, HTTPException)
+    if error.status_code == 404 and wants_page(request):
+        return application(request, status=404)
     code = FRAMEWORK_CODES.get(error.status_code, "request_refused")
     hint = "see /api/v1/openapi.json for the routes" if error.status_code in (404, 405) else None
     where = f"{request.method} {request.url.path}"

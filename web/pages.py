@@ -29,20 +29,30 @@ _FOR_GOOD = "public, max-age=31536000, immutable"
 router = APIRouter(dependencies=[open_to_all], include_in_schema=False)
 
 
-def application(view: str) -> Callable[[Request], Awaitable[HTMLResponse]]:
+def application(request: Request, *modules: str, status: int = 200) -> HTMLResponse:
+    """The browser UI, which begins with `modules`. What it shows it asks the API for, as whoever is signed in."""
+    context: Context = request.app.state.context
+    files: StaticFiles = request.app.state.static_files
+    text, scripts = files.page("index.html", "app.js", *modules, sso="yes" if context.sso else "no")
+    headers = {"Content-Security-Policy": policy(scripts), "Cache-Control": "no-cache"}
+    return HTMLResponse(text, status, headers)
+
+
+def _page_of(view: str) -> Callable[[Request], Awaitable[HTMLResponse]]:
     async def page(request: Request) -> HTMLResponse:
-        """The browser UI. What it shows it asks the API for, as whoever is signed in."""
-        context: Context = request.app.state.context
-        files: StaticFiles = request.app.state.static_files
-        sso = "yes" if context.sso else "no"
-        text, scripts = files.page("index.html", "app.js", f"views/{view}.js", sso=sso)
-        return HTMLResponse(text, headers={"Content-Security-Policy": policy(scripts), "Cache-Control": "no-cache"})
+        return application(request, f"views/{view}.js")
 
     return page
 
 
 for path, view in VIEWS.items():
-    router.get(path)(application(view))
+    router.get(path)(_page_of(view))
+
+
+def wants_page(request: Request) -> bool:
+    """Whether it is a person's browser that asks for something of which there is none."""
+    people = "text/html" in request.headers.get("Accept", "")
+    return people and request.method == "GET" and not request.url.path.startswith(("/api/", "/static/"))
 
 
 @router.get("/link")

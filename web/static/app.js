@@ -9,19 +9,25 @@ import { Bar } from "./parts/bar.js";
 import { Notice } from "./parts/notice.js";
 import { SignIn } from "./parts/sign_in.js";
 
+const AGAIN_MS = 5000;
+
 function App() {
   const [, draw] = useState(0);
   const [state, setState] = useState(/** @type {"asking" | "known" | "unreachable"} */ ("asking"));
   const [view, setView] = useState(/** @type {{ name: string, View: any, facts: string[] } | null} */ (null));
 
   const ask = () => {
-    setState("asking");
     session.recall().then(() => setState("known"), (error) => {
       if (!(error instanceof Unreachable)) throw error;
       setState("unreachable");
     });
   };
   useEffect(ask, []);
+  useEffect(() => {
+    if (state !== "unreachable") return undefined;
+    const timer = setInterval(ask, AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [state]);
   useEffect(() => {
     const again = () => draw((count) => count + 1);
     session.changes.addEventListener("session", again);
@@ -48,12 +54,14 @@ function App() {
   }, [key]);
 
   if (state === "unreachable") {
-    return html`<main class="page"><${Notice} kind="warn">The server does not answer.</${Notice}>
-      <div><button class="button" onClick=${ask}>Try again</button></div></main>`;
+    return html`<main class="page door"><h1>The server does not answer</h1>
+      <div class="card column"><p>What you wrote is kept on this computer. This page goes on by itself when the server is back.</p>
+        <div><button class="button" onClick=${ask}>Try again</button></div></div></main>`;
   }
   if (state === "asking") return html`<main class="page" aria-busy="true"></main>`;
   if (!session.me()) return html`<${SignIn} />`;
-  if (!found) return html`<${Bar} /><main class="page"><h1>There is no such page</h1><a href="/">To the queue</a></main>`;
+  if (!found) return html`<${Bar} /><main class="page"><h1>There is no such page</h1>
+    <p>Nothing is at <span class="mono">${location.pathname}</span>. Perhaps a letter of the address is missing.</p><div><a class="button" href="/">To the queue</a></div></main>`;
   const { roles } = found.route;
   if (roles && !session.isOne(...roles)) {
     return html`<${Bar} /><main class="page"><h1>${found.route.title}</h1>

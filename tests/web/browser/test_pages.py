@@ -1,12 +1,17 @@
 """What holds for every page that is no editor: nobody is kept from using it, on any screen, in either theme."""
 
+import re
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from embrace3k.annotator.roles import Role
 from embrace3k.tests.web.browser.axe import violations
+from embrace3k.tests.web.browser.stock import INSTRUCTION, fill
 from embrace3k.tests.web.browser.visitors import Scheme, Visitors
+from embrace3k.tests.web.desk import Worker
 from embrace3k.tests.web.service import Service
+from embrace3k.web.pages import VIEWS
 
 pytestmark = pytest.mark.browser
 
@@ -31,3 +36,60 @@ def test_a_page_fits_a_telephone(service: Service, visitors: Visitors, path: str
     expect(page.get_by_role("heading", name=PAGES[path], level=1)).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert page.evaluate("() => document.scrollingElement.scrollWidth") <= 390
+
+
+def scripts(page: Page) -> tuple[set[str], set[str]]:
+    """What the page has loaded, and what it said at once that it would."""
+    loaded, said = page.evaluate("""() => [
+      performance.getEntriesByType("resource").map((each) => each.name).filter((name) => /[.]m?js$/.test(name)),
+      [...document.querySelectorAll("link[rel=modulepreload]")].map((each) => each.href),
+    ]""")
+    return set(loaded), set(said)
+
+
+@pytest.mark.parametrize("path", VIEWS)
+def test_a_page_asks_at_once_for_all_its_modules_and_for_no_others(service: Service, visitors: Visitors, path: str):
+    service.add("Ada", *Role)
+    page = visitors.open("Ada", path.replace("{id}", "nothing"))
+    page.get_by_role("main").wait_for()
+    page.wait_for_load_state("networkidle")
+    loaded, said = scripts(page)
+    assert loaded == said
+
+
+def test_an_address_of_nothing_is_said_to_be_one(service: Service, visitors: Visitors):
+    service.add("Ada", *Role)
+    page = visitors.open("Ada")
+    answer = page.goto("/trajectoires")
+    assert answer and answer.status == 404
+    expect(page.get_by_role("heading", name="There is no such page")).to_be_visible()
+    assert not violations(page)
+    visitors.troubles.clear()
+    page.get_by_role("link", name="To the queue").click()
+    expect(page.get_by_role("heading", name="Queue", level=1)).to_be_visible()
+
+
+def test_a_page_goes_on_by_itself_when_the_server_is_back(service: Service, visitors: Visitors):
+    service.add("Ada", *Role)
+    window = visitors.window("Ada")
+    window.route("**/api/**", lambda route: route.abort())
+    page = window.new_page()
+    page.goto("/help")
+    expect(page.get_by_role("heading", name="The server does not answer")).to_be_visible()
+    assert not violations(page)
+    window.unroute("**/api/**")
+    expect(page.get_by_role("heading", name="Help", level=1)).to_be_visible()
+
+
+def test_the_queue_shows_what_somebody_has_begun_and_how_far_it_is(service: Service, visitors: Visitors):
+    fill(service, "walk", n_steps=4)
+    ann = Worker(service, "Ann", Role.ANNOTATOR)
+    ann.next()
+    ann.save(0, 1, "The red car is ahead, so I go on.", of="walk")
+    page = visitors.open("Ann")
+    expect(page.get_by_text(re.compile("1 of 4 steps judged · yours until"))).to_be_visible()
+    expect(page.get_by_text(INSTRUCTION)).to_be_visible()
+    assert page.locator(".begun img").evaluate("async (image) => { await image.decode(); return image.naturalWidth; }")
+    assert not violations(page)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/annotate/walk$"))

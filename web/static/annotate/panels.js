@@ -1,14 +1,14 @@
 // @ts-check
 // What opens over the editor, one at a time. Each can be worked by keys alone.
 
-import { ACTIONS, REASONS, SKIP_REASONS } from "../lib/words.js";
+import { ACTIONS, REASONS, SKIP_REASONS, VERDICT_GLYPHS, VERDICT_WORDS } from "../lib/words.js";
 import { html, useState } from "../lib/ui.js";
 import { Dialog, useKey } from "../parts/dialog.js";
 import { Diff } from "../parts/diff.js";
 import { KeySheet } from "../parts/key_sheet.js";
 import { KEYS } from "./keys.js";
 import { isDone, statusOf } from "./state.js";
-import { wordsOf } from "./words.js";
+import { verdictOf, wordsOf } from "./words.js";
 import { GLYPHS, STATUS_WORDS } from "../parts/step_strip.js";
 
 /**
@@ -23,7 +23,7 @@ export function Panel({ editor, state, step, onHandIn, onSkipped }) {
     case "reasons": return html`<${Choice} title="Why it is not grounded" options=${REASONS} chosen=${step.words.reason_codes}
       choose=${(/** @type {string} */ code) => editor.dispatch({ do: "toggleReason", code })} close=${close} done="Done" />`;
     case "actions": return html`<${Choice} title="Which action would have been right?" options=${Object.fromEntries(ACTIONS.map((each) => [each, each]))}
-      chosen=${[]} choose=${(/** @type {string} */ action) => editor.dispatch({ do: "correct", action })} close=${() => editor.dispatch({ do: "correct", action: null })} done="I cannot tell" />`;
+      off=${step.action} chosen=${[]} choose=${(/** @type {string} */ action) => editor.dispatch({ do: "correct", action })} close=${() => editor.dispatch({ do: "correct", action: null })} done="I cannot tell" />`;
     case "skip": return html`<${Skip} editor=${editor} close=${close} onSkipped=${onSkipped} />`;
     case "submit": return html`<${HandIn} editor=${editor} state=${state} close=${close} onHandIn=${onHandIn} />`;
     case "conflict": return html`<${Conflict} editor=${editor} step=${step} />`;
@@ -33,18 +33,17 @@ export function Panel({ editor, state, step, onHandIn, onSkipped }) {
 
 /**
  * A closed list, a digit or letter for each.
- * @param {{ title: string, options: Record<string, string>, chosen: string[], choose: (code: string) => void, close: () => void, done: string }} props
+ * @param {{ title: string, options: Record<string, string>, off?: string, chosen: string[], choose: (code: string) => void, close: () => void, done: string }} props
  */
-function Choice({ title, options, chosen, choose, close, done }) {
+function Choice({ title, options, off, chosen, choose, close, done }) {
   const codes = Object.keys(options);
   useKey((key) => {
     const place = "123456789abcdef".indexOf(key);
     if (key === "Enter") close();
-    else if (key.length === 1 && place >= 0 && place < codes.length) choose(codes[place]);
+    else if (key.length === 1 && place >= 0 && place < codes.length && codes[place] !== off) choose(codes[place]);
   });
   return html`<${Dialog} title=${title} onClose=${close}>
-    <div style=${{ display: "grid", gridTemplateColumns: "1fr 1fr", gap: "6px" }}>${codes.map((code, place) => html`<button
-      class="button" style=${{ justifyContent: "flex-start" }} aria-pressed=${String(chosen.includes(code))} onClick=${() => choose(code)}><kbd>${"123456789abcdef"[place]}</kbd>${options[code]}</button>`)}</div>
+    <div class="choices">${codes.map((code, place) => html`<button class="button" disabled=${code === off} aria-pressed=${String(chosen.includes(code))} onClick=${() => choose(code)}><kbd>${"123456789abcdef"[place]}</kbd>${options[code]}</button>`)}</div>
     <div class="ends"><button class="button" autofocus onClick=${close}>${done} <kbd>Enter</kbd></button></div></${Dialog}>`;
 }
 
@@ -59,10 +58,9 @@ function Skip({ editor, close, onSkipped }) {
     if (!target.closest("input") && codes[Number(key) - 1]) void skip(codes[Number(key) - 1]);
   });
   return html`<${Dialog} title="Skip this trajectory" onClose=${close}>
-    <p class="dim small" style=${{ marginBottom: "12px" }}>What you have saved stays. You will not get it again; somebody else will.</p>
-    <label class="field"><span>Note (may be left empty)</span><input maxlength="2000" value=${note} onInput=${(/** @type {any} */ event) => setNote(event.target.value)} /></label>
-    <div style=${{ display: "grid", gridTemplateColumns: "1fr 1fr", gap: "6px", marginTop: "12px" }}>${Object.entries(SKIP_REASONS).map(([code, words], place) => html`<button
-      class="button" style=${{ justifyContent: "flex-start" }} onClick=${() => void skip(code)}><kbd>${place + 1}</kbd>${words}</button>`)}</div>
+    <p class="dim small lead">What you have saved stays. You will not get it again; somebody else will.</p>
+    <label class="field lead"><span>Note (may be left empty)</span><input maxlength="2000" dir="auto" value=${note} onInput=${(/** @type {any} */ event) => setNote(event.target.value)} /></label>
+    <div class="choices">${Object.entries(SKIP_REASONS).map(([code, words], place) => html`<button class="button" onClick=${() => void skip(code)}><kbd>${place + 1}</kbd>${words}</button>`)}</div>
     <div class="ends"><button class="button" onClick=${close}>Keep working on it <kbd>Esc</kbd></button></div></${Dialog}>`;
 }
 
@@ -78,7 +76,7 @@ function HandIn({ editor, state, close, onHandIn }) {
         <button class="button primary" autofocus onClick=${onHandIn}>Hand in <kbd>Enter</kbd></button></div></${Dialog}>`;
   }
   return html`<${Dialog} title="Not everything is done" onClose=${close}>
-    <ul class="column" style=${{ listStyle: "none", padding: 0, margin: 0, maxHeight: "40vh", overflow: "auto" }}>${open.map((step) => {
+    <ul class="plain open-steps">${open.map((step) => {
       const gap = state.gaps.find((each) => each.step_index === step.index);
       const status = statusOf(step);
       const words = gap?.problems.join("; ") || (gap?.unseen ? "was on screen for less than 0.4 s" : STATUS_WORDS[status]);
@@ -100,13 +98,21 @@ function Conflict({ editor, step }) {
     else if (key === "b") choose("both");
   });
   return html`<${Dialog} title=${`Step ${step.index + 1} was changed by ${step.conflict?.author.name ?? "somebody"} meanwhile`} wide onClose=${() => undefined}>
-    <p class="dim small" style=${{ marginBottom: "12px" }}>Both texts are kept, whatever you choose: the history of the step has them all.</p>
-    <div style=${{ display: "grid", gridTemplateColumns: "1fr 1fr", gap: "16px" }}>
-      <section><h3 class="small dim">Yours</h3><p dir="auto">${step.words.rationale}</p></section>
-      <section><h3 class="small dim">Theirs, with what differs from yours</h3><p><${Diff} before=${step.words.rationale} after=${theirs.rationale} /></p></section></div>
+    <p class="dim small lead">Both texts are kept, whatever you choose: the history of the step has them all.</p>
+    <div class="versions">
+      <section><div class="row spread"><h3>Yours</h3><${Judged} words=${step.words} /></div><p dir="auto">${step.words.rationale}</p></section>
+      <section><div class="row spread"><h3>Theirs, with what differs from yours</h3><${Judged} words=${theirs} /></div>
+        <p dir="auto"><${Diff} before=${step.words.rationale} after=${theirs.rationale} /></p></section>
+      ${step.base && html`<section class="dim"><h3>What both began with</h3><p dir="auto">${step.base.rationale}</p></section>`}</div>
     <div class="ends"><button class="button" onClick=${() => choose("both")}>Both, and edit <kbd>b</kbd></button>
       <button class="button" onClick=${() => choose("theirs")}>Take theirs <kbd>t</kbd></button>
       <button class="button primary" onClick=${() => choose("mine")}>Keep mine <kbd>m</kbd></button></div></${Dialog}>`;
+}
+
+/** @param {{ words: import("./words.js").Words }} props */
+function Judged({ words }) {
+  const verdict = verdictOf(words);
+  return html`<span class="tag">${verdict ? `${VERDICT_GLYPHS[verdict]} ${VERDICT_WORDS[verdict]}` : "not judged"}</span>`;
 }
 
 const READ_MS = 800;

@@ -17,6 +17,7 @@ import { ALL_WELL, JUDGEMENTS, VERDICTS, lacksReason, merged, same, verdictOf, w
  * @property {any[]} lints  of the words
  * @property {number} dwellMs
  * @property {Annotation | null | undefined} conflict  the server's newest, where both sides have changed
+ * @property {Words | null} base  what both sides began with, while there is a conflict
  * @property {string | null} problem  why the server does not take the words
  *
  * @typedef {object} State
@@ -36,7 +37,7 @@ import { ALL_WELL, JUDGEMENTS, VERDICTS, lacksReason, merged, same, verdictOf, w
 export function opened(page) {
   const steps = page.work.steps.map((/** @type {any} */ step) => ({
     index: step.step_index, action: step.action, evidence: step.evidence, draft: step.draft, newest: step.annotation,
-    words: wordsOf(step.annotation), lints: step.lints, dwellMs: step.dwell_ms, conflict: undefined, problem: null,
+    words: wordsOf(step.annotation), lints: step.lints, dwellMs: step.dwell_ms, conflict: undefined, base: null, problem: null,
   }));
   const { trajectory_id: trajectory, steps: _, ...work } = page.work;
   const at = Math.max(steps.findIndex((/** @type {Step} */ step) => !isDone(step)), 0);
@@ -189,7 +190,7 @@ function conflicted(state, index, current, base) {
   const step = state.steps[index];
   const together = merged(base, step.words, wordsOf(current));
   if (together) return change(state, index, (each) => ({ ...each, newest: current, words: together, conflict: undefined }));
-  const found = change(state, index, (each) => ({ ...each, conflict: current }));
+  const found = change(state, index, (each) => ({ ...each, conflict: current, base }));
   return index === state.at ? { ...found, panel: "conflict", mode: "step" } : found;
 }
 

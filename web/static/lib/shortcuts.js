@@ -2,7 +2,7 @@
 // Keys of views without an editor: one table for each view, as the editor's, and what it does with each command.
 
 import { commandFor } from "../annotate/keys.js";
-import { useEffect, useRef } from "./ui.js";
+import { useLayoutEffect, useRef } from "./ui.js";
 
 /** @typedef {import("../annotate/keys.js").Binding} Binding */
 
@@ -13,7 +13,8 @@ import { useEffect, useRef } from "./ui.js";
 export function useShortcuts(keys, deeds) {
   const latest = useRef(deeds);
   latest.current = deeds;
-  useEffect(() => {
+  // Before it is painted: whoever sees the page may press a key.
+  useLayoutEffect(() => {
     /** @param {KeyboardEvent} event */
     const press = (event) => {
       const target = /** @type {HTMLElement} */ (event.target);

@@ -15,13 +15,13 @@ export function Progress() {
     stream.addEventListener("progress", (event) => setCounts(JSON.parse(event.data)));
     return () => stream.close();
   }, []);
-  if (!counts) return html`<section class="card" style=${{ minHeight: "104px" }} aria-busy="true"></section>`;
+  if (!counts) return html`<section class="card progress" aria-busy="true"></section>`;
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   if (!all) return html`<div class="empty"><h2>Nothing is in the queue</h2><p>An engineer opens trajectories with <code>embrace3k works open</code>.</p></div>`;
   const shown = STATES.filter(([state]) => counts[state]);
-  return html`<section class="card column" aria-label="Progress">
+  return html`<section class="card column progress" aria-label="Progress">
     <div class="row spread"><h2>${counts.accepted ?? 0} of ${all} trajectories accepted</h2><span class="dim small">live</span></div>
-    <svg viewBox="0 0 1000 16" preserveAspectRatio="none" style=${{ width: "100%", height: "16px", borderRadius: "4px" }} aria-hidden="true">
+    <svg class="bars" viewBox="0 0 1000 16" preserveAspectRatio="none" aria-hidden="true">
       ${bars(shown, counts, all)}</svg>
     <div class="row wrap">${shown.map(([state, words, colour]) => html`<span class="row small"><svg width="10" height="10" aria-hidden="true"><rect width="10" height="10" rx="2" fill=${colour} /></svg>${counts[state]} ${words}</span>`)}</div>
   </section>`;

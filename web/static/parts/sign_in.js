@@ -7,7 +7,7 @@ import { html, useState } from "../lib/ui.js";
 import { Notice } from "./notice.js";
 
 export function SignIn() {
-  return html`<main class="page" style=${{ maxWidth: "420px", paddingTop: "12vh" }}>
+  return html`<main class="page door">
     <h1>Sign in to embrace3k</h1>
     <div class="card"><${SignInForm} /></div>
   </main>`;

@@ -41,7 +41,7 @@ export function Standing({ round, step }) {
     ${isDone(step) && step.lints.length > 0 && html`<ul class="lints" tabindex="0" aria-label="Advice">${step.lints.map((lint) => html`<li><span
       class=${`tag ${lint.severity === "warning" ? "warn" : ""}`}>${lint.code.replaceAll("_", " ")}</span> ${lint.message}</li>`)}</ul>`}
     <${Questions} state=${state} step=${step} dispatch=${dispatch} short />
-    <div class="row wrap">
+    <div class="row wrap tight">
       <button class="button small" disabled=${locked} onClick=${() => dispatch({ do: "edit" })}>Edit <kbd>e</kbd></button>
       <button class="button small" disabled=${locked} onClick=${() => dispatch({ do: "round:grounded" })}>Grounded, next <kbd>Ctrl Enter</kbd></button>
       <button class="button quiet small" disabled=${locked} onClick=${() => dispatch({ do: "open", panel: "actions" })}>Right action <kbd>C</kbd></button>
@@ -75,7 +75,7 @@ export function Decide({ round }) {
     <div class="row wrap">${inState(work.state).map(({ event, words }) => {
       const why = round.hindrance(event);
       const kind = event === "accept" ? "primary" : event === "refuse" ? "danger" : "";
-      return html`<button class=${`button ${kind}`} disabled=${Boolean(why)} title=${why} onClick=${() => round.open(event)}>${words}${event === "return" && flags.length ? ` (${flags.length} flagged)` : ""} <kbd>${keyOf("round:decide", event).replace("Shift+", "")}</kbd></button>`;
+      return html`<button class=${`button ${kind}`} disabled=${Boolean(why)} title=${why} onClick=${() => round.open(event)}>${words}${event === "return" && flags.length ? ` ⚑ ${flags.length}` : ""} <kbd>${keyOf("round:decide", event).replace("Shift+", "")}</kbd></button>`;
     })}</div>
     <${Hindered} round=${round} />
   </footer>`;

@@ -5,7 +5,7 @@ import { call, get, Refused } from "../lib/api.js";
 import { Journal } from "../lib/journal.js";
 import { go } from "../lib/router.js";
 import { isStill, me } from "../lib/session.js";
-import { html, useEffect, useState } from "../lib/ui.js";
+import { html, useEffect, useLayoutEffect, useState } from "../lib/ui.js";
 import { Editor } from "../annotate/editor.js";
 import { KEYS } from "../annotate/keys.js";
 import { here, statusOf } from "../annotate/state.js";
@@ -69,7 +69,8 @@ export default function Annotate({ facts: [trajectory] }) {
 /** @param {{ editor: Editor, path: any }} props */
 function Desk({ editor, path }) {
   const [, draw] = useState(0);
-  useEffect(() => {
+  // Before it is painted, as keys are listened to: what the first one changes has to be drawn.
+  useLayoutEffect(() => {
     const change = () => draw((count) => count + 1);
     const submit = () => void handIn(editor);
     const play = () => playOn(editor);

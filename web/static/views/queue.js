@@ -5,12 +5,17 @@ import { call, get, Refused, Unreachable } from "../lib/api.js";
 import { Journal } from "../lib/journal.js";
 import { go } from "../lib/router.js";
 import { isOne, me } from "../lib/session.js";
-import { TASK_TYPES, clock } from "../lib/words.js";
+import { TASK_TYPES, clock, many } from "../lib/words.js";
 import { html, useEffect, useState } from "../lib/ui.js";
+import { isDone, opened } from "../annotate/state.js";
 import { Bar } from "../parts/bar.js";
 import { Notice } from "../parts/notice.js";
 import { Progress } from "../parts/progress.js";
 
+const ABOUT = {
+  annotate: "You get one trajectory, yours alone for a quarter of an hour, longer while you work on it.",
+  review: "You get one that annotators have handed in; those on which they differ come first.",
+};
 const PLACES = { annotate: "annotate", review: "review" };
 
 /** @typedef {{ trajectory_id: string, purpose: "annotate" | "review", expires_at: string }} Held */
@@ -31,7 +36,7 @@ export default function Queue() {
     <div class="page-head"><h1>Queue</h1></div>
     ${problem && html`<${Notice} kind="bad">${problem}</${Notice}>`}
     <${Unsaved} entries=${unsaved} holding=${holding} />
-    <div style=${{ display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(320px, 1fr))", gap: "16px" }}>
+    <div class="columns">
       ${isOne("annotator") && html`<${Next} purpose="annotate" title="Annotate" held=${held(holding, "annotate")} setProblem=${setProblem} />`}
       ${isOne("reviewer", "admin") && html`<${Next} purpose="review" title="Review" held=${held(holding, "review")} setProblem=${setProblem} />`}
     </div>
@@ -66,13 +71,27 @@ function Next({ purpose, title, held: mine, setProblem }) {
     }
   };
   return html`<section class="card column" aria-label=${title}><h2>${title}</h2>
-    ${mine ? html`<p>You hold <span class="mono">${mine.trajectory_id}</span> until ${clock(mine.expires_at)}.</p>
-        <div><a class="button primary" ref=${focusFirst} href=${`/${PLACES[purpose]}/${encodeURIComponent(mine.trajectory_id)}`}>Go on with it</a></div>`
-      : html`<label class="field"><span>Task type</span><select value=${type} onChange=${(/** @type {any} */ event) => setType(event.target.value)}>
-          <option value="">Any</option>${Object.entries(TASK_TYPES).map(([value, words]) => html`<option value=${value}>${words}</option>`)}</select></label>
-        <div><button class="button primary" ref=${focusFirst} disabled=${busy} onClick=${() => void next()}>Get the next trajectory</button></div>`}
+    ${mine ? html`<${Begun} held=${mine} />`
+      : html`<p class="dim">${ABOUT[purpose]}</p><div class="row wrap ends-aligned"><button class="button primary" ref=${focusFirst} disabled=${busy}
+          onClick=${() => void next()}>Get the next trajectory <kbd>Enter</kbd></button>
+        <label class="row"><span class="dim">of type</span><select value=${type} onChange=${(/** @type {any} */ event) => setType(event.target.value)}>
+          <option value="">Any</option>${Object.entries(TASK_TYPES).map(([value, words]) => html`<option value=${value}>${words}</option>`)}</select></label></div>`}
     ${none && html`<${Notice}>Nothing to ${purpose} ${type ? "of this type " : ""}right now.</${Notice}>`}
   </section>`;
+}
+
+/** What one holds, and how far one has come with it. @param {{ held: Held }} props */
+function Begun({ held: { trajectory_id, purpose, expires_at } }) {
+  const [state, setState] = useState(/** @type {import("../annotate/state.js").State | null} */ (null));
+  const path = encodeURIComponent(trajectory_id);
+  useEffect(() => {
+    get(`works/${path}`).then((page) => setState(opened(page)), () => undefined);
+  }, [trajectory_id]);
+  return html`<div class="begun">
+    <span class="thumb">${state && html`<img src=${`${state.frames[state.at]}?small=true`} alt="" width="320" height="240" />`}</span>
+    <div class="column"><p class="two-lines" dir="auto">${state?.work.instruction ?? trajectory_id}</p>
+      <p class="dim small">${state && purpose === "annotate" && `${state.steps.filter(isDone).length} of ${many(state.steps.length, "step")} judged · `}yours until ${clock(expires_at)}</p>
+      <div><a class="button primary" ref=${focusFirst} href=${`/${PLACES[purpose]}/${path}`}>Go on <kbd>Enter</kbd></a></div></div></div>`;
 }
 
 /** @param {{ entries: import("../lib/journal.js").Entry[], holding: Held[] | null }} props */

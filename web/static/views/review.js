@@ -5,7 +5,7 @@ import { call, get, Refused } from "../lib/api.js";
 import { Journal } from "../lib/journal.js";
 import { go } from "../lib/router.js";
 import { isStill, me } from "../lib/session.js";
-import { html, useEffect, useState } from "../lib/ui.js";
+import { html, useEffect, useLayoutEffect, useState } from "../lib/ui.js";
 import { Editor } from "../annotate/editor.js";
 import { Panel } from "../annotate/panels.js";
 import { usePresses } from "../annotate/presses.js";
@@ -86,7 +86,8 @@ export default function Review({ facts: [trajectory] }) {
 function Desk({ round, path, onReload }) {
   const [, draw] = useState(0);
   const { editor } = round, { state } = editor, step = here(state);
-  useEffect(() => {
+  // Before it is painted, as keys are listened to: what the first one changes has to be drawn.
+  useLayoutEffect(() => {
     const change = () => draw((count) => count + 1);
     round.addEventListener("change", change);
     return () => round.removeEventListener("change", change);
