@@ -106,7 +106,7 @@ def editor(stage: Stage, *keys: str) -> Page:
 
 
 def writing(stage: Stage) -> Page:
-    page = editor(stage, "ArrowRight", "e")
+    page = editor(stage, "g", "ArrowRight", "e")
     page.keyboard.press("Control+Home")
     page.keyboard.type("I have looked around. ")
     page.wait_for_timeout(1500)
@@ -115,7 +115,7 @@ def writing(stage: Stage) -> Page:
 
 def conflict(stage: Stage) -> Page:
     """The same person, at another computer, has written something else meanwhile."""
-    page = editor(stage, "ArrowRight", "ArrowRight", "e")
+    page = editor(stage, "g", "ArrowRight", "ArrowRight", "e")
     page.context.set_offline(True)
     page.keyboard.press("Control+a")
     page.keyboard.type("The way is free, so I go straight on.")
