@@ -93,3 +93,24 @@ def test_the_queue_shows_what_somebody_has_begun_and_how_far_it_is(service: Serv
     assert not violations(page)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/annotate/walk$"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_keeps_people_from_coming_in(service: Service, visitors: Visitors, scheme: Scheme):
+    page = visitors.open(None, "/", scheme=scheme)
+    expect(page.get_by_role("heading", name="Sign in to embrace3k")).to_be_visible()
+    assert not violations(page)
+    page.get_by_label("Name").fill("Nobody")
+    page.get_by_label("Password").fill("Nothing")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert not violations(page)
+    page.goto("/link#nothing")
+    assert not violations(page)
+
+
+def test_who_may_not_see_a_page_is_told_who_may(service: Service, visitors: Visitors):
+    service.add("Ann", Role.ANNOTATOR)
+    page = visitors.open("Ann", "/people")
+    expect(page.get_by_text("This page is for people with the role admin.")).to_be_visible()
+    assert not violations(page)

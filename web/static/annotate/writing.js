@@ -36,7 +36,7 @@ export function Writing({ editor, state, step }) {
     ${step.problem && html`<${Notice} kind="bad">Not saved: ${step.problem}</${Notice}>`}
     ${step.draft && step.draft.rationale !== step.words.rationale && html`<div class="draft" tabindex="0" aria-label="Changes to the draft"><${Diff}
       before=${step.draft.rationale} after=${step.words.rationale} /></div>`}
-    <ul class="lints" aria-label="Advice">${step.lints.map((lint) => html`<li><span class=${`tag ${lint.severity === "warning" ? "warn" : ""}`}>${lint.code.replaceAll("_", " ")}</span> ${lint.message}</li>`)}</ul>
+    ${step.lints.length > 0 && html`<ul class="lints" tabindex="0" aria-label="Advice">${step.lints.map((lint) => html`<li><span class=${`tag ${lint.severity === "warning" ? "warn" : ""}`}>${lint.code.replaceAll("_", " ")}</span> ${lint.message}</li>`)}</ul>`}
     <${Questions} state=${state} step=${step} dispatch=${dispatch} />
     <div class="judge">
       <button class="button primary" disabled=${Boolean(state.locked)} onClick=${() => dispatch({ do: "accept" })}>All grounded, next <kbd>Enter</kbd></button>
