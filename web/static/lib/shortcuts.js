@@ -2,7 +2,7 @@
 // Keys of views without an editor: one table for each view, as the editor's, and what it does with each command.
 
 import { commandFor } from "../annotate/keys.js";
-import { useEffect, useRef } from "./ui.js";
+import { useLayoutEffect, useRef } from "./ui.js";
 
 /** @typedef {import("../annotate/keys.js").Binding} Binding */
 
@@ -13,7 +13,8 @@ import { useEffect, useRef } from "./ui.js";
 export function useShortcuts(keys, deeds) {
   const latest = useRef(deeds);
   latest.current = deeds;
-  useEffect(() => {
+  // As soon as it is drawn: effects would come after painting, and lose what is pressed before.
+  useLayoutEffect(() => {
     /** @param {KeyboardEvent} event */
     const press = (event) => {
       const target = /** @type {HTMLElement} */ (event.target);

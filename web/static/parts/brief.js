@@ -8,7 +8,7 @@ import { Decisions } from "./checking.js";
 import { Frame } from "./frame.js";
 import { PathMap } from "./path_map.js";
 
-const MAKERS = { human: "", model: "the model ", template: "a template of " };
+const MAKERS = { human: "", model: "the model ", template: "" };
 
 /**
  * @param {{ page: any, own: boolean, checker: boolean, busy: boolean, keys: import("../annotate/keys.js").Binding[], onConfirm: () => void,
@@ -46,7 +46,7 @@ function Facts({ task, own }) {
   const things = [...task.targets, ...(task.door ? [task.door] : [])];
   const way = [
     actions && `${many(actions, "action")} at the least${hard ? `, ${many(hard.turns, "turn")} among them` : ""}`,
-    hard && `${metres(hard.path_length_cm)} to walk, ${metres(hard.straight_distance_cm)} in a straight line`,
+    hard && `${metres(hard.path_length_cm)} to walk until it counts, ${metres(hard.straight_distance_cm)} straight to what it names`,
     hard?.doors_on_the_way > 0 && many(hard.doors_on_the_way, "door"),
   ].filter(Boolean).join("; ");
   return html`<dl class="facts">

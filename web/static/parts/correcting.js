@@ -2,9 +2,14 @@
 import { html, useState } from "../lib/ui.js";
 import { Dialog } from "./dialog.js";
 import { Diff } from "./diff.js";
+import { Notice } from "./notice.js";
 
-/** Other words for a task. @param {{ instruction: string, onCorrect: (instruction: string) => void, onClose: () => void }} props */
-export function CorrectDialog({ instruction, onCorrect, onClose }) {
+/**
+ * Other words for a task.
+ * @param {{ instruction: string, problem: string | null, onCorrect: (instruction: string) => void, onClose: () => void }} props
+ *   `problem` says why nothing was made just now
+ */
+export function CorrectDialog({ instruction, problem, onCorrect, onClose }) {
   const [text, setText] = useState(instruction);
   const ready = text.trim() !== "" && text.trim() !== instruction;
   /** @param {Event} event */
@@ -20,6 +25,7 @@ export function CorrectDialog({ instruction, onCorrect, onClose }) {
     <p class="dim small">A task is never changed. This one is refused as badly worded, and another one is made that asks for the same in your words. You are its maker, so somebody else checks it.</p>
     <label class="field"><span>Instruction</span><textarea class="asked-anew" dir="auto" rows="4" maxlength="2000" autofocus value=${text} onKeyDown=${press}
       onInput=${(/** @type {any} */ event) => setText(event.target.value)} /></label>
+    ${problem && html`<${Notice} kind="bad">${problem}</${Notice}>`}
     <p class="small" aria-live="polite">${ready ? html`<${Diff} before=${instruction} after=${text.trim()} />` : html`<span class="dim">What differs is shown here.</span>`}</p>
     <div class="ends"><button class="button" type="button" onClick=${onClose}>Keep the words <kbd>Esc</kbd></button>
       <button class="button primary" disabled=${!ready}>Make the corrected task <kbd>Ctrl+Enter</kbd></button></div></form></${Dialog}>`;
