@@ -114,17 +114,27 @@ def test_a_list_that_is_empty_says_what_fills_it(service: Service, visitors: Vis
     says(page, "Nothing was recorded yet")
     says(page, "embrace3k collect")
     page.get_by_role("button", name="Check demonstrations").click()
-    says(page, "No demonstration awaits a check")
+    says(page, "No demonstration awaits your check")
     page.goto("/trajectories?state=nonsense")
     says(page, "The address asks for what there is not")
     page.get_by_role("button", name="Clear the filters").click()
     says(page, "Nothing was recorded yet")
 
 
-def test_checking_begins_at_the_first_that_awaits_it(stocked: Service, visitors: Visitors):
-    page = visitors.open("Ria", "/trajectories")
-    page.get_by_role("button", name="Check demonstrations").click()
-    expect(page).to_have_url(re.compile("/trajectories/a$"))
+def test_checking_begins_at_the_first_that_one_may_check(stocked: Service, visitors: Visitors):
+    """Neither at what one may still be asked to annotate, as `a` and `b`, nor at what one drove."""
+    record_again(stocked, "own", "a", driver=Driver(kind=DriverKind.PERSON, name="Bo"))
+    record_again(stocked, "another's", "a", driver=Driver(kind=DriverKind.PERSON, name="Ann"))
+    stocked.add("Bo", Role.ANNOTATOR, Role.REVIEWER)
+    for name, first in (("Ria", "a"), ("Bo", "bare")):
+        page = visitors.open(name, "/trajectories")
+        page.get_by_role("button", name="Check demonstrations").click()
+        expect(page).to_have_url(re.compile(f"/trajectories/{first}$"))
+    says(page, "awaits a check")
+    press(page, "c")
+    says(page, "confirmed by Bo")
+    press(page, "n")
+    expect(page).to_have_url(re.compile("/trajectories/another's$"))
 
 
 def test_where_the_server_is_not_there_the_page_says_so_and_goes_on_later(stocked: Service, visitors: Visitors):

@@ -122,7 +122,7 @@ def test_a_check_goes_from_one_to_the_next_by_keys(visitors: Visitors, ria: Work
     says(page, "It never 2 stops.")
     assert (check_of(ria), check_of(ria, "b")) == (("confirmed", None), ("refused", "detour"))
     press(page, "n")
-    says(page, "No other demonstration awaits a check")
+    says(page, "No other demonstration awaits your check")
 
 
 def test_nobody_checks_a_demonstration_of_their_own(service: Service, visitors: Visitors, ria: Worker):

@@ -24,7 +24,7 @@ export function Brief({ page, own, checker, busy, keys, onConfirm, onPanel, onNe
         : html`<div class="frame"><div class="small dim">The view from the start</div><div class="canvas blank"><p><b>There is no picture of the start yet.</b><br />It comes with the first demonstration: the server itself draws none.</p></div></div>`}
       <figure class="frame"><figcaption class="legends"><span class="legend"><${Swatch} kind="agent" />start, and where it looks</span>${task.map.targets.length > 0 && html`<span class="legend"><${Swatch} kind="target" />target</span>`}
           ${task.map.areas.length > 0 && html`<span class="legend"><${Swatch} kind="area" />where to end up</span>`}</figcaption>
-        <div class="canvas"><${PathMap} places=${task.map.places} at=${0} targets=${task.map.targets} areas=${task.map.areas} scale=${0.42} /></div></figure>
+        <div class="canvas"><${PathMap} places=${task.map.places} at=${0} targets=${task.map.targets} areas=${task.map.areas} /></div></figure>
     </div>
     <div class="brief-facts"><${Facts} task=${task} own=${own} />
       ${task.reviews.length > 0 && html`<${Decisions} reviews=${task.reviews} faults=${TASK_FAULTS} />`}</div>

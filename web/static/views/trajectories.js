@@ -46,7 +46,7 @@ export default function Trajectories() {
   const check = async () => {
     const { next, problem } = await nextToCheck();
     if (next) go(next);
-    else say(problem ?? "No demonstration awaits a check");
+    else say(problem ?? "No demonstration awaits your check");
   };
   const filtered = FILTERS.some(({ name }) => asked.has(name));
 

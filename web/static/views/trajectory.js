@@ -4,14 +4,14 @@
 import { Refused } from "../lib/api.js";
 import { inWords, useAnswer } from "../lib/asking.js";
 import { go } from "../lib/router.js";
-import { isOne, me } from "../lib/session.js";
+import { isOne } from "../lib/session.js";
 import { keyFor, useShortcuts } from "../lib/shortcuts.js";
 import { listAddress } from "../lib/way_back.js";
-import { CHECKS, DEMONSTRATION_FAULTS, nameKey } from "../lib/words.js";
+import { CHECKS, DEMONSTRATION_FAULTS } from "../lib/words.js";
 import { html, useEffect, useState } from "../lib/ui.js";
 import { Sight } from "../annotate/sight.js";
 import { Bar, ThemeButton } from "../parts/bar.js";
-import { decide, Decisions, nextToCheck, RefuseDialog } from "../parts/checking.js";
+import { decide, Decisions, isOwn, nextToCheck, RefuseDialog } from "../parts/checking.js";
 import { FilmStrip } from "../parts/film_strip.js";
 import { prefetch } from "../parts/frame.js";
 import { Icon } from "../parts/icon.js";
@@ -66,7 +66,7 @@ function Viewer({ shown, frames, path, again }) {
   const [boxes, setBoxes] = useState(true), [panel, setPanel] = useState(/** @type {"keys" | "refuse" | null} */ (null));
   const [playing, setPlaying] = useState(false), [busy, setBusy] = useState(false), [problem, setProblem] = useState(/** @type {string | null} */ (null));
   const [toast, say] = useToast();
-  const { check } = shown, own = shown.driver.kind === "person" && nameKey(shown.driver.name) === nameKey(me()?.name ?? "");
+  const { check } = shown, own = isOwn(shown.driver.kind, shown.driver.name);
   const checker = check && isOne("reviewer", "admin");
 
   useEffect(() => {
@@ -112,7 +112,7 @@ function Viewer({ shown, frames, path, again }) {
     if (!checker) return;
     const found = await nextToCheck(shown);
     if (found.next) go(found.next);
-    else say(found.problem ?? "No other demonstration awaits a check");
+    else say(found.problem ?? "No other demonstration awaits your check");
   };
   useShortcuts(KEYS, {
     next: () => move(at + 1), previous: () => move(at - 1), first: () => move(0), last: () => move(last), play,
