@@ -108,7 +108,8 @@ def test_more_are_shown_by_a_button_and_are_there_after_going_back(stocked: Serv
 
 
 def test_a_list_that_is_empty_says_what_fills_it(service: Service, visitors: Visitors):
-    page = visitors.open(reviewed(service) and "Ria", "/trajectories?outcome=failure")
+    reviewed(service)
+    page = visitors.open("Ria", "/trajectories?outcome=failure")
     says(page, "No trajectory is like that")
     page.get_by_role("button", name="Clear the filters").click()
     says(page, "Nothing was recorded yet")
@@ -178,7 +179,8 @@ def test_an_annotator_is_told_that_the_pages_are_not_theirs(service: Service, vi
 def test_words_of_strangers_stay_words_and_fit_on_every_screen(service: Service, visitors: Visitors):
     for index, words in enumerate(STRANGE):
         fill(service, f"{index}", n_steps=1, instruction=words)
-    page = visitors.open(reviewed(service) and "Ria", "/trajectories", width=390, height=844)
+    reviewed(service)
+    page = visitors.open("Ria", "/trajectories", width=390, height=844)
     for look in ("Grid", "Table"):
         page.get_by_role("button", name=look).click()
         for words in STRANGE:

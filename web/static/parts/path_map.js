@@ -41,7 +41,7 @@ export function PathMap({ places, at, blocked = [], targets, areas = [] }) {
     })}
     <path class="agent" transform=${`translate(${here.x_cm} ${here.y_cm}) rotate(${here.yaw_deg})`}
       d=${`M${1.6 * mark} 0 L${-mark} ${mark} L${-0.5 * mark} 0 L${-mark} ${-mark}Z`} />
-    <${Scale} box=${box} room=${room} size=${WORDS_PX * cmPerPx} />
+    <${Scale} box=${box} room=${room} size=${Math.min(WORDS_PX * cmPerPx, 1.2 * room)} />
   </svg>`;
 }
 
