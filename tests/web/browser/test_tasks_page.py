@@ -250,20 +250,24 @@ def test_without_a_server_nothing_is_decided_and_nothing_lost(visitors: Visitors
     assert check_of(ria, CAR) == ("refused", "badly_worded")
 
 
-def test_a_session_that_has_ended_leads_to_signing_in_and_back_to_the_task(
+def test_a_session_that_has_ended_leads_to_signing_in_and_back_to_what_was_written(
     service: Service, visitors: Visitors, ria: Worker
 ):
     page = opened(visitors)
     press(page, "j")
     on(page, "Find the red van.")
+    asking(page, "e")
+    text_of(page).fill("Find the van.")
     service.clock.pass_by(hours=13)
-    press(page, "c")
+    press(page, "Control+Enter")
     page.get_by_label("Name").fill("Ria")
     page.get_by_label("Password").fill(PASSWORD)
     press(page, "Enter")
     on(page, "Find the red van.")
-    press(page, "c")
-    says(page, "Confirmed")
+    asking(page, "e")
+    expect(text_of(page)).to_have_value("Find the van.")
+    press(page, "Escape", "e")
+    expect(text_of(page)).to_have_value("Find the red van.")
 
 
 def test_everything_is_in_sight_whatever_the_instruction(service: Service, visitors: Visitors, ria: Worker):

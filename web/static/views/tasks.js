@@ -12,7 +12,7 @@ import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../
 import { Bar } from "../parts/bar.js";
 import { Brief } from "../parts/brief.js";
 import { decide, RefuseDialog } from "../parts/checking.js";
-import { CorrectDialog } from "../parts/correcting.js";
+import { CorrectDialog, forgetWords } from "../parts/correcting.js";
 import { prefetch } from "../parts/frame.js";
 import { KeySheet } from "../parts/key_sheet.js";
 import { Loading } from "../parts/loading.js";
@@ -86,6 +86,7 @@ export default function Tasks() {
     const last = place === pages.rows.length - 1 && pages.ended;
     if (!found || !panel) say(found ?? `${words}${last ? ". That was the last one." : ""}`);
     if (found) return;
+    forgetWords(current);
     setDecided((all) => ({ ...all, [current]: becomes }));
     move(place + 1);
   };
@@ -112,7 +113,7 @@ export default function Tasks() {
     ${panel === "keys" && html`<${KeySheet} keys=${KEYS.filter((each) => checker || each.group !== "Check")} close=${() => setPanel(null)} />`}
     ${panel === "refuse" && page && html`<${RefuseDialog} title="Refuse this task" words="A refused task is not recorded with “collect --reviewed-only”. It is kept, and can be confirmed later." problem=${problem}
       faults=${TASK_FAULTS} onRefuse=${refuse} onClose=${() => setPanel(null)} />`}
-    ${panel === "correct" && page && html`<${CorrectDialog} instruction=${page.task.instruction} problem=${problem} onCorrect=${correct} onClose=${() => setPanel(null)} />`}
+    ${panel === "correct" && page && html`<${CorrectDialog} task=${page.task.id} instruction=${page.task.instruction} problem=${problem} onCorrect=${correct} onClose=${() => setPanel(null)} />`}
     ${toast}
   </main>`;
 }
