@@ -18,7 +18,7 @@ from embrace3k.storage.annotations import current_annotations, history
 from embrace3k.storage.assignments import annotated_lanes, annotated_trajectories, last_lane
 from embrace3k.storage.errors import RecordNotFound
 from embrace3k.storage.viewings import dwell_of
-from embrace3k.storage.work import Work, get_lane, get_work, work_name
+from embrace3k.storage.work import Work, get_lane, get_work, work_name, work_states_among
 
 SEES_ALL = frozenset({Role.REVIEWER, Role.ENGINEER, Role.ADMIN})
 _OPEN = (WorkState.RECORDED, WorkState.RETURNED)
@@ -96,6 +96,13 @@ def in_full_sight(session: Session, person: Person, works: Iterable[Work]) -> li
     own = annotated_trajectories(session, person.name)
     hidden = _OPEN if Role.ANNOTATOR in person.roles else ()
     return [work for work in works if work.trajectory_id not in own and work.state not in hidden]
+
+
+def hidden_among(session: Session, person: Person, trajectory_ids: list[str]) -> set[str]:
+    """Those that whoever sees all is yet refused by `require_sight_of_all`; none that is no work."""
+    own = annotated_trajectories(session, person.name)
+    states = work_states_among(session, trajectory_ids) if Role.ANNOTATOR in person.roles else {}
+    return {each for each in trajectory_ids if each in own or states.get(each) in _OPEN}
 
 
 def _require_stranger(session: Session, person: Person, trajectory_id: str, own: set[int]) -> None:

@@ -161,6 +161,15 @@ def work_states(session: Session) -> dict[str, WorkState]:
     return {trajectory_id: WorkState(state) for trajectory_id, state in rows}
 
 
+def work_states_among(session: Session, trajectory_ids: list[str]) -> dict[str, WorkState]:
+    """Trajectory id -> state, of those of them that are works."""
+    found = dict[str, WorkState]()
+    for some in in_batches(trajectory_ids):
+        rows = session.execute(select(WORKS.c.trajectory_id, WORKS.c.state).where(WORKS.c.trajectory_id.in_(some)))
+        found |= {trajectory_id: WorkState(state) for trajectory_id, state in rows}
+    return found
+
+
 def swap_state(session: Session, work: Work, state: WorkState, now: datetime) -> bool:
     """Compare and swap: False where the work is no longer as it was read."""
     row = WorkRecord

@@ -10,6 +10,7 @@ from embrace3k.annotator.api.context import InContext
 from embrace3k.annotator.api.messages import AfterNumber, Checking, Limit, TrajectoryId, answer, answers
 from embrace3k.annotator.checks import DemonstrationCheck, check_demonstration
 from embrace3k.annotator.demonstrations import DemonstrationShown, show_demonstration
+from embrace3k.annotator.reading import hidden_among
 from embrace3k.annotator.roles import Role
 from embrace3k.schema.reviews import DemonstrationFault, DemonstrationReview, DemonstrationState
 from embrace3k.schema.tasks import TaskType
@@ -43,6 +44,8 @@ class ListedDemonstration(Struct, frozen=True, kw_only=True):
     """What a decision is made over."""
     review: DemonstrationReview | None
     """The newest."""
+    hidden: bool
+    """From the caller, who annotates it or may still be asked to."""
     after: int
     """To go on after this one."""
 
@@ -66,7 +69,8 @@ def all_demonstrations(
     """In the order of commit, with the newest decision about each. Agents' episodes are none."""
     with context.database.snapshot() as session:
         found = checked_demonstrations(session, state, task_type=task_type, scene=scene, limit=limit, after=after)
-    return answer([_listed(each) for each in found])
+        hidden = hidden_among(session, caller.person, [each.trajectory_id for each in found])
+    return answer([_listed(each, each.trajectory_id in hidden) for each in found])
 
 
 @router.get("/{trajectory_id}", responses=answers(DemonstrationPage))
@@ -96,6 +100,7 @@ def review(
     return answer(decided)
 
 
-def _listed(found: CheckedDemonstration) -> ListedDemonstration:
-    shown = {name: getattr(found, name) for name in ListedDemonstration.__struct_fields__ if name != "after"}
-    return ListedDemonstration(**shown, after=found.number)
+def _listed(found: CheckedDemonstration, hidden: bool) -> ListedDemonstration:
+    own = ("hidden", "after")
+    shown = {name: getattr(found, name) for name in ListedDemonstration.__struct_fields__ if name not in own}
+    return ListedDemonstration(**shown, hidden=hidden, after=found.number)

@@ -119,7 +119,8 @@ def test_who_may_be_asked_to_annotate_it_does_not_see_what_was_truly_done(servic
     both = Worker(service, "Bo", Role.ANNOTATOR, Role.REVIEWER)
     stock(service, "a")
     assert error_of(both.http.get("/api/v1/demonstrations/a")) == (403, "not_allowed")
-    assert [each["trajectory_id"] for each in both.get("demonstrations")] == ["a"]
+    assert [(each["trajectory_id"], each["hidden"]) for each in both.get("demonstrations")] == [("a", True)]
+    assert [each["hidden"] for each in Worker(service, "Ria", Role.REVIEWER).get("demonstrations")] == [False]
 
 
 def test_what_is_refused_is_taken_from_who_annotates_it_and_opened_for_nobody(service: Service, ria: Worker):

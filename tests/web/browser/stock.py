@@ -3,6 +3,8 @@
 from math import atan2, degrees, hypot
 from typing import Any
 
+import msgspec
+
 from embrace3k.annotator.queue import Plan, open_works
 from embrace3k.schema.actions import PROFILES, Action
 from embrace3k.schema.goals import Near, Polygon
@@ -13,7 +15,7 @@ from embrace3k.schema.trajectories import Evidence, Final, Step, StepOutcome, Ta
 from embrace3k.storage.annotations import add_annotations
 from embrace3k.storage.blobs import put_blob
 from embrace3k.storage.tasks import add_tasks
-from embrace3k.storage.trajectories import commit_trajectory
+from embrace3k.storage.trajectories import commit_trajectory, get_trajectory
 from embrace3k.tests.storage.samples import annotation, frame, task, trajectory
 from embrace3k.tests.web.browser.yard import EYES_CM, box, picture
 from embrace3k.tests.web.service import Service
@@ -53,6 +55,12 @@ def fill(service: Service, *names: str, n_steps: int = 4, instruction: str = INS
             drafts = enumerate(DRAFTS[action] for action in actions)
             add_annotations(session, [annotation(at, trajectory_id=name, rationale=words) for at, words in drafts])
         open_works(session, names, Plan(**plan), service.clock())
+
+
+def record_again(service: Service, name: str, of: str, **changes: Any) -> None:
+    """Another trajectory like one of those, which nobody was asked to annotate."""
+    with service.context.database.session() as session:
+        commit_trajectory(session, msgspec.structs.replace(get_trajectory(session, of), id=name, **changes))
 
 
 def _task(id: str, instruction: str, car_cm: float) -> Task:

@@ -3,13 +3,13 @@
 
 import { useEffect, useRef, useState } from "./ui.js";
 
-/** Draws again as it grows, and begins it. @param {import("./pages.js").Pages} pages */
+/** Draws again as it grows, and begins it, or goes on where it had failed. @param {import("./pages.js").Pages} pages */
 export function usePages(pages) {
   const [, draw] = useState(0);
   useEffect(() => {
     const change = () => draw((count) => count + 1);
     pages.addEventListener("change", change);
-    if (!pages.rows.length) void pages.more();
+    if (!pages.rows.length || pages.error) void pages.more();
     return () => {
       pages.removeEventListener("change", change);
       pages.stop();

@@ -13,7 +13,7 @@ import { useLayoutEffect, useRef } from "./ui.js";
 export function useShortcuts(keys, deeds) {
   const latest = useRef(deeds);
   latest.current = deeds;
-  // Before it is painted: whoever sees the page may press a key.
+  // As soon as it is drawn: effects would come after painting, and lose what is pressed before.
   useLayoutEffect(() => {
     /** @param {KeyboardEvent} event */
     const press = (event) => {

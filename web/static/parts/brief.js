@@ -8,7 +8,7 @@ import { Decisions } from "./checking.js";
 import { Frame } from "./frame.js";
 import { PathMap } from "./path_map.js";
 
-const MAKERS = { human: "", model: "the model ", template: "a template of " };
+const MAKERS = { human: "", model: "the model ", template: "" };
 
 /**
  * @param {{ page: any, own: boolean, checker: boolean, busy: boolean, keys: import("../annotate/keys.js").Binding[], onConfirm: () => void,
@@ -24,7 +24,7 @@ export function Brief({ page, own, checker, busy, keys, onConfirm, onPanel, onNe
         : html`<div class="frame"><div class="small dim">The view from the start</div><div class="canvas blank"><p><b>There is no picture of the start yet.</b><br />It comes with the first demonstration: the server itself draws none.</p></div></div>`}
       <figure class="frame"><figcaption class="legends"><span class="legend"><${Swatch} kind="agent" />start, and where it looks</span>${task.map.targets.length > 0 && html`<span class="legend"><${Swatch} kind="target" />target</span>`}
           ${task.map.areas.length > 0 && html`<span class="legend"><${Swatch} kind="area" />where to end up</span>`}</figcaption>
-        <div class="canvas"><${PathMap} places=${task.map.places} at=${0} targets=${task.map.targets} areas=${task.map.areas} scale=${0.42} /></div></figure>
+        <div class="canvas"><${PathMap} places=${task.map.places} at=${0} targets=${task.map.targets} areas=${task.map.areas} /></div></figure>
     </div>
     <div class="brief-facts"><${Facts} task=${task} own=${own} />
       ${task.reviews.length > 0 && html`<${Decisions} reviews=${task.reviews} faults=${TASK_FAULTS} />`}</div>
@@ -46,7 +46,7 @@ function Facts({ task, own }) {
   const things = [...task.targets, ...(task.door ? [task.door] : [])];
   const way = [
     actions && `${many(actions, "action")} at the least${hard ? `, ${many(hard.turns, "turn")} among them` : ""}`,
-    hard && `${metres(hard.path_length_cm)} to walk, ${metres(hard.straight_distance_cm)} in a straight line`,
+    hard && `${metres(hard.path_length_cm)} to walk until it counts, ${metres(hard.straight_distance_cm)} straight to what it names`,
     hard?.doors_on_the_way > 0 && many(hard.doors_on_the_way, "door"),
   ].filter(Boolean).join("; ");
   return html`<dl class="facts">

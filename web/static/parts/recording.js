@@ -14,7 +14,7 @@ const COLOURS = { grounded: "good", not_grounded: "bad", unsure: "warn" };
 
 /** @param {{ annotation: any, number: number }} props */
 export function Said({ annotation, number }) {
-  if (!annotation) return html`<section class="column spoken"><h2>What is said of step ${number}</h2><p class="dim">Nothing yet.</p></section>`;
+  if (!annotation) return html`<section class="column spoken"><h2>What is said of step ${number}</h2><p class="dim">Nothing yet. Drafts come from <code>embrace3k draft</code>, people's words from the queue.</p></section>`;
   const { author, verdict, reason_codes: codes = [], corrected_action: corrected, created_at: when, revision, provenance } = annotation;
   const origin = author.kind === "human" && provenance && provenance.origin !== "human"
     ? `, ${provenance.edited ? "changed from" : "as drafted by"} a ${provenance.origin}` : "";
@@ -37,14 +37,14 @@ export function About({ shown, onGo }) {
   return html`<section class="column"><h2>How it came about</h2>
     <dl class="facts">
       <dt>Ended</dt><dd>${ENDS[/** @type {keyof typeof ENDS} */ (result.ended_by)]}${parts}</dd>
-      <dt>Driver</dt><dd>${DRIVERS[/** @type {keyof typeof DRIVERS} */ (driver.kind)]}${driver.name !== driver.kind && html` <bdi>${driver.name}</bdi>`}${driver.version ? ` ${driver.version}` : ""}</dd>
+      <dt>Driver</dt><dd>${DRIVERS[/** @type {keyof typeof DRIVERS} */ (driver.kind)]}${driver.name !== driver.kind && html`: <bdi>${driver.name}</bdi>`}${driver.version ? `, version ${driver.version}` : ""}</dd>
       <dt>World</dt><dd>${shown.scene} <span class="dim">(${simulator.backend}${size})</span></dd>
       <dt>Task</dt><dd><a href=${`/tasks?task=${encodeURIComponent(shown.task_id)}`}>${TASK_TYPES[/** @type {keyof typeof TASK_TYPES} */ (shown.task_type)]}</a></dd>
       <dt>Recorded</dt><dd><span title=${exactly(shown.created_at)}>${ago(shown.created_at)}</span></dd>
       <dt>Id</dt><dd class="mono">${shown.trajectory_id}</dd>
     </dl></section>
     <section class="column"><div class="row spread"><h2>Acting it out again</h2><${ReplayTag} verdict=${replay?.verdict ?? "unreplayed"} /></div>
-    ${replay ? html`<${Replayed} replay=${replay} onGo=${onGo} />` : html`<p class="small dim">Nobody has tried. An engineer does so with <code>embrace3k replay</code>.</p>`}</section>`;
+    ${replay ? html`<${Replayed} replay=${replay} onGo=${onGo} />` : html`<p class="small dim">Not tried yet: <code>embrace3k replay</code> does so.</p>`}</section>`;
 }
 
 /** @param {{ replay: any, onGo: (to: number) => void }} props */

@@ -12,7 +12,7 @@ import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../
 import { Bar } from "../parts/bar.js";
 import { Brief } from "../parts/brief.js";
 import { decide, RefuseDialog } from "../parts/checking.js";
-import { CorrectDialog } from "../parts/correcting.js";
+import { CorrectDialog, forgetWords } from "../parts/correcting.js";
 import { prefetch } from "../parts/frame.js";
 import { KeySheet } from "../parts/key_sheet.js";
 import { Loading } from "../parts/loading.js";
@@ -34,7 +34,8 @@ const KEYS = [
 ];
 
 export default function Tasks() {
-  const asked = new URLSearchParams(location.search), state = asked.get("state") ?? "proposed", named = asked.get("task");
+  const asked = new URLSearchParams(location.search), named = asked.get("task");
+  const state = Object.keys(STATES).find((each) => each === asked.get("state")) ?? "proposed";
   const pages = useMemo(() => new Pages(`tasks?state=${state}`, AT_ONCE), [state]);
   usePages(pages);
   // A task that the address names is shown also where the list does not hold it.
@@ -43,14 +44,14 @@ export default function Tasks() {
   const [details, ask] = useTasks();
   const [decided, setDecided] = useState(/** @type {Record<string, keyof typeof CHECKS>} */ ({}));
   const [panel, setPanel] = useState(/** @type {"keys" | "refuse" | "correct" | null} */ (null));
-  const [busy, setBusy] = useState(false), since = useRef(0);
+  const [busy, setBusy] = useState(false), since = useRef(0), [problem, setProblem] = useState(/** @type {string | null} */ (null));
   const [toast, say] = useToast();
   const shown = current === null ? undefined : details.get(current);
   const page = shown instanceof Error ? null : shown;
   const checker = isOne("reviewer", "admin");
   const own = page?.task.maker?.kind === "human" && nameKey(page.task.maker.name) === nameKey(me()?.name ?? "");
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     since.current = performance.now();
   }, [page?.task.id]);
   useEffect(() => {
@@ -63,17 +64,29 @@ export default function Tasks() {
     const row = pages.rows[to];
     if (row) go(addressOf(state, row.id), { replace: true });
   };
+  /** @param {"keys" | "refuse" | "correct"} which */
+  const open = (which) => {
+    setProblem(null);
+    setPanel(which);
+  };
   /** @param {string} what @param {Record<string, unknown>} body @param {keyof typeof CHECKS} becomes @param {string} words */
   const settle = async (what, body, becomes, words) => {
-    if (current === null || busy || performance.now() - since.current < LOOK_MS) return;
+    if (current === null || busy) return;
+    if (performance.now() - since.current < LOOK_MS) {
+      say("This one came up just now: look at it first");
+      return;
+    }
     setBusy(true);
-    setPanel(null);
-    const { problem } = await decide(`tasks/${pathOf(current)}/${what}`, { ...body, over: page.task.revision });
+    const { problem: found } = await decide(`tasks/${pathOf(current)}/${what}`, { ...body, over: page.task.revision });
     setBusy(false);
     ask(current, true);
+    // What was written in a dialog stays there until it is sent.
+    setProblem(found);
+    if (!found) setPanel(null);
     const last = place === pages.rows.length - 1 && pages.ended;
-    say(problem ?? `${words}${last ? ". That was the last one." : ""}`);
-    if (problem) return;
+    if (!found || !panel) say(found ?? `${words}${last ? ". That was the last one." : ""}`);
+    if (found) return;
+    forgetWords(current);
     setDecided((all) => ({ ...all, [current]: becomes }));
     move(place + 1);
   };
@@ -83,9 +96,9 @@ export default function Tasks() {
   /** @param {string} instruction */
   const correct = (instruction) => settle("correction", { instruction }, "refused", "Corrected: somebody else checks the new task");
   const deeds = page && checker && !busy ? {
-    confirm: (/** @type {KeyboardEvent} */ event) => event.repeat || confirm(), refuse: () => setPanel("refuse"), ...(page.task.imported ? {} : { correct: () => setPanel("correct") }),
+    confirm: (/** @type {KeyboardEvent} */ event) => event.repeat || confirm(), refuse: () => open("refuse"), ...(page.task.imported ? {} : { correct: () => open("correct") }),
   } : {};
-  useShortcuts(KEYS, { next: () => move(place + 1), previous: () => move(place - 1), keys: () => setPanel("keys"), ...deeds });
+  useShortcuts(KEYS, { next: () => move(place + 1), previous: () => move(place - 1), keys: () => open("keys"), ...deeds });
 
   return html`<${Bar} /><main class="triage">
     <section class="inbox" aria-label="Tasks">
@@ -94,13 +107,13 @@ export default function Tasks() {
       <${Inbox} pages=${pages} state=${state} current=${current} decided=${decided} />
     </section>
     ${shown instanceof Error ? html`<section class="brief"><${Loading} error=${shown} again=${() => current && ask(current, true)} /></section>`
-      : page ? html`<${Brief} page=${page} own=${own} checker=${checker} busy=${busy} keys=${KEYS} onConfirm=${() => void confirm()} onPanel=${setPanel}
-          onNext=${place >= 0 && place < pages.rows.length - 1 ? () => move(place + 1) : undefined} onPrevious=${place > 0 ? () => move(place - 1) : undefined} />`
+      : page ? html`<${Brief} page=${page} own=${own} checker=${checker} busy=${busy} keys=${KEYS} onConfirm=${() => void confirm()} onPanel=${open}
+          onNext=${place < pages.rows.length - 1 ? () => move(place + 1) : undefined} onPrevious=${place > 0 ? () => move(place - 1) : undefined} />`
         : html`<section class="brief" aria-busy=${String(current !== null)}>${pages.ended && !pages.rows.length && current === null && html`<${Nothing} state=${state} />`}</section>`}
     ${panel === "keys" && html`<${KeySheet} keys=${KEYS.filter((each) => checker || each.group !== "Check")} close=${() => setPanel(null)} />`}
-    ${panel === "refuse" && page && html`<${RefuseDialog} title="Refuse this task" words="A refused task is not recorded with “collect --reviewed-only”. It is kept, and can be confirmed later."
+    ${panel === "refuse" && page && html`<${RefuseDialog} title="Refuse this task" words="A refused task is not recorded with “collect --reviewed-only”. It is kept, and can be confirmed later." problem=${problem}
       faults=${TASK_FAULTS} onRefuse=${refuse} onClose=${() => setPanel(null)} />`}
-    ${panel === "correct" && page && html`<${CorrectDialog} instruction=${page.task.instruction} onCorrect=${correct} onClose=${() => setPanel(null)} />`}
+    ${panel === "correct" && page && html`<${CorrectDialog} task=${page.task.id} instruction=${page.task.instruction} problem=${problem} onCorrect=${correct} onClose=${() => setPanel(null)} />`}
     ${toast}
   </main>`;
 }
@@ -110,8 +123,9 @@ function Inbox({ pages, state, current, decided }) {
   const near = useNear(() => void pages.more()), mark = useRef(/** @type {HTMLElement | null} */ (null));
   useLayoutEffect(() => mark.current?.scrollIntoView({ block: "nearest" }), [current]);
   if (!pages.rows.length && !pages.ended) return html`<div class="inbox-words"><${Loading} error=${pages.error} again=${() => void pages.more()} /></div>`;
+  if (!pages.rows.length) return html`<p class="inbox-words dim">None.</p>`;
   return html`<ul class="letters">${pages.rows.map((row) => {
-    const fate = decided[row.id];
+    const fate = decided[row.id] === state ? undefined : decided[row.id];
     return html`<li key=${row.id}><a class=${fate ? "letter decided" : "letter"} href=${addressOf(state, row.id)} aria-current=${row.id === current ? "true" : undefined} ref=${row.id === current ? mark : undefined}>
       <span class="two-lines" dir="auto">${row.instruction}</span>
       <span class="row small dim">${fate && html`<span class=${`tag ${CHECKS[fate].kind}`}>${CHECKS[fate].glyph} ${CHECKS[fate].words}</span>`}<span class="one-line">${TASK_TYPES[/** @type {keyof typeof TASK_TYPES} */ (row.type)]} · ${worldOf(row.scene)}</span></span></a></li>`;
@@ -126,7 +140,8 @@ function Nothing({ state }) {
 }
 
 /**
- * What is known of each task, by its id, and the way to ask. A task that is there at once is not asked for again.
+ * What is known of each task, by its id, and the way to ask. A task that is there at once is not asked for again, and stays
+ * where asking again fails.
  * @returns {[Map<string, any>, (id: string, again?: boolean) => void]}
  */
 function useTasks() {
@@ -138,7 +153,7 @@ function useTasks() {
     get(`tasks/${pathOf(id)}`).then((page) => {
       if (page.start_frame) prefetch([page.start_frame]);
       known.current.set(id, page);
-    }, (error) => known.current.set(id, error)).finally(() => draw((count) => count + 1));
+    }, (error) => known.current.get(id)?.task || known.current.set(id, error)).finally(() => draw((count) => count + 1));
   }];
 }
 

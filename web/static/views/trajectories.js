@@ -1,7 +1,8 @@
 // @ts-check
 // Everything that was recorded, to look through: which ones is in the address, so that a reload and going back keep it.
 
-import { useAnswer } from "../lib/asking.js";
+import { Refused } from "../lib/api.js";
+import { inWords, useAnswer } from "../lib/asking.js";
 import { useNear, usePages } from "../lib/lists.js";
 import { Pages } from "../lib/pages.js";
 import { go } from "../lib/router.js";
@@ -43,15 +44,15 @@ export default function Trajectories() {
   }, [there.answer, location.search]);
   const [toast, say] = useToast();
   const check = async () => {
-    const next = await nextToCheck().catch(() => undefined);
+    const { next, problem } = await nextToCheck();
     if (next) go(next);
-    else say(next === null ? "No demonstration awaits a check" : "The server does not answer");
+    else say(problem ?? "No demonstration awaits your check");
   };
   const filtered = FILTERS.some(({ name }) => asked.has(name));
 
   return html`<${Bar} /><main class="page wide">
     <div class="page-head">
-      <div class="row"><h1>Trajectories</h1>${known && html`<span class="dim" role="status">${filtered
+      <div class="row"><h1>Trajectories</h1>${known && !there.error && html`<span class="dim" role="status">${filtered
         ? `${known.found.toLocaleString()} of ${known.trajectories.toLocaleString()}` : known.trajectories.toLocaleString()}</span>`}</div>
       <div class="row wrap">
         ${isOne("reviewer", "admin") && html`<button class="button" onClick=${() => void check()}>Check demonstrations</button>`}
@@ -61,15 +62,15 @@ export default function Trajectories() {
     </div>
     <form class="sieve" aria-label="Which trajectories" onSubmit=${(/** @type {Event} */ event) => event.preventDefault()}>
       ${FILTERS.map((filter) => html`<${Filter} filter=${filter} asked=${asked} there=${known ?? { scenes: [], drivers: [] }} />`)}
-      <button class="button" type="button" disabled=${!filtered} onClick=${() => change(asked, Object.fromEntries(FILTERS.map(({ name }) => [name, ""])))}>Clear</button>
+      <button class="button" type="button" disabled=${!filtered} onClick=${() => clear(asked)}>Clear</button>
     </form>
-    <${List} key=${`${entry()} ${query}`} query=${query} asked=${asked} filtered=${filtered} />
+    <${List} key=${`${entry()} ${query}`} query=${query} asked=${asked} filtered=${filtered} again=${there.again} />
     ${toast}
   </main>`;
 }
 
-/** @param {{ query: string, asked: URLSearchParams, filtered: boolean }} props */
-function List({ query, asked, filtered }) {
+/** @param {{ query: string, asked: URLSearchParams, filtered: boolean, again: () => void }} props  `again` asks for what is not in the list */
+function List({ query, asked, filtered, again }) {
   const [kept] = useState(() => {
     const path = `trajectories${query}`, found = left.get(entry());
     const now = found?.pages.path === path ? found : { pages: new Pages(path, AT_ONCE), scroll: 0 };
@@ -90,16 +91,27 @@ function List({ query, asked, filtered }) {
     return () => removeEventListener("scroll", scrolled);
   }, []);
 
+  const retry = () => {
+    void pages.more();
+    again();
+  };
   if (!pages.rows.length) {
-    if (!pages.ended) return html`<${Loading} error=${pages.error} again=${() => void pages.more()} />`;
-    return filtered ? html`<div class="empty"><h2>No trajectory is like that</h2><p>Ask for less: clear some of the filters above.</p></div>`
+    if (pages.error instanceof Refused && pages.error.code === "invalid_request") {
+      return html`<${Nothing} asked=${asked} words="The address asks for what there is not" hint="It may be mistyped, or come from another version." />`;
+    }
+    if (!pages.ended) return html`<${Loading} error=${pages.error} again=${retry} />`;
+    return filtered ? html`<${Nothing} asked=${asked} words="No trajectory is like that" hint="Ask for less: take some of the filters away." />`
       : html`<div class="empty"><h2>Nothing was recorded yet</h2><p>An engineer records tasks with <code>embrace3k collect</code>, and brings in published data with <code>embrace3k import</code>.</p></div>`;
   }
   const last = asked.get("frame") === "last";
   return html`${asked.get("look") === "table" ? html`<${Table} rows=${pages.rows} last=${last} />` : html`<${Grid} rows=${pages.rows} last=${last} />`}
-    ${pages.error ? html`<${Loading} error=${pages.error} again=${() => void pages.more()} />`
+    ${pages.error ? html`<${Loading} error=${pages.error} again=${retry} />`
       : !pages.ended && html`<div class="row" ref=${near}><button class="button" onClick=${() => void pages.more()}>Show more</button></div>`}`;
 }
+
+/** @param {{ asked: URLSearchParams, words: string, hint: string }} props */
+const Nothing = ({ asked, words: said, hint }) => html`<div class="empty"><h2>${said}</h2><p>${hint}</p>
+  <button class="button" onClick=${() => clear(asked)}>Clear the filters</button></div>`;
 
 /** @param {{ rows: any[], last: boolean }} props */
 function Grid({ rows, last }) {
@@ -114,12 +126,12 @@ function Grid({ rows, last }) {
 /** @param {{ rows: any[], last: boolean }} props */
 function Table({ rows, last }) {
   return html`<div class="card table browsed"><table>
-    <thead><tr><th><span class="unseen-label">Picture</span></th><th>Instruction</th><th>Type</th><th>World</th><th class="number">Steps</th><th>Driver</th><th>Outcome</th><th>State</th><th>Replay</th><th>Recorded</th></tr></thead>
+    <thead><tr><th class="thumb-cell"><span class="unseen-label">Picture</span></th><th>Instruction</th><th class="as-type">Type</th><th class="as-world">World</th><th class="number as-count">Steps</th><th class="as-driver">Driver</th><th class="as-tag">Outcome</th><th class="as-tag">State</th><th class="as-replay">Replay</th><th class="as-time">Recorded</th></tr></thead>
     <tbody>${rows.map((row) => html`<tr key=${row.trajectory_id}>
       <td class="thumb-cell"><${Thumb} row=${row} last=${last} /></td>
       <td><a class="two-lines plain-link" href=${addressOf(row)} dir="auto">${row.instruction}</a></td>
-      <td class="nowrap">${TASK_TYPES[/** @type {keyof typeof TASK_TYPES} */ (row.task_type)]}</td><td class="nowrap">${row.scene}</td><td class="number">${row.n_steps}</td>
-      <td class="nowrap">${DRIVERS[/** @type {keyof typeof DRIVERS} */ (row.driver_kind)]}${row.driver_name !== row.driver_kind && html`<br /><span class="dim" dir="auto">${row.driver_name}</span>`}</td>
+      <td>${TASK_TYPES[/** @type {keyof typeof TASK_TYPES} */ (row.task_type)]}</td><td class="one-line" title=${row.scene}>${row.scene}</td><td class="number">${row.n_steps}</td>
+      <td>${DRIVERS[/** @type {keyof typeof DRIVERS} */ (row.driver_kind)]}${row.driver_name !== row.driver_kind && html`<div class="dim one-line" title=${row.driver_name}><bdi>${row.driver_name}</bdi></div>`}</td>
       <td><${OutcomeTag} success=${row.success} /></td><td><${StateTag} state=${row.state ?? "unopened"} /></td><td><${ReplayTag} verdict=${row.verdict ?? "unreplayed"} /></td>
       <td class="nowrap dim" title=${exactly(row.created_at)}>${ago(row.created_at)}</td></tr>`)}</tbody></table></div>`;
 }
@@ -158,6 +170,9 @@ function change(asked, what, replace = false) {
   go(`/trajectories${next.size ? `?${next}` : ""}`, { replace });
   if (replace) history.replaceState(state, "");
 }
+
+/** @param {URLSearchParams} asked */
+const clear = (asked) => change(asked, Object.fromEntries(FILTERS.map(({ name }) => [name, ""])));
 
 /** The filters as the server names them. @param {URLSearchParams} asked */
 function queryOf(asked) {

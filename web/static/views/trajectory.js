@@ -4,14 +4,14 @@
 import { Refused } from "../lib/api.js";
 import { inWords, useAnswer } from "../lib/asking.js";
 import { go } from "../lib/router.js";
-import { isOne, me } from "../lib/session.js";
+import { isOne } from "../lib/session.js";
 import { keyFor, useShortcuts } from "../lib/shortcuts.js";
 import { listAddress } from "../lib/way_back.js";
-import { CHECKS, DEMONSTRATION_FAULTS, nameKey } from "../lib/words.js";
+import { CHECKS, DEMONSTRATION_FAULTS } from "../lib/words.js";
 import { html, useEffect, useState } from "../lib/ui.js";
 import { Sight } from "../annotate/sight.js";
 import { Bar, ThemeButton } from "../parts/bar.js";
-import { decide, Decisions, nextToCheck, RefuseDialog } from "../parts/checking.js";
+import { decide, Decisions, isOwn, nextToCheck, RefuseDialog } from "../parts/checking.js";
 import { FilmStrip } from "../parts/film_strip.js";
 import { prefetch } from "../parts/frame.js";
 import { Icon } from "../parts/icon.js";
@@ -43,25 +43,30 @@ const KEYS = [
 export default function Trajectory({ facts: [id] }) {
   const name = encodeURIComponent(id);
   const page = useAnswer(`trajectories/${name}`), path = useAnswer(`works/${name}/path`);
-  if (page.error && !page.answer) {
-    const hidden = page.error instanceof Refused && page.error.status === 403;
-    return html`<${Bar} /><main class="page"><div class="page-head"><h1>${hidden ? "You may not look at this trajectory now" : "This trajectory cannot be shown"}</h1></div>
-      ${hidden ? html`<${Notice} kind="warn">${inWords(page.error)}</${Notice}>` : html`<${Loading} error=${page.error} again=${page.again} />`}
-      ${hidden && html`<p class="dim">Whoever annotates a trajectory judges it by its pictures, and does not see what others know of it.</p>`}
-      <div><a class="button" href=${listAddress()}>To the trajectories</a></div></main>`;
-  }
+  if (page.error && !page.answer) return html`<${Unseen} error=${page.error} again=${page.again} />`;
   if (!page.answer) return html`<main class="editor" aria-busy="true"><${Loading} error=${null} again=${page.again} /></main>`;
-  return html`<${Viewer} shown=${page.answer.trajectory} frames=${page.answer.frames} path=${path.answer} again=${page.again} />`;
+  return html`<${Viewer} shown=${page.answer.trajectory} frames=${page.answer.frames} path=${path} again=${page.again} />`;
 }
 
-/** @param {{ shown: any, frames: (string | null)[], path: any, again: () => void }} props */
+/** @param {{ error: unknown, again: () => void }} props */
+function Unseen({ error, again }) {
+  const status = error instanceof Refused ? error.status : 0;
+  return html`<${Bar} /><main class="page">${status === 403
+    ? html`<h1>You may not look at this trajectory now</h1><${Notice} kind="warn">${inWords(error)}</${Notice}>
+      <p class="dim">Whoever annotates a trajectory judges it by its pictures, and does not see what others know of it.</p>`
+    : status === 404 ? html`<h1>There is no such trajectory</h1><p class="dim">The address may be mistyped, or belong to another collection.</p>`
+      : html`<h1>This trajectory cannot be shown</h1><${Loading} error=${error} again=${again} />`}
+    <div><a class="button" href=${listAddress()}>To the trajectories</a></div></main>`;
+}
+
+/** @param {{ shown: any, frames: (string | null)[], path: ReturnType<typeof useAnswer>, again: () => void }} props */
 function Viewer({ shown, frames, path, again }) {
   const last = shown.steps.length - 1;
   const [at, setAt] = useState(() => clamp(Number(new URLSearchParams(location.search).get("step") ?? 1) - 1, last));
   const [boxes, setBoxes] = useState(true), [panel, setPanel] = useState(/** @type {"keys" | "refuse" | null} */ (null));
-  const [playing, setPlaying] = useState(false), [busy, setBusy] = useState(false);
+  const [playing, setPlaying] = useState(false), [busy, setBusy] = useState(false), [problem, setProblem] = useState(/** @type {string | null} */ (null));
   const [toast, say] = useToast();
-  const { check } = shown, own = shown.driver.kind === "person" && nameKey(shown.driver.name) === nameKey(me()?.name ?? "");
+  const { check } = shown, own = isOwn(shown.driver.kind, shown.driver.name);
   const checker = check && isOne("reviewer", "admin");
 
   useEffect(() => {
@@ -75,7 +80,7 @@ function Viewer({ shown, frames, path, again }) {
   }, [playing]);
   useEffect(() => {
     if (at === last) setPlaying(false);
-  }, [at]);
+  }, [at, playing]);
 
   /** @param {number} to */
   const move = (to) => {
@@ -90,23 +95,29 @@ function Viewer({ shown, frames, path, again }) {
   const send = async (event, reason, note) => {
     if (!checker || own || busy) return;
     setBusy(true);
-    setPanel(null);
     const body = { event, over: check.revision, ...(reason ? { reason } : {}), ...(note ? { note } : {}) };
-    const { problem } = await decide(`demonstrations/${encodeURIComponent(shown.trajectory_id)}/review`, body);
+    const { problem: found } = await decide(`demonstrations/${encodeURIComponent(shown.trajectory_id)}/review`, body);
     setBusy(false);
-    say(problem ?? (event === "confirm" ? "Confirmed" : "Refused: it is not annotated and not released"));
     again();
+    // What was written in the dialog stays there until it is sent.
+    setProblem(found);
+    if (!found) setPanel(null);
+    if (!found || event === "confirm") say(found ?? (event === "confirm" ? "Confirmed" : "Refused: it is not annotated and not released"));
+  };
+  const refuse = () => {
+    setProblem(null);
+    setPanel("refuse");
   };
   const further = async () => {
     if (!checker) return;
-    const next = await nextToCheck(shown).catch(() => undefined);
-    if (next) go(next);
-    else say(next === null ? "No other demonstration awaits a check" : "The server does not answer");
+    const found = await nextToCheck(shown);
+    if (found.next) go(found.next);
+    else say(found.problem ?? "No other demonstration awaits your check");
   };
   useShortcuts(KEYS, {
     next: () => move(at + 1), previous: () => move(at - 1), first: () => move(0), last: () => move(last), play,
     boxes: () => setBoxes(!boxes), keys: () => setPanel("keys"),
-    ...(checker ? { further, ...(own ? {} : { confirm: (/** @type {KeyboardEvent} */ event) => event.repeat || send("confirm"), refuse: () => setPanel("refuse") }) } : {}),
+    ...(checker ? { further, ...(own ? {} : { confirm: (/** @type {KeyboardEvent} */ event) => event.repeat || send("confirm"), refuse }) } : {}),
   });
 
   const steps = shown.steps.map((/** @type {any} */ each) => each.evidence);
@@ -120,16 +131,16 @@ function Viewer({ shown, frames, path, again }) {
         <${ThemeButton} /><button class="button small" onClick=${() => setPanel("keys")}>Keys <kbd>?</kbd></button></div>
     </header>
     <div class="desk">
-      <${Sight} state=${{ frames, steps, overlay: boxes }} step=${{ ...steps[at], evidence: steps[at] }} path=${path} />
+      <${Sight} state=${{ frames, steps, overlay: boxes }} step=${{ ...steps[at], evidence: steps[at] }} path=${path.answer} />
       <aside class="about" aria-label="About this trajectory">
+        ${path.error && html`<section><p class="small">There is no map.</p><${Loading} error=${path.error} again=${path.again} /></section>`}
         <${Said} annotation=${shown.steps[at].annotation} number=${at + 1} />
         ${check && html`<section class="column" aria-label="Check"><div class="row spread"><h2>Check of the demonstration</h2>
           <span class=${`tag ${CHECKS[/** @type {keyof typeof CHECKS} */ (check.state)].kind}`}>${CHECKS[/** @type {keyof typeof CHECKS} */ (check.state)].glyph} ${CHECKS[/** @type {keyof typeof CHECKS} */ (check.state)].words}</span></div>
           ${check.reviews.length > 0 && html`<${Decisions} reviews=${check.reviews} faults=${DEMONSTRATION_FAULTS} />`}
-          ${checker && (own ? html`<p class="small dim">You drove it, so somebody else has to check it.</p>`
-            : html`<p class="small dim">You did not drive it, so you may check it.</p>`)}
+          ${checker && own && html`<p class="small dim">You drove it, so somebody else has to check it.</p>`}
           ${checker && html`<div class="row wrap"><button class="button small" disabled=${busy || own} onClick=${() => void send("confirm")}>Confirm <kbd>${keyFor(KEYS, "confirm")}</kbd></button>
-            <button class="button small danger" disabled=${busy || own} onClick=${() => setPanel("refuse")}>Refuse… <kbd>${keyFor(KEYS, "refuse")}</kbd></button>
+            <button class="button small danger" disabled=${busy || own} onClick=${refuse}>Refuse… <kbd>${keyFor(KEYS, "refuse")}</kbd></button>
             <button class="button small quiet" onClick=${() => void further()}>Next to check <kbd>${keyFor(KEYS, "further")}</kbd></button></div>`}
         </section>`}
         ${["annotated", "reviewed"].includes(shown.state) && isOne("reviewer", "admin") && html`<div><a class="button" href=${`/review/${encodeURIComponent(shown.trajectory_id)}`}>Review its rationales</a></div>`}
@@ -138,11 +149,11 @@ function Viewer({ shown, frames, path, again }) {
     </div>
     <${FilmStrip} frames=${frames} steps=${steps} at=${at} onGo=${move} />
     ${panel === "keys" && html`<${KeySheet} keys=${KEYS.filter((each) => checker || each.group !== "Check")} close=${() => setPanel(null)} />`}
-    ${panel === "refuse" && html`<${RefuseDialog} title="Refuse this demonstration" words="What is refused is not annotated, also where somebody is at it, and not released."
+    ${panel === "refuse" && html`<${RefuseDialog} title="Refuse this demonstration" words="What is refused is not annotated, also where somebody is at it, and not released." problem=${problem}
       faults=${DEMONSTRATION_FAULTS} onRefuse=${(/** @type {string} */ reason, /** @type {string} */ note) => void send("refuse", reason, note)} onClose=${() => setPanel(null)} />`}
     ${toast}
   </main>`;
 }
 
 /** @param {number} place @param {number} last */
-const clamp = (place, last) => Math.max(0, Math.min(Number.isFinite(place) ? place : 0, last));
+const clamp = (place, last) => Math.max(0, Math.min(Math.trunc(place) || 0, last));
