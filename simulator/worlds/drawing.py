@@ -59,6 +59,10 @@ class Materials:
             self._lightmap = make_lightmap()
         return self._lightmap
 
+    def clear_lightmap(self) -> None:
+        """Until it is filled again. While the next world's light is read, the last one's would be 25 MB more."""
+        self.lightmap().clear_ram_image()
+
     def show_weather(self, weather: Weather) -> None:
         """Repaints the sky, the far trees and what shiny paint mirrors, unless they show it already."""
         if weather == self._weather:

@@ -64,13 +64,14 @@ class FixedScene:
         materials: Materials,
         table: TriangleTable,
     ) -> None:
+        """The atlas of `light` is used up: a copy would be as large again."""
         self._materials, self._lightmap = materials, materials.lightmap()
         self._places, self._vertex_light = light.places, light.vertex_light
         self._tints = np.full((len(light.places), 3), 255, np.uint8)
         """What the drawn light of each chart is multiplied by, of 255. The atlas has it in it."""
         self._next_chart = self._next_vertex = 0
         self._shaded: list[_Shaded] = []
-        atlas = light.atlas.copy()
+        atlas = light.atlas
         self.nodes = [self._draw(piece, table, atlas).top for piece in pieces]
         fill_texture(self._lightmap, atlas)
         self._doors = [_OpenDoor.of(door, light.places) for door in light.doors]

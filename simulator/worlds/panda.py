@@ -189,16 +189,21 @@ def fill_texture(texture: Any, image: Bytes) -> None:
     has_alpha = image.shape[2] == 4
     texel = Texture.F_rgba if has_alpha else Texture.F_rgb
     texture.setup_2d_texture(image.shape[1], image.shape[0], Texture.T_unsigned_byte, texel)
-    native = cv2.cvtColor(image, cv2.COLOR_RGBA2BGRA if has_alpha else cv2.COLOR_RGB2BGR)
-    texture.set_ram_image(native)
+    # Straight into its own memory: a lightmap has 25 MB, and each copy adds to what loading a world takes at most.
+    cv2.cvtColor(image, cv2.COLOR_RGBA2BGRA if has_alpha else cv2.COLOR_RGB2BGR, dst=_texels(texture))
 
 
 def patch_texture(texture: Any, patches: Iterable[tuple[int, int, Bytes]]) -> None:
     """Replaces parts of a texture without alpha: x and y of the first texel and (height, width, 3) of each."""
-    texels = np.asarray(texture.modify_ram_image()).reshape(texture.get_y_size(), texture.get_x_size(), 3)
+    texels = _texels(texture)
     for x, y, pixels in patches:
         height, width = pixels.shape[:2]
         texels[y : y + height, x : x + width] = pixels[..., ::-1]
+
+
+def _texels(texture: Any) -> Bytes:
+    """(height, width, components), to be changed in place."""
+    return np.asarray(texture.modify_ram_image()).reshape(texture.get_y_size(), texture.get_x_size(), -1)
 
 
 @cache
@@ -288,6 +293,13 @@ def _give_back_large_blocks() -> None:
     if mallopt is not None:
         mallopt(_M_MMAP_THRESHOLD, _LARGE_BLOCK_BYTES)
         mallopt(_M_TRIM_THRESHOLD, _LARGE_BLOCK_BYTES)
+
+
+def give_back_freed_memory() -> None:
+    """To the system. What a world leaves behind lies scattered between blocks that stay, and glibc keeps it all."""
+    malloc_trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if malloc_trim is not None:
+        malloc_trim(0)
 
 
 @cache

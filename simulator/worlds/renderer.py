@@ -20,7 +20,7 @@ from embrace3k.simulator.worlds.changes import Changes
 from embrace3k.simulator.worlds.drawing import NUMBERS, PICTURE, Materials
 from embrace3k.simulator.worlds.in_view import frustum
 from embrace3k.simulator.worlds.model import World
-from embrace3k.simulator.worlds.panda import Canvas, Engine
+from embrace3k.simulator.worlds.panda import Canvas, Engine, give_back_freed_memory
 from embrace3k.simulator.worlds.scene import Scene
 from embrace3k.simulator.worlds.tone import graded
 from embrace3k.simulator.worlds.triangles import DepthMaker, Runs, runs_of
@@ -85,9 +85,11 @@ class Renderer:
             self._scene.restore()
             return
         self._unload()
+        give_back_freed_memory()
         self._scene = Scene(world, self._cache_dir, self._materials, self._engine.rasterizer)
         for canvas in (self._picture, self._numbers):
             canvas.camera.reparent_to(self._scene.root)
+        give_back_freed_memory()
 
     def place(self, name: str, pose: Pose) -> None:
         """Moves a carried or towed object or turns a door's leaf. A door that is not shut lets in light.

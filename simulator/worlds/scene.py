@@ -51,6 +51,8 @@ class Scene:
         self.root = NodePath("world")
         self.root.set_attrib(front_faces_only())
         self.table = TriangleTable(rounds_down=rasterizer is Rasterizer.SOFTWARE)
+        # Before anything of the world is in memory: painting a sky takes 40 MB for a moment.
+        materials.show_weather(world.weather)
         moving = [thing for thing in world.objects if thing.kind is not Kind.FIXED]
         pieces = _fixed_pieces(world)
         light = _light(world, pieces, moving, cache_dir)
@@ -64,7 +66,6 @@ class Scene:
         self.table.close()
         self._added_marks = [self.table.mark()]
         """Before the first thing that was added, and after each."""
-        materials.show_weather(world.weather)
         self._sky_node = self._sky(materials)
         self._fixed_bounds = [piece.mesh.bounds() for piece in pieces]
         self._fixed_lateness = [piece.lateness for piece in pieces]
@@ -130,6 +131,7 @@ class Scene:
 
     def close(self) -> None:
         self.root.remove_node()
+        self._materials.clear_lightmap()
 
     def _draw_order(self, walls: Walls) -> tuple[DrawOrder, dict[str, int]]:
         """Of fixed pieces, what moves (before the shadows) and the sky; and which place has which name.
