@@ -14,7 +14,7 @@ const AGAIN_MS = 5000;
 function App() {
   const [, draw] = useState(0);
   const [state, setState] = useState(/** @type {"asking" | "known" | "unreachable"} */ ("asking"));
-  const [view, setView] = useState(/** @type {{ name: string, View: any, facts: string[] } | null} */ (null));
+  const [view, setView] = useState(/** @type {{ name: string, View: any } | null} */ (null));
 
   const ask = () => {
     session.recall().then(() => setState("known"), (error) => {
@@ -46,7 +46,7 @@ function App() {
     document.title = `${found.route.title} – embrace3k`;
     let wanted = true;
     import(`./views/${name}.js`).then((module) => {
-      if (wanted) setView({ name, View: module.default, facts: found.facts });
+      if (wanted) setView({ name, View: module.default });
     });
     return () => {
       wanted = false;

@@ -17,7 +17,7 @@ export function Sight({ state, step, path }) {
         <${Frame} src=${state.frames[step.index + 1]} title=${last ? "At the end" : `After ${step.action}`}
           note=${evidence.view_changed === false ? "the same picture" : ""} />
         <div class="frame"><div class="small dim">From above</div><div class="canvas">${path && html`<${PathMap} places=${path.places} at=${step.index}
-          blocked=${path.blocked} targets=${path.targets} areas=${path.areas} scale=${0.75} />`}</div></div>
+          blocked=${path.blocked} targets=${path.targets} areas=${path.areas} />`}</div></div>
       </div>
     </div>
     <${Facts} step=${step} />
