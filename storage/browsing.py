@@ -14,6 +14,7 @@ from embrace3k.schema.tasks import Task, TaskType
 from embrace3k.schema.trajectories import DriverKind
 from embrace3k.schema.work import WorkState
 from embrace3k.storage.errors import RecordNotFound
+from embrace3k.storage.listed import Listed
 from embrace3k.storage.replays import verdict_of
 from embrace3k.storage.tables import FrameRecord, TaskRecord, TrajectoryRecord, table_of
 from embrace3k.storage.work import WORKS
@@ -64,20 +65,7 @@ class BrowseFilter(Struct, frozen=True, kw_only=True):
         return query if self.outcome is None else query.where(_ROW.success.is_(_SUCCESS[self.outcome]))
 
 
-class Browsed(Struct, frozen=True, kw_only=True):
-    """A trajectory as it is shown among others."""
-
-    number: int
-    """Counts up in the order of commit."""
-    trajectory_id: str
-    task_id: str
-    instruction: str
-    task_type: TaskType
-    scene: str
-    driver_kind: DriverKind
-    driver_name: str
-    n_steps: int
-    success: bool | None
+class Browsed(Listed, frozen=True, kw_only=True):
     state: WorkState | None
     """Of the work; None where nobody was asked to annotate it."""
     verdict: ReplayVerdict | None

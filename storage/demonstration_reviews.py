@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct
 from sqlalchemy import exists, select
 from sqlmodel import Session
 
@@ -13,6 +12,7 @@ from embrace3k.schema.reviews import DemonstrationReview, DemonstrationState
 from embrace3k.schema.tasks import Task, TaskType
 from embrace3k.schema.trajectories import DriverKind, Trajectory
 from embrace3k.storage.errors import RecordNotFound
+from embrace3k.storage.listed import Listed
 from embrace3k.storage.records import Values, record_columns
 from embrace3k.storage.reviews import append_review, history_of, newest_reviews
 from embrace3k.storage.tables import DemonstrationReviewRecord, TaskRecord, TrajectoryRecord, table_of
@@ -25,20 +25,9 @@ _TRAJECTORIES, _TASKS = table_of(TrajectoryRecord), table_of(TaskRecord)
 _KINDS = sorted(kind.value for kind in DEMONSTRATORS)
 
 
-class CheckedDemonstration(Struct, frozen=True, kw_only=True):
-    """A demonstration as lists show it, with the newest review of it; None while nobody has looked at it."""
+class CheckedDemonstration(Listed, frozen=True, kw_only=True):
+    """A demonstration with the newest review of it; None while nobody has looked at it."""
 
-    number: int
-    """Counts up in the order of commit."""
-    trajectory_id: str
-    task_id: str
-    instruction: str
-    task_type: TaskType
-    scene: str
-    driver_kind: DriverKind
-    driver_name: str
-    n_steps: int
-    success: bool | None
     review: DemonstrationReview | None
 
     @property

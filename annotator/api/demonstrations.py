@@ -7,14 +7,21 @@ from msgspec import Struct
 
 from embrace3k.annotator.api.callers import Caller, requires
 from embrace3k.annotator.api.context import InContext
-from embrace3k.annotator.api.messages import AfterNumber, Checking, Limit, TrajectoryId, answer, answers
+from embrace3k.annotator.api.messages import (
+    AfterNumber,
+    Checking,
+    Limit,
+    ListedRecording,
+    TrajectoryId,
+    answer,
+    answers,
+)
 from embrace3k.annotator.checks import DemonstrationCheck, check_demonstration
 from embrace3k.annotator.demonstrations import DemonstrationShown, show_demonstration
 from embrace3k.annotator.reading import hidden_among
 from embrace3k.annotator.roles import Role
 from embrace3k.schema.reviews import DemonstrationFault, DemonstrationReview, DemonstrationState
 from embrace3k.schema.tasks import TaskType
-from embrace3k.schema.trajectories import DriverKind
 from embrace3k.storage.demonstration_reviews import CheckedDemonstration, checked_demonstrations
 
 router = APIRouter(prefix="/api/v1/demonstrations", tags=["demonstrations"])
@@ -28,17 +35,7 @@ class DemonstrationChecking(Checking):
     """Of a refusal."""
 
 
-class ListedDemonstration(Struct, frozen=True, kw_only=True):
-    trajectory_id: str
-    task_id: str
-    instruction: str
-    task_type: TaskType
-    scene: str
-    driver_kind: DriverKind
-    driver_name: str
-    n_steps: int
-    success: bool | None
-    """As the task's goal judges it; null where it has none."""
+class ListedDemonstration(ListedRecording, frozen=True, kw_only=True):
     state: DemonstrationState
     revision: int
     """What a decision is made over."""

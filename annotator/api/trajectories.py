@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from embrace3k.annotator.api.callers import Caller, requires
 from embrace3k.annotator.api.context import InContext
-from embrace3k.annotator.api.messages import Limit, TrajectoryId, answer, answers
+from embrace3k.annotator.api.messages import Limit, ListedRecording, TrajectoryId, answer, answers
 from embrace3k.annotator.api.works import frame_path
 from embrace3k.annotator.recorded import TrajectoryShown, show_trajectory
 from embrace3k.annotator.roles import Role
@@ -41,17 +41,7 @@ def _wanted(
 Wanted = Annotated[BrowseFilter, Depends(_wanted)]
 
 
-class ListedTrajectory(Struct, frozen=True, kw_only=True):
-    trajectory_id: str
-    task_id: str
-    instruction: str
-    task_type: TaskType
-    scene: str
-    driver_kind: DriverKind
-    driver_name: str
-    n_steps: int
-    success: bool | None
-    """As the task's goal judges it; null where it has none."""
+class ListedTrajectory(ListedRecording, frozen=True, kw_only=True):
     state: WorkState | None
     """Of the work; null where nobody was asked to annotate it."""
     verdict: ReplayVerdict | None

@@ -2,10 +2,11 @@
 // What is said of the step: the text, what to mind about it, and the verdict.
 
 import { QUESTION_SHORT, QUESTION_WORDS, REASONS, VERDICT_GLYPHS, VERDICT_WORDS, clock } from "../lib/words.js";
-import { html, useLayoutEffect, useRef } from "../lib/ui.js";
+import { html } from "../lib/ui.js";
 import { Diff } from "../parts/diff.js";
 import { Notice } from "../parts/notice.js";
 import { keyOf } from "./keys.js";
+import { Advice, TextField } from "./text.js";
 import { QUESTIONS, VERDICTS, lacksReason } from "./words.js";
 
 const JUDGED = [
@@ -14,29 +15,14 @@ const JUDGED = [
 
 /** @param {{ editor: import("./editor.js").Editor, state: import("./state.js").State, step: import("./state.js").Step }} props */
 export function Writing({ editor, state, step }) {
-  const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
-  useLayoutEffect(() => {
-    const input = field.current;
-    if (!input) return;
-    if (state.mode === "text") {
-      input.focus();
-      input.setSelectionRange(input.value.length, input.value.length);
-    } else if (document.activeElement === input) {
-      input.blur();
-    }
-  }, [state.mode, step.index]);
   const dispatch = editor.dispatch.bind(editor);
   return html`<section class="writing" aria-label="What is said">
     <${Locked} editor=${editor} state=${state} />
     <div class="row spread"><h2 id="rationale">Why this action</h2><${Origin} step=${step} /></div>
-    <textarea ref=${field} class="text" dir="auto" aria-labelledby="rationale" maxlength="20000" readonly=${Boolean(state.locked)}
-      value=${step.words.rationale} onFocus=${() => state.mode === "step" && dispatch({ do: "edit" })}
-      onBlur=${() => editor.state.mode === "text" && dispatch({ do: "leave" })}
-      onInput=${(/** @type {any} */ event) => dispatch({ do: "type", text: event.target.value })}></textarea>
-    ${step.problem && html`<${Notice} kind="bad">Not saved: ${step.problem}</${Notice}>`}
+    <${TextField} editor=${editor} state=${state} step=${step} dispatch=${dispatch} locked=${Boolean(state.locked)} />
     ${step.draft && step.draft.rationale !== step.words.rationale && html`<div class="draft" tabindex="0" aria-label="Changes to the draft"><${Diff}
       before=${step.draft.rationale} after=${step.words.rationale} /></div>`}
-    ${step.lints.length > 0 && html`<ul class="lints" tabindex="0" aria-label="Advice">${step.lints.map((lint) => html`<li><span class=${`tag ${lint.severity === "warning" ? "warn" : ""}`}>${lint.code.replaceAll("_", " ")}</span> ${lint.message}</li>`)}</ul>`}
+    <${Advice} step=${step} />
     <${Questions} state=${state} step=${step} dispatch=${dispatch} />
     <div class="judge">
       <button class="button primary" disabled=${Boolean(state.locked)} onClick=${() => dispatch({ do: "accept" })}>All grounded, next <kbd>Enter</kbd></button>

@@ -3,9 +3,10 @@
 
 import { Questions } from "../annotate/writing.js";
 import { isDone } from "../annotate/state.js";
+import { Advice, TextField } from "../annotate/text.js";
 import { clock } from "../lib/words.js";
 import { isOne } from "../lib/session.js";
-import { html, useLayoutEffect, useRef } from "../lib/ui.js";
+import { html } from "../lib/ui.js";
 import { Notice } from "../parts/notice.js";
 import { STATE_WORDS, inState } from "./decisions.js";
 import { keyOf } from "./keys.js";
@@ -18,28 +19,12 @@ import { isOpen } from "./order.js";
 
 /** @param {{ round: Round, step: Step }} props */
 export function Standing({ round, step }) {
-  const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
   const { editor } = round, { state } = editor, locked = !round.holds;
-  useLayoutEffect(() => {
-    const input = field.current;
-    if (!input) return;
-    if (state.mode === "text") {
-      input.focus();
-      input.setSelectionRange(input.value.length, input.value.length);
-    } else if (document.activeElement === input) {
-      input.blur();
-    }
-  }, [state.mode, step.index]);
   const dispatch = round.dispatch.bind(round);
   return html`<section class="standing" aria-label="What stands">
     <div class="row spread"><h2 id="rationale">What stands</h2><${Author} step=${step} /></div>
-    <textarea ref=${field} class="text" dir="auto" aria-labelledby="rationale" maxlength="20000" readonly=${locked}
-      value=${step.words.rationale} onFocus=${() => state.mode === "step" && dispatch({ do: "edit" })}
-      onBlur=${() => editor.state.mode === "text" && dispatch({ do: "leave" })}
-      onInput=${(/** @type {any} */ event) => dispatch({ do: "type", text: event.target.value })}></textarea>
-    ${step.problem && html`<${Notice} kind="bad">Not saved: ${step.problem}</${Notice}>`}
-    ${isDone(step) && step.lints.length > 0 && html`<ul class="lints" tabindex="0" aria-label="Advice">${step.lints.map((lint) => html`<li><span
-      class=${`tag ${lint.severity === "warning" ? "warn" : ""}`}>${lint.code.replaceAll("_", " ")}</span> ${lint.message}</li>`)}</ul>`}
+    <${TextField} editor=${editor} state=${state} step=${step} dispatch=${dispatch} locked=${locked} />
+    ${isDone(step) && html`<${Advice} step=${step} />`}
     <${Questions} state=${state} step=${step} dispatch=${dispatch} short />
     <div class="row wrap tight">
       <button class="button small" disabled=${locked} onClick=${() => dispatch({ do: "edit" })}>Edit <kbd>e</kbd></button>
