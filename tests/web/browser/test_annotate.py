@@ -13,7 +13,6 @@ from embrace3k.tests.web.browser.visitors import Visitors
 from embrace3k.tests.web.service import PASSWORD, Service
 
 LOOKED_MS = 450
-SAVED_MS = 500
 READ_MS = 900
 FIELD = "Why this action"
 NO_TIME_BETWEEN_KEYS = """(keys) => {
@@ -106,7 +105,7 @@ def test_a_wrong_action_takes_one_key_and_one_for_the_right_one(visitors: Visito
     page.keyboard.press("3")
     expect(step_cell(page, 2)).to_have_attribute("aria-current", "step")
     expect(step_cell(page, 1)).to_have_attribute("aria-label", "Step 1: not grounded")
-    page.wait_for_timeout(SAVED_MS)
+    expect_saved(page, 1)  # The second step, which nobody has touched.
     said = newest(service)
     assert (said.verdict, said.corrected_action) == (Verdict.NOT_GROUNDED, "TurnLeft")
     assert said.reason_codes == ["wrong_action"]

@@ -23,7 +23,10 @@ def page(service: Service, visitors: Visitors) -> Page:
 def troubles_after(visitors: Visitors, page: Page, script: str) -> list[str]:
     """What was noticed of an error made on purpose, which is then forgiven."""
     page.evaluate(script)
-    page.wait_for_timeout(200)
+    for _ in range(100):
+        page.wait_for_timeout(50)
+        if visitors.troubles:
+            break
     found, visitors.troubles = visitors.troubles, []
     return found
 
