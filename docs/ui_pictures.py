@@ -175,6 +175,16 @@ def nobody(stage: Stage) -> Page:
     return ready(stage.visitors.open(None, "/"))
 
 
+def one_time_link(stage: Stage) -> Page:
+    return ready(stage.visitors.open(None, "/link#not-a-real-one"))
+
+
+def printed(stage: Stage) -> Page:
+    page = at("Ria", "/quality")(stage)
+    page.emulate_media(media="print")
+    return page
+
+
 def unreachable(stage: Stage) -> Page:
     window = stage.visitors.window("Ada", viewport={"width": 1280, "height": 720})
 
@@ -190,6 +200,7 @@ def unreachable(stage: Stage) -> Page:
 
 STATES: dict[str, Reach] = {
     "sign-in": nobody,
+    "link": one_time_link,
     "unreachable": unreachable,
     "no-such-page": at("Ann", "/nothing-here"),
     "no-permission": at("Ann", "/people"),
@@ -212,11 +223,12 @@ STATES: dict[str, Reach] = {
     "tasks": at("Ria", "/tasks"),
     "refuse-task": at("Ria", "/tasks", "x"),
     "trajectories": at("Ria", "/trajectories"),
-    "trajectories-table": at("Ria", "/trajectories?view=table"),
+    "trajectories-table": at("Ria", "/trajectories?look=table"),
     "trajectories-none": at("Ria", "/trajectories?world=nowhere_0000"),
     "trajectory": at("Ria", "/trajectories/{first}", "j", "j"),
     "no-such-trajectory": at("Ria", "/trajectories/nothing"),
     "quality": at("Ria", "/quality"),
+    "quality-print": printed,
     "people": at("Ada", "/people"),
     "account": at("Ann", "/account"),
     "help": at("Ann", "/help"),

@@ -107,6 +107,11 @@ def test_nothing_keeps_people_from_coming_in(service: Service, visitors: Visitor
     assert not violations(page)
     page.goto("/link#nothing")
     assert not violations(page)
+    page.get_by_label("New password").fill("a long password")
+    page.get_by_label("Once more").fill("another password")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("The two are not the same.")
+    assert not violations(page)
 
 
 def test_who_may_not_see_a_page_is_told_who_may(service: Service, visitors: Visitors):
