@@ -27,6 +27,7 @@ def troubles_after(visitors: Visitors, page: Page, script: str) -> list[str]:
         page.wait_for_timeout(50)
         if visitors.troubles:
             break
+    page.wait_for_timeout(200)  # The same may be noticed in two ways.
     found, visitors.troubles = visitors.troubles, []
     return found
 
