@@ -45,6 +45,9 @@ def test_wheel_holds_only_the_package_and_its_data(wheel: Path) -> None:
     assert {name.split("/")[1] for name in names if name.startswith("embrace3k/")} == rooms_on_disk()
     assert any(name.startswith("embrace3k/schema/frozen/1.0.0/") for name in names)
     assert any(name.startswith("embrace3k/storage/migrations/") for name in names)
+    static = Path(ROOT, "web", "static")
+    pages = {f"embrace3k/web/static/{path.relative_to(static)}" for path in static.rglob("*") if path.is_file()}
+    assert pages <= set(names)
 
 
 def test_installed_command_runs_in_a_fresh_environment(wheel: Path, tmp_path: Path) -> None:

@@ -38,13 +38,14 @@ def test_a_page_fits_a_telephone(service: Service, visitors: Visitors, path: str
     assert page.evaluate("() => document.scrollingElement.scrollWidth") <= 390
 
 
-def scripts(page: Page) -> tuple[set[str], set[str]]:
-    """What the page has loaded, and what it said at once that it would."""
+def scripts(page: Page) -> tuple[dict[str, int], set[str]]:
+    """What the page has loaded, with its size on the wire, and what it said at once that it would."""
     loaded, said = page.evaluate("""() => [
-      performance.getEntriesByType("resource").map((each) => each.name).filter((name) => /[.]m?js$/.test(name)),
+      performance.getEntriesByType("resource").map((each) => [each.name, each.encodedBodySize])
+        .filter(([name]) => /[.]m?js$/.test(name)),
       [...document.querySelectorAll("link[rel=modulepreload]")].map((each) => each.href),
     ]""")
-    return set(loaded), set(said)
+    return dict(loaded), set(said)
 
 
 @pytest.mark.parametrize("path", VIEWS)
@@ -54,7 +55,8 @@ def test_a_page_asks_at_once_for_all_its_modules_and_for_no_others(service: Serv
     page.get_by_role("main").wait_for()
     page.wait_for_load_state("networkidle")
     loaded, said = scripts(page)
-    assert loaded == said
+    assert set(loaded) == said
+    assert 10_000 < sum(loaded.values()) < 75_000
 
 
 def test_an_address_of_nothing_is_said_to_be_one(service: Service, visitors: Visitors):
