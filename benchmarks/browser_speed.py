@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -67,7 +68,7 @@ _WATCH_KEYS = """() => {
 class Site:
     name: str
     address: str
-    signed_in: list[dict[str, str]]
+    signed_in: list[Any]
     """Cookies as Playwright takes them."""
     cold_ms: list[float] = field(default_factory=list)
     warm_ms: list[float] = field(default_factory=list)
@@ -76,7 +77,7 @@ class Site:
 
     def window(self, browser: Browser) -> BrowserContext:
         window = browser.new_context(viewport={"width": 1280, "height": 720})
-        window.add_cookies([dict(each) for each in self.signed_in])  # type: ignore[misc]
+        window.add_cookies(self.signed_in)
         return window
 
     def load(self, page: Page) -> float:

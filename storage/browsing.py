@@ -66,6 +66,8 @@ class BrowseFilter(Struct, frozen=True, kw_only=True):
 
 
 class Browsed(Listed, frozen=True, kw_only=True):
+    number: int
+    """Counts up in the order of commit."""
     state: WorkState | None
     """Of the work; None where nobody was asked to annotate it."""
     verdict: ReplayVerdict | None

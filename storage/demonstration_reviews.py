@@ -28,6 +28,8 @@ _KINDS = sorted(kind.value for kind in DEMONSTRATORS)
 class CheckedDemonstration(Listed, frozen=True, kw_only=True):
     """A demonstration with the newest review of it; None while nobody has looked at it."""
 
+    number: int
+    """Counts up in the order of commit."""
     review: DemonstrationReview | None
 
     @property

@@ -9,8 +9,6 @@ from embrace3k.schema.trajectories import DriverKind
 class Listed(Struct, frozen=True, kw_only=True):
     """A trajectory among others."""
 
-    number: int
-    """Counts up in the order of commit."""
     trajectory_id: str
     task_id: str
     instruction: str
@@ -20,3 +18,4 @@ class Listed(Struct, frozen=True, kw_only=True):
     driver_name: str
     n_steps: int
     success: bool | None
+    """As the task's goal judges it; null where it has none."""

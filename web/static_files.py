@@ -33,12 +33,19 @@ class StaticFiles:
         for name, file in self.files.items():
             everything.update(f"{name} {len(file.data)} ".encode() + file.data)
         self.version = everything.hexdigest()[:16]
+        self._pages: dict[tuple[object, ...], tuple[str, str]] = {}
 
     def page(self, name: str, *modules: str, **values: str) -> tuple[str, str]:
         """A page with its values put in, and the CSP source of its import map, the one thing in it that is inline.
 
         It asks for `modules` and all that they import at once; a browser would else find them one after the other.
         """
+        asked = (name, modules, *sorted(values.items()))
+        if asked not in self._pages:
+            self._pages[asked] = self._made(name, modules, values)
+        return self._pages[asked]
+
+    def _made(self, name: str, modules: tuple[str, ...], values: dict[str, str]) -> tuple[str, str]:
         text = self.files[name].data.decode()
         links = [f'<link rel="modulepreload" href="{{static}}/{each}">' for each in self._with_imports(text, modules)]
         for key, value in {"preload": "\n".join(links), "static": f"/static/{self.version}", **values}.items():

@@ -11,7 +11,6 @@ from embrace3k.annotator.api.messages import (
     AfterNumber,
     Checking,
     Limit,
-    ListedRecording,
     TrajectoryId,
     answer,
     answers,
@@ -23,6 +22,7 @@ from embrace3k.annotator.roles import Role
 from embrace3k.schema.reviews import DemonstrationFault, DemonstrationReview, DemonstrationState
 from embrace3k.schema.tasks import TaskType
 from embrace3k.storage.demonstration_reviews import CheckedDemonstration, checked_demonstrations
+from embrace3k.storage.listed import Listed
 
 router = APIRouter(prefix="/api/v1/demonstrations", tags=["demonstrations"])
 
@@ -35,7 +35,7 @@ class DemonstrationChecking(Checking):
     """Of a refusal."""
 
 
-class ListedDemonstration(ListedRecording, frozen=True, kw_only=True):
+class ListedDemonstration(Listed, frozen=True, kw_only=True):
     state: DemonstrationState
     revision: int
     """What a decision is made over."""

@@ -4,13 +4,10 @@ from typing import Annotated, Any
 
 import msgspec
 from fastapi import Path, Query, Response
-from msgspec import Struct
 from pydantic import ConfigDict, Field
 
 from embrace3k.annotator.api.shapes import Shape
 from embrace3k.schema.reviews import CheckEvent
-from embrace3k.schema.tasks import TaskType
-from embrace3k.schema.trajectories import DriverKind
 
 LARGEST = 2**31 - 1
 """Of the databases' integer columns."""
@@ -48,21 +45,6 @@ class Checking(Body):
     over: Annotated[int, Field(ge=0, lt=LARGEST)]
     """Revision of the newest decision that the checker has seen; 0 where there is none."""
     note: Note | None = None
-
-
-class ListedRecording(Struct, frozen=True, kw_only=True):
-    """A trajectory in a list."""
-
-    trajectory_id: str
-    task_id: str
-    instruction: str
-    task_type: TaskType
-    scene: str
-    driver_kind: DriverKind
-    driver_name: str
-    n_steps: int
-    success: bool | None
-    """As the task's goal judges it; null where it has none."""
 
 
 def answer(value: object) -> Response:

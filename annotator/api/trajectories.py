@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from embrace3k.annotator.api.callers import Caller, requires
 from embrace3k.annotator.api.context import InContext
-from embrace3k.annotator.api.messages import Limit, ListedRecording, TrajectoryId, answer, answers
+from embrace3k.annotator.api.messages import Limit, TrajectoryId, answer, answers
 from embrace3k.annotator.api.works import frame_path
 from embrace3k.annotator.recorded import TrajectoryShown, show_trajectory
 from embrace3k.annotator.roles import Role
@@ -17,6 +17,7 @@ from embrace3k.schema.tasks import TaskType
 from embrace3k.schema.trajectories import DriverKind
 from embrace3k.schema.work import WorkState
 from embrace3k.storage.browsing import Browsed, BrowseFilter, Outcome, Recorded, browse, recorded
+from embrace3k.storage.listed import Listed
 
 router = APIRouter(prefix="/api/v1/trajectories", tags=["trajectories"])
 
@@ -41,7 +42,7 @@ def _wanted(
 Wanted = Annotated[BrowseFilter, Depends(_wanted)]
 
 
-class ListedTrajectory(ListedRecording, frozen=True, kw_only=True):
+class ListedTrajectory(Listed, frozen=True, kw_only=True):
     state: WorkState | None
     """Of the work; null where nobody was asked to annotate it."""
     verdict: ReplayVerdict | None

@@ -2,7 +2,7 @@
 // The application's frame: who is signed in, which view, and what is shown while neither is known.
 
 import { Unreachable } from "./lib/api.js";
-import { find, go, moves } from "./lib/router.js";
+import { find, moves } from "./lib/router.js";
 import * as session from "./lib/session.js";
 import { html, render, useEffect, useState } from "./lib/ui.js";
 import { Bar } from "./parts/bar.js";
@@ -73,5 +73,3 @@ function App() {
 
 const root = document.getElementById("app");
 if (root) render(html`<${App} />`, root);
-
-export { go };

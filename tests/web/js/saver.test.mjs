@@ -191,6 +191,44 @@ test("words that are typed and taken back leave nothing to save", async () => {
   assert.deepEqual(await journal.entries(), []);
 });
 
+test("what is said while the journal takes note of an answer goes over that answer", async () => {
+  const { saver, server, journal, of } = setUp();
+  const remove = journal.remove.bind(journal);
+  journal.remove = async (place) => {
+    journal.remove = remove;
+    // The editor has not heard of the answer: to it the draft is still the newest.
+    saver.changed(0, words("One. Two."), draft(0), false);
+    await soon(5);
+    await remove(place);
+  };
+  saver.changed(0, words("One."), draft(0), false);
+  await soon(50);
+  assert.equal(server.text(), "One. Two.");
+  assert.equal(of("conflicted").length, 0);
+  assert.ok(saver.idle);
+});
+
+test("what two sides were merged to is sent without another change", async () => {
+  const { saver, server, told } = setUp();
+  server.revisions.set("works/a/steps/0", note(2, "Theirs."));
+  saver.owner.conflicted = (step, current) => {
+    told.push(["conflicted"]);
+    saver.changed(step, words("Theirs. Mine."), current, false);
+  };
+  saver.changed(0, words("Mine."), draft(0), false);
+  await soon(50);
+  assert.equal(server.text(), "Theirs. Mine.");
+  assert.ok(saver.idle);
+});
+
+test("what waits for a choice is not said to be under way", async () => {
+  const { saver, server, of } = setUp();
+  server.revisions.set("works/a/steps/0", note(2, "Theirs."));
+  saver.changed(0, words("Mine."), draft(0), false);
+  await soon(50);
+  assert.deepEqual(of("status").at(-1)[1], { state: "held", waiting: 1 });
+});
+
 test("three hundred random pages lose no word", async () => {
   for (let seed = 1; seed <= 300; seed += 1) await chaos(seed);
 });

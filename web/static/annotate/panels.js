@@ -23,7 +23,7 @@ export function Panel({ editor, state, step, onHandIn, onSkipped }) {
     case "reasons": return html`<${Choice} title="Why it is not grounded" options=${REASONS} chosen=${step.words.reason_codes}
       choose=${(/** @type {string} */ code) => editor.dispatch({ do: "toggleReason", code })} close=${close} done="Done" />`;
     case "actions": return html`<${Choice} title="Which action would have been right?" options=${Object.fromEntries(ACTIONS.map((each) => [each, each]))}
-      off=${step.action} chosen=${[]} choose=${(/** @type {string} */ action) => editor.dispatch({ do: "correct", action })} close=${() => editor.dispatch({ do: "correct", action: null })} done="I cannot tell" />`;
+      disabled=${step.action} chosen=${[]} choose=${(/** @type {string} */ action) => editor.dispatch({ do: "correct", action })} close=${() => editor.dispatch({ do: "correct", action: null })} done="I cannot tell" />`;
     case "skip": return html`<${Skip} editor=${editor} close=${close} onSkipped=${onSkipped} />`;
     case "submit": return html`<${HandIn} editor=${editor} state=${state} close=${close} onHandIn=${onHandIn} />`;
     case "conflict": return html`<${Conflict} editor=${editor} step=${step} />`;
@@ -33,17 +33,17 @@ export function Panel({ editor, state, step, onHandIn, onSkipped }) {
 
 /**
  * A closed list, a digit or letter for each.
- * @param {{ title: string, options: Record<string, string>, off?: string, chosen: string[], choose: (code: string) => void, close: () => void, done: string }} props
+ * @param {{ title: string, options: Record<string, string>, disabled?: string, chosen: string[], choose: (code: string) => void, close: () => void, done: string }} props
  */
-function Choice({ title, options, off, chosen, choose, close, done }) {
+function Choice({ title, options, disabled, chosen, choose, close, done }) {
   const codes = Object.keys(options);
   useKey((key) => {
     const place = "123456789abcdef".indexOf(key);
     if (key === "Enter") close();
-    else if (key.length === 1 && place >= 0 && place < codes.length && codes[place] !== off) choose(codes[place]);
+    else if (key.length === 1 && place >= 0 && place < codes.length && codes[place] !== disabled) choose(codes[place]);
   });
   return html`<${Dialog} title=${title} onClose=${close}>
-    <div class="choices">${codes.map((code, place) => html`<button class="button" disabled=${code === off} aria-pressed=${String(chosen.includes(code))} onClick=${() => choose(code)}><kbd>${"123456789abcdef"[place]}</kbd>${options[code]}</button>`)}</div>
+    <div class="choices">${codes.map((code, place) => html`<button class="button" disabled=${code === disabled} aria-pressed=${String(chosen.includes(code))} onClick=${() => choose(code)}><kbd>${"123456789abcdef"[place]}</kbd>${options[code]}</button>`)}</div>
     <div class="ends"><button class="button" autofocus onClick=${close}>${done} <kbd>Enter</kbd></button></div></${Dialog}>`;
 }
 

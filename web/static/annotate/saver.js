@@ -17,7 +17,7 @@ import { same, wordsOf } from "./words.js";
  * @property {(step: number, problem: string) => void} refused
  * @property {(why: "signed_out" | "lost", error: Refused) => void} stopped
  * @property {(status: Status) => void} status
- * @typedef {{ state: "saved" | "saving" | "offline" | "stopped", waiting: number }} Status
+ * @typedef {{ state: "saved" | "saving" | "held" | "offline" | "stopped", waiting: number }} Status
  *
  * @typedef {object} Line  one step's way to the server
  * @property {Base} base  what `latest` was written over
@@ -69,13 +69,14 @@ export class Saver {
 
   /** Somebody has changed a step's words. @param {number} step @param {Words} words @param {Annotation | null} over @param {boolean} typing */
   changed(step, words, over, typing) {
-    const base = baseOf(over), line = this.#line(step, base);
+    const line = this.#line(step, baseOf(over));
     line.latest = line.sent && same(words, line.sent.words) ? null : words;
     line.latestId = this.newId();
     line.held = false;
     if (!line.sent) {
-      line.base = base;
-      if (same(words, base.words)) line.latest = null;
+      // While the journal takes note of an answer the editor has not heard of it, and `over` is older than what it made.
+      if ((over?.revision ?? 0) >= line.base.revision) line.base = baseOf(over);
+      if (same(words, line.base.words)) line.latest = null;
     }
     clearTimeout(line.timer);
     void this.#keep(step);
@@ -135,7 +136,7 @@ export class Saver {
     }
   }
 
-  /** Whether it is acknowledged. @param {number} step @param {Line} line @param {{ keepalive?: boolean }} [options] */
+  /** Whether somebody answered. @param {number} step @param {Line} line @param {{ keepalive?: boolean }} [options] */
   async #deliver(step, line, options) {
     const sent = /** @type {NonNullable<Entry["sent"]>} */ (line.sent);
     const { words, ...over } = sent;
@@ -149,9 +150,13 @@ export class Saver {
       this.owner.acknowledged(step, saved.annotation, words);
       return true;
     } catch (error) {
-      if (error instanceof Unreachable) this.#tryAgain();
-      else if (error instanceof Refused) await this.#refused(step, line, error);
-      else throw error;
+      if (error instanceof Refused) {
+        this.#failures = 0;
+        await this.#refused(step, line, error);
+        return true;
+      }
+      if (!(error instanceof Unreachable)) throw error;
+      this.#tryAgain();
       return false;
     }
   }
@@ -215,8 +220,9 @@ export class Saver {
   }
 
   #say() {
-    const waiting = [...this.#lines.values()].filter((line) => line.latest || line.sent).length;
-    const state = !waiting ? "saved" : this.#stopped ? "stopped" : this.#failures ? "offline" : "saving";
+    const lines = [...this.#lines.values()].filter((line) => line.latest || line.sent), waiting = lines.length;
+    const state = !waiting ? "saved" : this.#stopped ? "stopped" : lines.every((line) => line.held) ? "held"
+      : this.#failures ? "offline" : "saving";
     this.owner.status({ state, waiting });
   }
 }

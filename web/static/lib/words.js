@@ -4,7 +4,7 @@
 export const QUESTION_WORDS = {
   action_matches: "The action matches what happened",
   object_present: "The named object is really there",
-  rationale_supported: "The rationale fits what is visible",
+  rationale_supported: "The view supports the rationale",
 };
 export const QUESTION_SHORT = { action_matches: "Action", object_present: "Object", rationale_supported: "Rationale" };
 export const VERDICT_WORDS = { grounded: "grounded", not_grounded: "not grounded", unsure: "unsure" };

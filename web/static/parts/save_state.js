@@ -11,6 +11,7 @@ export function SaveState({ editor }) {
   const words = {
     saved: revision ? `Saved, revision ${revision}` : "Nothing to save",
     saving: "Saving…",
+    held: `${count(status.waiting, "change")} not saved: see ⇄ and ! below`,
     offline: `Offline – ${count(status.waiting, "change")} kept on this computer`,
     stopped: `${count(status.waiting, "change")} kept on this computer`,
   }[status.state];

@@ -88,7 +88,7 @@ function Begun({ held: { trajectory_id, purpose, expires_at } }) {
     get(`works/${path}`).then((page) => setState(opened(page)), () => undefined);
   }, [trajectory_id]);
   return html`<div class="begun">
-    <span class="thumb">${state && html`<img src=${`${state.frames[state.at]}?small=true`} alt="" width="320" height="240" />`}</span>
+    <span class="thumb">${state?.frames[state.at] && html`<img src=${`${state.frames[state.at]}?small=true`} alt="" width="320" height="240" />`}</span>
     <div class="column"><p class="two-lines" dir="auto">${state?.work.instruction ?? trajectory_id}</p>
       <p class="dim small">${state && purpose === "annotate" && `${state.steps.filter(isDone).length} of ${many(state.steps.length, "step")} judged · `}yours until ${clock(expires_at)}</p>
       <div><a class="button primary" ref=${focusFirst} href=${`/${PLACES[purpose]}/${path}`}>Go on <kbd>Enter</kbd></a></div></div></div>`;
